@@ -1,0 +1,14 @@
+/** How the tests run; here rather than at the top level, so `npm test` names this file. */
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+    globalSetup: ['test/fakes/postgres-global.ts'],
+    reporters: ['default', './test/count-reporter.ts'],
+  },
+});
