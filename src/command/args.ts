@@ -1,0 +1,72 @@
+/** Argument types of a command: each a zod schema that carries what every platform must know of it. */
+import { z } from 'zod';
+
+/** What an argument offers while it is being typed. */
+export type Completion = 'paper' | 'topic' | 'subscription' | 'timezone' | 'command';
+
+interface ArgWords {
+  /** One line, at most 100 characters. */
+  describe: string;
+  /** A right value, shown in help and in every error. */
+  example: string;
+  /** Takes the words that carry no `key:`. At most one argument of a command. */
+  positional?: boolean;
+  complete?: Completion;
+  /** Only buttons carry it: neither help nor registration names it. */
+  hidden?: boolean;
+}
+
+export type ArgType =
+  | { type: 'text'; max: number }
+  | { type: 'integer'; min: number; max: number }
+  | { type: 'flag' }
+  | { type: 'choice'; values: readonly string[] };
+
+export type ArgInfo = ArgWords & ArgType;
+
+const registry = z.registry<ArgInfo>();
+
+/** What the builder of an argument said of it. */
+export function argInfo(schema: z.ZodType): ArgInfo & { required: boolean } {
+  const inner = schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema;
+  const info = registry.get(inner);
+  if (!info) throw new Error('A command argument was not made by command/args.ts');
+  return { ...info, required: inner === schema };
+}
+
+/** Free text, trimmed. `max` counts characters, 500 by default. */
+export function text(words: ArgWords & { max?: number }) {
+  const max = words.max ?? 500;
+  return z
+    .string({ error: `is missing, for example ${words.example}` })
+    .trim()
+    .min(1, `is empty, for example ${words.example}`)
+    .max(max, `is longer than ${max} characters; shorten it`)
+    .register(registry, { ...words, type: 'text', max });
+}
+
+/** A whole number, inclusive bounds. */
+export function integer(words: ArgWords & { min: number; max: number }) {
+  const error = `must be a whole number from ${words.min} to ${words.max}, for example ${words.example}`;
+  return z.coerce
+    .number({ error })
+    .int({ error })
+    .min(words.min, { error })
+    .max(words.max, { error })
+    .register(registry, { ...words, type: 'integer' });
+}
+
+/** Yes or no; `share`, `share:yes` and `share:true` all say yes. */
+export function flag(words: ArgWords) {
+  return z
+    .stringbool({ error: `must be yes or no, for example ${words.example}` })
+    .or(z.boolean())
+    .register(registry, { ...words, type: 'flag' });
+}
+
+export function choice<const Values extends readonly [string, ...string[]]>(
+  words: ArgWords & { values: Values },
+) {
+  const error = `must be one of ${words.values.join(', ')}, for example ${words.example}`;
+  return z.enum(words.values, { error }).register(registry, { ...words, type: 'choice' });
+}

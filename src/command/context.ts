@@ -1,0 +1,47 @@
+/** What a running command can reach: who asked, where, and the services of the house. */
+import type { Temporal } from 'temporal-polyfill';
+import type { Topic } from '../model/topic.ts';
+import type { ChannelRef } from '../model/channel.ts';
+import type { Catalogue } from '../search/catalogue.ts';
+import type { ChannelStore } from '../store/channels.ts';
+import type { EditionStore } from '../store/editions.ts';
+import type { Digests } from '../digest/digests.ts';
+import type { Command } from './command.ts';
+
+/** The person who typed or pressed. */
+export interface Actor {
+  /** The platform's own id. */
+  id: string;
+  name: string;
+  /** The platform's right to change this channel's settings. */
+  mayManage(): Promise<boolean>;
+  /** IANA name from the person's profile, where the platform knows one. */
+  timezone(): Promise<string | undefined>;
+}
+
+/** Where it was typed or pressed. */
+export interface Place {
+  channel: ChannelRef;
+  /** As people see it, `#reading-group`. */
+  name: string;
+  /** A sentence that says what keeps Paperboy from posting here and what to do; undefined when nothing does. */
+  obstacle(): Promise<string | undefined>;
+}
+
+export interface Services {
+  commands: readonly Command[];
+  catalogue: Catalogue;
+  /** The curated topics, in order. */
+  topics: readonly Topic[];
+  channels: ChannelStore;
+  editions: EditionStore;
+  digests: Digests;
+  /** Where nobody said otherwise, IANA. */
+  timezone: string;
+  now(): Temporal.Instant;
+}
+
+export interface Context extends Services {
+  actor: Actor;
+  place: Place;
+}

@@ -1,0 +1,26 @@
+/** What a platform needs to serve people: the commands, a way to run them, and what buttons carry. */
+import type { Log } from '../log.ts';
+import type { ButtonStore } from '../store/buttons.ts';
+import { type Carrier, createCarrier } from './carrier.ts';
+import type { Command } from './command.ts';
+import { type Complete, createComplete } from './complete.ts';
+import type { Services } from './context.ts';
+import { createDispatcher, type Dispatcher } from './dispatch.ts';
+
+export interface Desk {
+  commands: readonly Command[];
+  dispatch: Dispatcher;
+  carrier: Carrier;
+  complete: Complete;
+  log: Log;
+}
+
+export function createDesk(services: Services, buttons: ButtonStore, log: Log): Desk {
+  return {
+    commands: services.commands,
+    dispatch: createDispatcher(services, log),
+    carrier: createCarrier(services.commands, buttons),
+    complete: createComplete(services),
+    log,
+  };
+}

@@ -1,0 +1,103 @@
+/** Runs an invocation and always gives a reply: checks it, checks rights, and turns every error into a sentence. */
+import { randomUUID } from 'node:crypto';
+import { UserError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { Invocation } from '../model/invocation.ts';
+import { buttons, errorReply, sentence } from '../reply/build.ts';
+import type { Reply } from '../reply/reply.ts';
+import { bold, say } from '../reply/text.ts';
+import { type Command, isPublic } from './command.ts';
+import type { Actor, Context, Place, Services } from './context.ts';
+import { parseLine, UnknownCommandError } from './grammar.ts';
+
+export interface Dispatcher {
+  /** A line a person typed, without `/paper`. */
+  line(text: string, actor: Actor, place: Place): Promise<Reply>;
+  /** What a button, select or typed slash command carries. */
+  invocation(invocation: Invocation, actor: Actor, place: Place): Promise<Reply>;
+}
+
+export function createDispatcher(services: Services, log: Log): Dispatcher {
+  async function invoke(invocation: Invocation, ctx: Context): Promise<Reply> {
+    const command = services.commands.find((each) => each.name === invocation.command);
+    if (!command) throw new UserError(`There is no command “${invocation.command}” any more; see “help”.`);
+    if (command.rights === 'manage' && !(await ctx.actor.mayManage())) {
+      throw new UserError(
+        `Only people who may manage ${ctx.place.name} can use “${command.name}” here; ask one of them.`,
+      );
+    }
+    const reply = await command.run(invocation.args, ctx);
+    const shown = isPublic(command, invocation.args) ? { ...reply, visibility: 'channel' as const } : reply;
+    return withLoadingNote(command.visibility === 'choice' ? withShare(shown, invocation) : shown, services);
+  }
+
+  async function answer(make: (ctx: Context) => Promise<Reply>, actor: Actor, place: Place) {
+    try {
+      return await make({ ...services, actor, place });
+    } catch (error) {
+      return replyToError(error, services.commands, log, { channel: place.channel });
+    }
+  }
+
+  return {
+    line: (text, actor, place) =>
+      answer(async (ctx) => invoke(parseLine(text, services.commands), ctx), actor, place),
+    invocation: (invocation, actor, place) => answer((ctx) => invoke(invocation, ctx), actor, place),
+  };
+}
+
+/** A `UserError` verbatim; anything else one sentence with the id under which the log has the rest. */
+function replyToError(
+  error: unknown,
+  commands: readonly Command[],
+  log: Log,
+  where: Record<string, unknown>,
+): Reply {
+  if (error instanceof UnknownCommandError) return unknownCommand(error, commands);
+  if (error instanceof UserError) return errorReply(error.message);
+  const id = randomUUID().slice(0, 8);
+  log.error({ err: error, id, ...where }, 'a command failed');
+  return errorReply(`Something went wrong on our side; nothing was changed. Please try again, and mention ${id} if it stays.`);
+}
+
+function unknownCommand(error: UnknownCommandError, commands: readonly Command[]): Reply {
+  const { line } = error.suggestion;
+  const text = say`There is no command ${bold(error.word)}. Did you mean ${bold(`/paper ${line}`)}?`;
+  const run = { kind: 'run', effect: 'replace' } as const;
+  return sentence(text, 'asker', buttons(
+    { ...run, label: `Run ${error.suggestion.command}`, style: 'primary', invocation: invocationOf(error.suggestion, commands) },
+    { ...run, label: 'Help', invocation: { command: 'help', args: {} } },
+  ));
+}
+
+/** The suggested line, or the bare command when the rest of the line does not fit it. */
+function invocationOf({ line, command }: UnknownCommandError['suggestion'], commands: readonly Command[]): Invocation {
+  try {
+    return parseLine(line, commands);
+  } catch {
+    return { command: 'help', args: { command } };
+  }
+}
+
+function withShare(reply: Reply, { command, args }: Invocation): Reply {
+  if (reply.visibility === 'channel') return reply;
+  const share = {
+    kind: 'run',
+    label: 'Share here',
+    effect: 'answer',
+    invocation: { command, args: { ...args, share: true } },
+  } as const;
+  const last = reply.blocks.at(-1);
+  const blocks =
+    last?.kind === 'buttons'
+      ? [...reply.blocks.slice(0, -1), { ...last, buttons: [...last.buttons, share] }]
+      : [...reply.blocks, { kind: 'buttons' as const, buttons: [share] }];
+  return { ...reply, blocks };
+}
+
+function withLoadingNote(reply: Reply, { catalogue }: Services): Reply {
+  const { loading } = catalogue;
+  if (!loading) return reply;
+  const note = say`Still loading ${loading.done} of ${loading.total} papers; more will be found in a moment.`;
+  return { ...reply, blocks: [...reply.blocks, { kind: 'note', text: note }] };
+}

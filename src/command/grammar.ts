@@ -1,0 +1,150 @@
+/**
+ * The text grammar of a command line, `words key:value -word "a phrase"`:
+ *
+ *   line  = command { key ":" value | words }
+ *   key   = an argument name of that command
+ *   value = characters up to the next space, or "quoted \" text"
+ *
+ * Whatever is no `key:value` of the command goes verbatim to its positional argument, so a query keeps
+ * its own quotes and fields: `search "model merging" since:30d page:2`.
+ */
+import { closest, distance } from 'fastest-levenshtein';
+import { UserError } from '../errors.ts';
+import type { Invocation } from '../model/invocation.ts';
+import { argInfo } from './args.ts';
+import type { Command } from './command.ts';
+
+/** The longest line a person may send, in characters. */
+const LINE_MAX = 2_000;
+
+/**
+ * Reads a line without `/paper`. An empty line is `help`.
+ * Throws `UnknownCommandError` for a first word that is no command, `UserError` for the rest.
+ */
+export function parseLine(line: string, commands: readonly Command[]): Invocation {
+  const text = straighten(line).trim();
+  if (text.length > LINE_MAX) {
+    throw new UserError(`That is longer than ${LINE_MAX} characters; say it in fewer words.`);
+  }
+  if (text === '') return { command: 'help', args: {} };
+  const { command, rest } = commandOf(text, commands);
+  return { command: command.name, args: argsOf(command, rest) };
+}
+
+/** The line that `parseLine` reads back as the same invocation. */
+export function formatLine({ command: name, args }: Invocation, commands: readonly Command[]): string {
+  const command = commands.find((each) => each.name === name);
+  if (!command) throw new Error(`No command ${name}`);
+  const entries = Object.entries(args);
+  const bare = entries.find(([key]) => key === positionalOf(command));
+  const keyed = entries.filter((entry) => entry !== bare).map(([key, value]) => keyValue(key, value));
+  if (!bare) return [name, ...keyed].join(' ');
+  const [key, value] = bare;
+  const short = [name, String(value), ...keyed].join(' ');
+  const readBack = tryParse(short, commands);
+  const same =
+    readBack?.command === name &&
+    Object.keys(readBack.args).length === entries.length &&
+    entries.every(([k, v]) => readBack.args[k] === String(v));
+  return same ? short : [name, keyValue(key, value), ...keyed].join(' ');
+}
+
+/** The first word of a line is no command of ours. */
+export class UnknownCommandError extends UserError {
+  override name = 'UnknownCommandError';
+  readonly word: string;
+  /** What was probably meant: the nearest command, or a search for the words. */
+  readonly suggestion: { command: string; line: string };
+
+  constructor(word: string, suggestion: { command: string; line: string }) {
+    super(`There is no command “${word}”. Did you mean “${suggestion.line}”?`);
+    this.word = word;
+    this.suggestion = suggestion;
+  }
+}
+
+function commandOf(text: string, commands: readonly Command[]): { command: Command; rest: string } {
+  const words = /^(\S+)(?:\s+(\S+))?/.exec(text.toLowerCase());
+  const [one = '', two] = words?.slice(1) ?? [];
+  for (const candidate of two === undefined ? [one] : [`${one} ${two}`, one]) {
+    const command = commands.find((c) => c.name === candidate || c.aliases?.includes(candidate));
+    if (command) {
+      const taken = candidate === one ? /^\S+\s*/ : /^\S+\s+\S+\s*/;
+      return { command, rest: text.replace(taken, '') };
+    }
+  }
+  const near = closest(
+    one,
+    commands.map((command) => command.name),
+  );
+  const isNear = distance(one, near) <= Math.max(1, Math.floor(near.length / 3));
+  const suggestion = isNear
+    ? { command: near, line: text.replace(/^\S+/, near) }
+    : { command: 'search', line: `search ${text}` };
+  throw new UnknownCommandError(one.slice(0, 40), { ...suggestion, line: suggestion.line.slice(0, 100) });
+}
+
+/** Runs of characters that are no space, quoted text counting as one character. */
+const tokenPattern = /(?:[^\s"]|"(?:[^"\\]|\\.)*(?:"|$))+/gs;
+
+function argsOf(command: Command, rest: string): Record<string, string> {
+  const args: Record<string, string> = {};
+  const words: string[] = [];
+  for (const token of rest.match(tokenPattern) ?? []) {
+    const [, key = '', value = ''] = /^([\p{L}-]+):(.+)$/su.exec(token) ?? [];
+    if (Object.hasOwn(command.args, key.toLowerCase())) args[key.toLowerCase()] = unquote(value);
+    else words.push(token);
+  }
+  return placed(command, args, words);
+}
+
+function placed(
+  command: Command,
+  args: Record<string, string>,
+  words: readonly string[],
+): Record<string, string> {
+  const [first] = words;
+  if (first === undefined) return args;
+  const positional = positionalOf(command);
+  if (positional && args[positional] === undefined) {
+    return { ...args, [positional]: words.join(' ') };
+  }
+  const names = Object.keys(command.args).filter((name) => isShown(command, name));
+  const takes = names.length ? `It takes ${names.map((name) => `${name}:`).join(' ')}` : 'It takes no words';
+  throw new UserError(
+    `“${command.name}” does not know what to do with “${first.slice(0, 40)}”. ${takes}, for example “${command.examples[0]}”.`,
+  );
+}
+
+function positionalOf(command: Command): string | undefined {
+  return Object.entries(command.args).find(([, schema]) => argInfo(schema).positional)?.[0];
+}
+
+function isShown(command: Command, name: string): boolean {
+  const schema = command.args[name];
+  return schema !== undefined && !argInfo(schema).hidden;
+}
+
+function keyValue(key: string, value: string | number | boolean): string {
+  const text = String(value);
+  return /^[^\s"\\]+$/.test(text) ? `${key}:${text}` : `${key}:"${text.replace(/["\\]/g, '\\$&')}"`;
+}
+
+function unquote(value: string): string {
+  return value.startsWith('"') && value.endsWith('"') && value.length > 1
+    ? value.slice(1, -1).replace(/\\(.)/gs, '$1')
+    : value;
+}
+
+/** Chat clients turn quotes into curly ones. */
+function straighten(text: string): string {
+  return text.replace(/[“”„‟]/g, '"').replace(/[‘’]/g, "'");
+}
+
+function tryParse(line: string, commands: readonly Command[]): Invocation | undefined {
+  try {
+    return parseLine(line, commands);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,196 @@
+/** The environment, validated at once, as a typed Config. The only reader of `process.env`; also writes `.env.example`. */
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { z } from 'zod';
+import { UserError } from './errors.ts';
+
+interface Variable {
+  /** One or two plain sentences. */
+  describe: string;
+  group: 'Paperboy' | 'Slack' | 'Discord' | 'Database';
+  secret?: boolean;
+  /** A value to show where there is no default. */
+  example?: string;
+}
+
+const registry = z.registry<Variable>();
+
+const port = () => z.coerce.number().int().min(0).max(65_535);
+const baseUrl = () =>
+  z.url({ protocol: /^https?$/, error: 'must be a URL that starts with http:// or https://' });
+const secret = (prefix: string) =>
+  z.string().startsWith(prefix, { error: `must start with ${prefix}` }).optional();
+
+const Environment = z.object({
+  PAPERBOY_PORT: port().default(3710).register(registry, {
+    group: 'Paperboy',
+    describe: 'Port of the local page; 0 takes a free one.',
+  }),
+  PAPERBOY_HOST: z.string().default('127.0.0.1').register(registry, {
+    group: 'Paperboy',
+    describe: 'Address the local page listens on. It has no login: keep it on this machine or behind a proxy that has one.',
+  }),
+  PAPERBOY_STATE_DIR: z.string().default('data/state').register(registry, {
+    group: 'Paperboy',
+    describe: 'Folder of the database and the index.',
+  }),
+  PAPERBOY_TIMEZONE: z
+    .string()
+    .refine(isTimezone, { error: 'must be an IANA timezone such as Europe/Berlin' })
+    .default('UTC')
+    .register(registry, {
+      group: 'Paperboy',
+      describe: 'Timezone of a new channel where nobody said otherwise.',
+    }),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .default('info')
+    .register(registry, { group: 'Paperboy', describe: 'Least severe log line to write.' }),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must be a URL that starts with postgres://' })
+    .optional()
+    .register(registry, {
+      group: 'Database',
+      secret: true,
+      example: 'postgres://user:password@localhost:5432/paperboy',
+      describe: 'PostgreSQL to use instead of SQLite; several instances may share it.',
+    }),
+  SLACK_BOT_TOKEN: secret('xoxb-').register(registry, {
+    group: 'Slack',
+    secret: true,
+    example: 'xoxb-…',
+    describe: 'Bot token of the Slack app. Needs SLACK_APP_TOKEN or SLACK_SIGNING_SECRET beside it.',
+  }),
+  SLACK_APP_TOKEN: secret('xapp-').register(registry, {
+    group: 'Slack',
+    secret: true,
+    example: 'xapp-…',
+    describe: 'App-level token with connections:write: Socket Mode, no public address needed.',
+  }),
+  SLACK_SIGNING_SECRET: z.string().min(1).optional().register(registry, {
+    group: 'Slack',
+    secret: true,
+    example: '8f742231b10e…',
+    describe: 'Signing secret: HTTP mode, Slack calls this machine on SLACK_PORT.',
+  }),
+  SLACK_PORT: port().default(3711).register(registry, {
+    group: 'Slack',
+    describe: 'Port of HTTP mode; requests go to /slack/events.',
+  }),
+  SLACK_API_URL: baseUrl().default('https://slack.com/api/').register(registry, {
+    group: 'Slack',
+    describe: 'Where the Slack Web API is.',
+  }),
+  SLACK_ADMINS_ONLY: z
+    .stringbool({ error: 'must be yes or no' })
+    .default(false)
+    .register(registry, {
+      group: 'Slack',
+      describe: 'Let only workspace admins change subscriptions and schedules, instead of every member of a channel.',
+    }),
+  DISCORD_TOKEN: z.string().min(1).optional().register(registry, {
+    group: 'Discord',
+    secret: true,
+    example: 'MTIz…',
+    describe: 'Bot token of the Discord application.',
+  }),
+  DISCORD_API_URL: baseUrl().default('https://discord.com/api').register(registry, {
+    group: 'Discord',
+    describe: 'Where the Discord REST API is, without the version.',
+  }),
+});
+
+export type Config = z.infer<typeof Environment>;
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads `.env` when present, then the environment, which wins. Throws `UserError` that names every
+ * problem at once and never a value.
+ */
+export function readConfig(env: Env = process.env, file = '.env'): Config {
+  const fromFile = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+  return parseConfig({ ...fromFile, ...env });
+}
+
+export function parseConfig(env: Env): Config {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+  const parsed = Environment.safeParse(set);
+  const problems = [...unknownNames(set), ...impossible(set)];
+  if (!parsed.success) {
+    problems.unshift(...parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
+  }
+  if (problems.length || !parsed.success) {
+    throw new UserError(`The environment needs a change:\n${problems.map((line) => `  - ${line}`).join('\n')}`);
+  }
+  return parsed.data;
+}
+
+/** The values that must never be seen in a log. */
+export function secretsOf(config: Config): string[] {
+  return variables().flatMap(({ name, secret }) => {
+    const value = config[name];
+    return secret && typeof value === 'string' ? [value] : [];
+  });
+}
+
+/** What was found in the environment, names only, for the start-up message. */
+export function foundIn(config: Config): string[] {
+  return variables()
+    .filter(({ name, secret }) => secret && config[name] !== undefined)
+    .map(({ name }) => name);
+}
+
+interface Described extends Variable {
+  name: keyof Config;
+  default: string | undefined;
+}
+
+/** Every variable in order, for `.env.example` and the README. */
+export function variables(): Described[] {
+  return Object.entries(Environment.shape).map(([name, schema]) => {
+    const words = registry.get(schema);
+    if (!words) throw new Error(`${name} has no description`);
+    const fallback = schema instanceof z.ZodDefault ? schema.def.defaultValue : undefined;
+    const shown = typeof fallback === 'boolean' ? (fallback ? 'yes' : 'no') : fallback;
+    return { ...words, name: name as keyof Config, default: shown === undefined ? undefined : String(shown) };
+  });
+}
+
+/** The text of `.env.example`. */
+export function envExample(): string {
+  const groups = Map.groupBy(variables(), ({ group }) => group);
+  const sections = [...groups].map(([group, all]) => {
+    const lines = all.map(({ name, describe, default: value, example }) => {
+      return `# ${describe}\n# ${name}=${value ?? example ?? ''}`;
+    });
+    return `## ${group}\n${lines.join('\n')}`;
+  });
+  return `# Copy to .env and take away the # before what you set. Everything is optional.\n\n${sections.join('\n\n')}\n`;
+}
+
+function unknownNames(env: Env): string[] {
+  const known = new Set(Object.keys(Environment.shape));
+  return Object.keys(env)
+    .filter((name) => name.startsWith('PAPERBOY_') && !known.has(name))
+    .map((name) => `${name} is not a setting of Paperboy; see .env.example for those there are`);
+}
+
+function impossible(env: Env): string[] {
+  const problems: string[] = [];
+  const { SLACK_BOT_TOKEN: bot, SLACK_APP_TOKEN: app, SLACK_SIGNING_SECRET: signing } = env;
+  if (bot && !app && !signing) {
+    problems.push('SLACK_BOT_TOKEN needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP mode) beside it');
+  }
+  if (!bot && (app || signing)) {
+    problems.push(`${app ? 'SLACK_APP_TOKEN' : 'SLACK_SIGNING_SECRET'} needs SLACK_BOT_TOKEN beside it`);
+  }
+  return problems;
+}
+
+function isTimezone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,32 @@
+/** A channel: a place to post, on one platform, in one workspace. */
+import { z } from 'zod';
+
+export const PlatformName = z.enum(['slack', 'discord', 'local']);
+export type PlatformName = z.infer<typeof PlatformName>;
+
+/** `slack:T024/C051`, `discord:8110/8123`, `local:local/general`; a person's direct messages are a channel too. */
+export const ChannelRef = z
+  .string()
+  .regex(/^(slack|discord|local):[^/\s]+\/[^/\s]+$/)
+  .brand<'ChannelRef'>();
+export type ChannelRef = z.infer<typeof ChannelRef>;
+
+export interface ChannelParts {
+  platform: PlatformName;
+  workspace: string;
+  channel: string;
+}
+
+export function channelRef({ platform, workspace, channel }: ChannelParts): ChannelRef {
+  return ChannelRef.parse(`${platform}:${workspace}/${channel}`);
+}
+
+export function channelParts(ref: ChannelRef): ChannelParts {
+  const colon = ref.indexOf(':');
+  const slash = ref.indexOf('/');
+  return {
+    platform: PlatformName.parse(ref.slice(0, colon)),
+    workspace: ref.slice(colon + 1, slash),
+    channel: ref.slice(slash + 1),
+  };
+}

@@ -1,0 +1,18 @@
+/** A paper that a search found, and why. */
+import type { Paper } from './paper.ts';
+
+export interface Hit {
+  paper: Paper;
+  /** Larger is better; comparable within one search only. */
+  score: number;
+  /** Analysed words of the query (see `text/tokens`) to show in bold. */
+  terms: readonly string[];
+}
+
+/** A page of hits. */
+export interface Results {
+  hits: Hit[];
+  total: number;
+  /** False when no paper satisfies the whole query and these only come closest. */
+  exact: boolean;
+}

@@ -1,0 +1,80 @@
+/** A paper: one work, one identity over its versions and sources. */
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+
+/** `arxiv:2407.09435`, else `doi:10.1000/xyz`, else `title:<hash of the normalised title>`. */
+export const PaperId = z
+  .string()
+  .regex(/^(arxiv|doi|title):\S+$/)
+  .brand<'PaperId'>();
+export type PaperId = z.infer<typeof PaperId>;
+
+export const Paper = z.object({
+  id: PaperId,
+  title: z.string().min(1),
+  /** As the source gave it; empty when it gave none. */
+  abstract: z.string(),
+  authors: z.array(z.string()),
+  /** ISO 8601 date or instant, as the source states it. */
+  published: z.string().optional(),
+  categories: z.array(z.string()),
+  upvotes: z.number().int().nonnegative().optional(),
+  url: z.url().optional(),
+  thumbnail: z.url().optional(),
+});
+export type Paper = z.infer<typeof Paper>;
+
+/**
+ * Letters and digits of the title, folded to lower case and single spaces, so that case,
+ * punctuation, LaTeX dollars and line breaks do not make two works of one.
+ */
+export function normaliseTitle(title: string): string {
+  return title
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{M}/gu, '')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+/** The identity of a work: arXiv id without version, then DOI, then the hash of its title. */
+export function paperIdOf(work: {
+  arxiv?: string | undefined;
+  doi?: string | undefined;
+  title: string;
+}): PaperId {
+  if (work.arxiv) return PaperId.parse(`arxiv:${work.arxiv.replace(/v\d+$/, '')}`);
+  if (work.doi) return PaperId.parse(`doi:${work.doi.toLowerCase()}`);
+  const normal = normaliseTitle(work.title) || work.title;
+  return PaperId.parse(`title:${createHash('sha256').update(normal).digest('hex').slice(0, 16)}`);
+}
+
+const newStyle = /\d{4}\.\d{4,5}/;
+const oldStyle = /[a-z-]+(?:\.[A-Z]{2})?\/\d{7}/;
+const bareId = new RegExp(`^(?:arxiv:)?(${newStyle.source}|${oldStyle.source})(?:v\\d+)?$`, 'i');
+const linkedId = new RegExp(
+  `^<?https?://[^\\s/]+/(?:abs|pdf|html|papers)/(${newStyle.source}|${oldStyle.source})(?:v\\d+)?(?:\\.pdf)?(?:[?#].*)?>?$`,
+  'i',
+);
+
+/**
+ * The paper a text names outright: an arXiv id (any version), a link to arXiv or to Hugging Face's
+ * paper page, a DOI or its link, or one of our own identities. Undefined for anything else.
+ * Formats: https://info.arxiv.org/help/arxiv_identifier.html
+ */
+export function paperIdIn(text: string): PaperId | undefined {
+  const trimmed = text.trim();
+  const arxiv = (bareId.exec(trimmed) ?? linkedId.exec(trimmed))?.[1];
+  if (arxiv) return paperIdOf({ arxiv, title: '' });
+  const doi = /^(?:doi:|https?:\/\/(?:dx\.)?doi\.org\/)?(10\.\d{4,9}\/\S+)$/i.exec(trimmed)?.[1];
+  if (doi) return paperIdOf({ doi, title: '' });
+  return /^title:[0-9a-f]{16}$/.test(trimmed) ? PaperId.parse(trimmed) : undefined;
+}
+
+/** Where a reader finds the work: its own link, else the one its identity implies. */
+export function paperUrl(paper: Pick<Paper, 'id' | 'url'>): string | undefined {
+  if (paper.url) return paper.url;
+  if (paper.id.startsWith('arxiv:')) return `https://arxiv.org/abs/${paper.id.slice(6)}`;
+  if (paper.id.startsWith('doi:')) return `https://doi.org/${paper.id.slice(4)}`;
+  return undefined;
+}

@@ -1,0 +1,19 @@
+/** A channel's tie to a topic, with its own top-N and minimum. */
+import { z } from 'zod';
+import { ChannelRef } from './channel.ts';
+import { Topic } from './topic.ts';
+
+export const Subscription = z.object({
+  channel: ChannelRef,
+  /** A curated topic's name, or one made from the query. Unique in a channel. */
+  topic: Topic.shape.name,
+  query: Topic.shape.query,
+  /** At most this many papers of this topic an edition; undefined leaves it to the schedule. */
+  top: z.number().int().min(1).optional(),
+  minUpvotes: z.number().int().min(0).optional(),
+  /** The platform's id of the person who subscribed. */
+  owner: z.string(),
+  /** ISO 8601 instant. */
+  createdAt: z.string(),
+});
+export type Subscription = z.infer<typeof Subscription>;

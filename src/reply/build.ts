@@ -1,0 +1,43 @@
+/** Replies and blocks that several commands share. */
+import type { Block, Button, Reply } from './reply.ts';
+import { plain, type Text, toPlain } from './text.ts';
+
+/** A reply of one sentence. */
+export function sentence(text: Text, visibility: Reply['visibility'] = 'asker', more: readonly Block[] = []): Reply {
+  return { visibility, summary: toPlain(text), blocks: [{ kind: 'text', text }, ...more] };
+}
+
+export function errorReply(message: string): Reply {
+  return sentence([plain(message)]);
+}
+
+export function buttons(...all: readonly (Button | undefined)[]): Block[] {
+  const present = all.filter((button) => button !== undefined);
+  return present.length ? [{ kind: 'buttons', buttons: present }] : [];
+}
+
+/** The Previous and Next of a list, each a command that edits the message in place; nothing for one page. */
+export function pageButtons(list: {
+  /** From 1. */
+  page: number;
+  pages: number;
+  command: string;
+  args: Readonly<Record<string, string | number | boolean>>;
+}): Block[] {
+  const to = (label: string, page: number): Button | undefined =>
+    page >= 1 && page <= list.pages
+      ? {
+          kind: 'run',
+          label,
+          effect: 'replace',
+          invocation: { command: list.command, args: { ...list.args, page } },
+        }
+      : undefined;
+  return buttons(to('◀ Previous', list.page - 1), to('Next ▶', list.page + 1));
+}
+
+/** `1 paper`, `3 papers`. */
+export function count(n: number, noun: string): string {
+  return `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`;
+}
+

@@ -1,0 +1,49 @@
+/** What a command or a digest says, free of any platform. Each platform renders it its own way. */
+import type { Invocation } from '../model/invocation.ts';
+import type { PaperId } from '../model/paper.ts';
+import type { Text } from './text.ts';
+
+export type Button =
+  | {
+      kind: 'run';
+      label: string;
+      invocation: Invocation;
+      /** Whether pressing edits the message the button sits on, or answers with a new one. */
+      effect: 'replace' | 'answer';
+      style?: 'primary' | 'danger';
+    }
+  | { kind: 'link'; label: string; url: string };
+
+export interface PaperBlock {
+  kind: 'paper';
+  id: PaperId;
+  /** Its place in a list, shown before the title; undefined for a paper on its own. */
+  number?: number;
+  title: string;
+  url?: string;
+  /** Authors, date, categories, upvotes: short facts, shown in one line. */
+  facts: readonly string[];
+  /** A snippet or the abstract. */
+  body: Text;
+  /** Why it is here. */
+  reason?: Text;
+  thumbnail?: string;
+  buttons: readonly Button[];
+}
+
+export type Block =
+  | { kind: 'heading'; text: string }
+  | { kind: 'text'; text: Text }
+  | { kind: 'list'; items: readonly Text[] }
+  | PaperBlock
+  | { kind: 'note'; text: Text }
+  | { kind: 'code'; text: string }
+  | { kind: 'buttons'; buttons: readonly Button[] };
+
+export interface Reply {
+  /** Who sees it where the platform can tell people apart. */
+  visibility: 'asker' | 'channel';
+  blocks: readonly Block[];
+  /** One plain sentence for notifications and screen readers. */
+  summary: string;
+}
