@@ -3,7 +3,8 @@
  * files people bring. A line that does not hold up is reported; the others load.
  */
 import { z } from 'zod';
-import { type Paper, type PaperId, paperIdIn, paperIdOf } from '../model/paper.ts';
+import type { Paper, PaperId } from '../model/paper.ts';
+import { statedIdentity } from './identity.ts';
 import { LINE_MAX, linesOf } from './lines.ts';
 
 /** A paper, or the number of a line (from 1) and why it holds none. */
@@ -13,18 +14,30 @@ const absent = <T extends z.ZodType>(schema: T) =>
   schema.nullish().transform((value) => value ?? undefined);
 
 // PostgreSQL refuses NUL in text, and half a surrogate pair changes when it is written as UTF-8.
-const text = z
-  .string()
-  .refine((value) => !value.includes('\0'), 'holds a NUL character')
-  .refine((value) => value.isWellFormed(), 'holds half a character (a lone surrogate)');
-const link = z.url({ protocol: /^https?$/, error: 'is not a link that starts with http:// or https://' });
+const storable = (schema: z.ZodString) =>
+  schema
+    .refine((value) => !value.includes('\0'), 'holds a NUL character')
+    .refine((value) => value.isWellFormed(), 'holds half a character (a lone surrogate)');
+
+const text = storable(
+  z.string({ error: ({ input }) => (input === undefined ? 'is missing' : undefined) }),
+);
 
 /** 2407.0943 as a number may have been 2407.09430: which one, nobody can tell. */
-const quotedId = z.string({
-  error: ({ input }) =>
-    typeof input === 'number'
-      ? 'must stand in quotes, "2407.09430", because a number loses its last zeros'
-      : undefined,
+const quotedId = storable(
+  z.string({
+    error: ({ input }) =>
+      typeof input === 'number'
+        ? 'must stand in quotes, "2407.09430", because a number loses its last zeros'
+        : undefined,
+  }),
+);
+
+/** Normalised, because a URL parser forgives spaces and line breaks that a link may not hold. */
+const link = z.url({
+  protocol: /^https?$/,
+  normalize: true,
+  error: 'is not a link that starts with http:// or https://',
 });
 
 const Record = z.object({
@@ -40,7 +53,7 @@ const Record = z.object({
     }),
   ),
   categories: absent(z.array(text)),
-  upvotes: absent(z.number().int().nonnegative()),
+  upvotes: absent(z.number().int('is not a whole number').nonnegative('is less than 0')),
   url: absent(link),
   thumbnail: absent(link),
 });
@@ -109,7 +122,7 @@ function describe(path: PropertyKey[], message: string): string {
 }
 
 function toPaper(record: Record): Paper | string {
-  const id = identity(record);
+  const id = statedIdentity(record);
   if (typeof id !== 'string') return id.reason;
   const { published, upvotes, url, thumbnail } = record;
   return {
