@@ -19,7 +19,10 @@ const port = () => z.coerce.number().int().min(0).max(65_535);
 const baseUrl = () =>
   z.url({ protocol: /^https?$/, error: 'must be a URL that starts with http:// or https://' });
 const secret = (prefix: string) =>
-  z.string().startsWith(prefix, { error: `must start with ${prefix}` }).optional();
+  z
+    .string()
+    .startsWith(prefix, { error: `must start with ${prefix}` })
+    .optional();
 
 const Environment = z.object({
   PAPERBOY_PORT: port().default(3710).register(registry, {
@@ -28,7 +31,8 @@ const Environment = z.object({
   }),
   PAPERBOY_HOST: z.string().default('127.0.0.1').register(registry, {
     group: 'Paperboy',
-    describe: 'Address the local page listens on. It has no login: keep it on this machine or behind a proxy that has one.',
+    describe:
+      'Address the local page listens on. It has no login: keep it on this machine or behind a proxy that has one.',
   }),
   PAPERBOY_STATE_DIR: z.string().default('data/state').register(registry, {
     group: 'Paperboy',
@@ -59,7 +63,8 @@ const Environment = z.object({
     group: 'Slack',
     secret: true,
     example: 'xoxb-…',
-    describe: 'Bot token of the Slack app. Needs SLACK_APP_TOKEN or SLACK_SIGNING_SECRET beside it.',
+    describe:
+      'Bot token of the Slack app. Needs SLACK_APP_TOKEN or SLACK_SIGNING_SECRET beside it.',
   }),
   SLACK_APP_TOKEN: secret('xapp-').register(registry, {
     group: 'Slack',
@@ -86,7 +91,8 @@ const Environment = z.object({
     .default(false)
     .register(registry, {
       group: 'Slack',
-      describe: 'Let only workspace admins change subscriptions and schedules, instead of every member of a channel.',
+      describe:
+        'Let only workspace admins change subscriptions and schedules, instead of every member of a channel.',
     }),
   DISCORD_TOKEN: z.string().min(1).optional().register(registry, {
     group: 'Discord',
@@ -117,10 +123,14 @@ export function parseConfig(env: Env): Config {
   const parsed = Environment.safeParse(set);
   const problems = [...unknownNames(set), ...impossible(set)];
   if (!parsed.success) {
-    problems.unshift(...parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
+    problems.unshift(
+      ...parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`),
+    );
   }
   if (problems.length || !parsed.success) {
-    throw new UserError(`The environment needs a change:\n${problems.map((line) => `  - ${line}`).join('\n')}`);
+    throw new UserError(
+      `The environment needs a change:\n${problems.map((line) => `  - ${line}`).join('\n')}`,
+    );
   }
   return parsed.data;
 }
@@ -152,7 +162,11 @@ export function variables(): Described[] {
     if (!words) throw new Error(`${name} has no description`);
     const fallback = schema instanceof z.ZodDefault ? schema.def.defaultValue : undefined;
     const shown = typeof fallback === 'boolean' ? (fallback ? 'yes' : 'no') : fallback;
-    return { ...words, name: name as keyof Config, default: shown === undefined ? undefined : String(shown) };
+    return {
+      ...words,
+      name: name as keyof Config,
+      default: shown === undefined ? undefined : String(shown),
+    };
   });
 }
 
@@ -179,10 +193,14 @@ function impossible(env: Env): string[] {
   const problems: string[] = [];
   const { SLACK_BOT_TOKEN: bot, SLACK_APP_TOKEN: app, SLACK_SIGNING_SECRET: signing } = env;
   if (bot && !app && !signing) {
-    problems.push('SLACK_BOT_TOKEN needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP mode) beside it');
+    problems.push(
+      'SLACK_BOT_TOKEN needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP mode) beside it',
+    );
   }
   if (!bot && (app || signing)) {
-    problems.push(`${app ? 'SLACK_APP_TOKEN' : 'SLACK_SIGNING_SECRET'} needs SLACK_BOT_TOKEN beside it`);
+    problems.push(
+      `${app ? 'SLACK_APP_TOKEN' : 'SLACK_SIGNING_SECRET'} needs SLACK_BOT_TOKEN beside it`,
+    );
   }
   return problems;
 }

@@ -14,7 +14,9 @@ export function createLog(level: string, secrets: readonly string[] = []): Log {
     { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
     {
       write: (line: string) => {
-        destination.write(hidden.reduce((text, secret) => text.replaceAll(secret, '[secret]'), line));
+        destination.write(
+          hidden.reduce((text, secret) => text.replaceAll(secret, '[secret]'), line),
+        );
       },
     },
   );

@@ -41,7 +41,8 @@ export function createCarrier(commands: readonly Command[], store: ButtonStore):
     },
     async unload(value) {
       const line = value.startsWith('#') ? await store.line(value.slice(1)) : value;
-      if (line === undefined) throw new UserError('This button is too old to work; run the command again.');
+      if (line === undefined)
+        throw new UserError('This button is too old to work; run the command again.');
       return parseLine(line, commands);
     },
   };

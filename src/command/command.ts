@@ -36,7 +36,10 @@ export interface Command extends CommandWords {
   run(args: Arguments, ctx: Context): Promise<Reply>;
 }
 
-const share = flag({ describe: 'Show the answer to everyone here', example: 'share:yes' }).optional();
+const share = flag({
+  describe: 'Show the answer to everyone here',
+  example: 'share:yes',
+}).optional();
 
 /** Makes a command of its description: adds `share` where the asker has the choice, validates before `run`. */
 export function defineCommand<Args extends z.ZodObject>(spec: CommandSpec<Args>): Command {

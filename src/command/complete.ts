@@ -53,7 +53,10 @@ export function createComplete(services: Services): Complete {
       case 'command':
         return containing(
           typed,
-          services.commands.map(({ name, describe }) => ({ value: name, label: `${name}: ${describe}` })),
+          services.commands.map(({ name, describe }) => ({
+            value: name,
+            label: `${name}: ${describe}`,
+          })),
         );
       default:
         return assertNever(kind);
@@ -68,7 +71,5 @@ function containing(typed: string, all: readonly Suggestion[]): Suggestion[] {
     if (value.toLowerCase().startsWith(needle)) return 0;
     return `${value} ${label}`.toLowerCase().includes(needle) ? 1 : 2;
   };
-  return all
-    .filter((each) => at(each) < 2)
-    .sort((a, b) => at(a) - at(b));
+  return all.filter((each) => at(each) < 2).sort((a, b) => at(a) - at(b));
 }

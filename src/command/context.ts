@@ -1,11 +1,11 @@
 /** What a running command can reach: who asked, where, and the services of the house. */
-import type { Temporal } from 'temporal-polyfill';
-import type { Topic } from '../model/topic.ts';
+
+import type { Digests } from '../digest/digests.ts';
 import type { ChannelRef } from '../model/channel.ts';
+import type { Topic } from '../model/topic.ts';
 import type { Catalogue } from '../search/catalogue.ts';
 import type { ChannelStore } from '../store/channels.ts';
 import type { EditionStore } from '../store/editions.ts';
-import type { Digests } from '../digest/digests.ts';
 import type { Command } from './command.ts';
 
 /** The person who typed or pressed. */
@@ -36,9 +36,11 @@ export interface Services {
   channels: ChannelStore;
   editions: EditionStore;
   digests: Digests;
+  /** How far the catalogue is loaded into memory; undefined once it is. */
+  loading(): { done: number; total: number } | undefined;
   /** Where nobody said otherwise, IANA. */
   timezone: string;
-  now(): Temporal.Instant;
+  now(): Date;
 }
 
 export interface Context extends Services {

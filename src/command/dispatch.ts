@@ -20,15 +20,21 @@ export interface Dispatcher {
 export function createDispatcher(services: Services, log: Log): Dispatcher {
   async function invoke(invocation: Invocation, ctx: Context): Promise<Reply> {
     const command = services.commands.find((each) => each.name === invocation.command);
-    if (!command) throw new UserError(`There is no command “${invocation.command}” any more; see “help”.`);
+    if (!command)
+      throw new UserError(`There is no command “${invocation.command}” any more; see “help”.`);
     if (command.rights === 'manage' && !(await ctx.actor.mayManage())) {
       throw new UserError(
         `Only people who may manage ${ctx.place.name} can use “${command.name}” here; ask one of them.`,
       );
     }
     const reply = await command.run(invocation.args, ctx);
-    const shown = isPublic(command, invocation.args) ? { ...reply, visibility: 'channel' as const } : reply;
-    return withLoadingNote(command.visibility === 'choice' ? withShare(shown, invocation) : shown, services);
+    const shown = isPublic(command, invocation.args)
+      ? { ...reply, visibility: 'channel' as const }
+      : reply;
+    return withLoadingNote(
+      command.visibility === 'choice' ? withShare(shown, invocation) : shown,
+      services,
+    );
   }
 
   async function answer(make: (ctx: Context) => Promise<Reply>, actor: Actor, place: Place) {
@@ -42,7 +48,8 @@ export function createDispatcher(services: Services, log: Log): Dispatcher {
   return {
     line: (text, actor, place) =>
       answer(async (ctx) => invoke(parseLine(text, services.commands), ctx), actor, place),
-    invocation: (invocation, actor, place) => answer((ctx) => invoke(invocation, ctx), actor, place),
+    invocation: (invocation, actor, place) =>
+      answer((ctx) => invoke(invocation, ctx), actor, place),
   };
 }
 
@@ -57,21 +64,35 @@ function replyToError(
   if (error instanceof UserError) return errorReply(error.message);
   const id = randomUUID().slice(0, 8);
   log.error({ err: error, id, ...where }, 'a command failed');
-  return errorReply(`Something went wrong on our side; nothing was changed. Please try again, and mention ${id} if it stays.`);
+  return errorReply(
+    `Something went wrong on our side; nothing was changed. Please try again, and mention ${id} if it stays.`,
+  );
 }
 
 function unknownCommand(error: UnknownCommandError, commands: readonly Command[]): Reply {
   const { line } = error.suggestion;
   const text = say`There is no command ${bold(error.word)}. Did you mean ${bold(`/paper ${line}`)}?`;
   const run = { kind: 'run', effect: 'replace' } as const;
-  return sentence(text, 'asker', buttons(
-    { ...run, label: `Run ${error.suggestion.command}`, style: 'primary', invocation: invocationOf(error.suggestion, commands) },
-    { ...run, label: 'Help', invocation: { command: 'help', args: {} } },
-  ));
+  return sentence(
+    text,
+    'asker',
+    buttons(
+      {
+        ...run,
+        label: `Run ${error.suggestion.command}`,
+        style: 'primary',
+        invocation: invocationOf(error.suggestion, commands),
+      },
+      { ...run, label: 'Help', invocation: { command: 'help', args: {} } },
+    ),
+  );
 }
 
 /** The suggested line, or the bare command when the rest of the line does not fit it. */
-function invocationOf({ line, command }: UnknownCommandError['suggestion'], commands: readonly Command[]): Invocation {
+function invocationOf(
+  { line, command }: UnknownCommandError['suggestion'],
+  commands: readonly Command[],
+): Invocation {
   try {
     return parseLine(line, commands);
   } catch {
@@ -95,8 +116,8 @@ function withShare(reply: Reply, { command, args }: Invocation): Reply {
   return { ...reply, blocks };
 }
 
-function withLoadingNote(reply: Reply, { catalogue }: Services): Reply {
-  const { loading } = catalogue;
+function withLoadingNote(reply: Reply, services: Services): Reply {
+  const loading = services.loading();
   if (!loading) return reply;
   const note = say`Still loading ${loading.done} of ${loading.total} papers; more will be found in a moment.`;
   return { ...reply, blocks: [...reply.blocks, { kind: 'note', text: note }] };

@@ -32,12 +32,17 @@ export function parseLine(line: string, commands: readonly Command[]): Invocatio
 }
 
 /** The line that `parseLine` reads back as the same invocation. */
-export function formatLine({ command: name, args }: Invocation, commands: readonly Command[]): string {
+export function formatLine(
+  { command: name, args }: Invocation,
+  commands: readonly Command[],
+): string {
   const command = commands.find((each) => each.name === name);
   if (!command) throw new Error(`No command ${name}`);
   const entries = Object.entries(args);
   const bare = entries.find(([key]) => key === positionalOf(command));
-  const keyed = entries.filter((entry) => entry !== bare).map(([key, value]) => keyValue(key, value));
+  const keyed = entries
+    .filter((entry) => entry !== bare)
+    .map(([key, value]) => keyValue(key, value));
   if (!bare) return [name, ...keyed].join(' ');
   const [key, value] = bare;
   const short = [name, String(value), ...keyed].join(' ');
@@ -73,15 +78,23 @@ function commandOf(text: string, commands: readonly Command[]): { command: Comma
       return { command, rest: text.replace(taken, '') };
     }
   }
-  const near = closest(
-    one,
-    commands.map((command) => command.name),
-  );
-  const isNear = distance(one, near) <= Math.max(1, Math.floor(near.length / 3));
-  const suggestion = isNear
+  const near = nearestCommand(one, commands);
+  const suggestion = near
     ? { command: near, line: text.replace(/^\S+/, near) }
     : { command: 'search', line: `search ${text}` };
-  throw new UnknownCommandError(one.slice(0, 40), { ...suggestion, line: suggestion.line.slice(0, 100) });
+  throw new UnknownCommandError(one.slice(0, 40), {
+    ...suggestion,
+    line: suggestion.line.slice(0, 100),
+  });
+}
+
+/** The command that a word nearly is: a letter or two off. */
+export function nearestCommand(word: string, commands: readonly Command[]): string | undefined {
+  const near = closest(
+    word,
+    commands.map((command) => command.name),
+  );
+  return distance(word, near) <= Math.max(1, Math.floor(near.length / 3)) ? near : undefined;
 }
 
 /** Runs of characters that are no space, quoted text counting as one character. */
@@ -110,7 +123,9 @@ function placed(
     return { ...args, [positional]: words.join(' ') };
   }
   const names = Object.keys(command.args).filter((name) => isShown(command, name));
-  const takes = names.length ? `It takes ${names.map((name) => `${name}:`).join(' ')}` : 'It takes no words';
+  const takes = names.length
+    ? `It takes ${names.map((name) => `${name}:`).join(' ')}`
+    : 'It takes no words';
   throw new UserError(
     `“${command.name}” does not know what to do with “${first.slice(0, 40)}”. ${takes}, for example “${command.examples[0]}”.`,
   );

@@ -1,4 +1,4 @@
-/** When a channel gets its digest: time of day, weekdays, timezone. */
+/** When a channel gets its digest: time of day, weekdays, timezone; and how people write them. */
 import { z } from 'zod';
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
@@ -20,4 +20,69 @@ export const Schedule = z.object({
 });
 export type Schedule = z.infer<typeof Schedule>;
 
-export const workdays: Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri'];
+/** What a channel gets that never said otherwise. */
+export function defaultSchedule(timezone: string): Schedule {
+  return { at: '09:00', on: [...weekdays.slice(0, 5)], timezone, top: 5 };
+}
+
+/** `9`, `9am`, `9:30 pm`, `17.30`, `noon` → `09:00` …; undefined when it is no time of day. */
+export function readTime(text: string): string | undefined {
+  const normal = text
+    .trim()
+    .toLowerCase()
+    .replace(/^noon$/, '12pm')
+    .replace(/^midnight$/, '12am');
+  const [, hour, minute = '00', half] =
+    /^(\d{1,2})(?:[:.h](\d{2}))?\s*([ap])?\.?(?:m\.?)?$/.exec(normal) ?? [];
+  const h = Number(hour);
+  if (hour === undefined || Number(minute) > 59 || h > 23) return undefined;
+  if (half && (h < 1 || h > 12)) return undefined;
+  const full = half ? (h % 12) + (half === 'p' ? 12 : 0) : h;
+  return `${String(full).padStart(2, '0')}:${minute}`;
+}
+
+/** `daily`, `weekdays`, `weekends`, `mon,wed,fri`, `Monday to Friday` → days in week order; undefined otherwise. */
+export function readDays(text: string): Weekday[] | undefined {
+  const normal = text.trim().toLowerCase();
+  if (/^(daily|every ?day|all)$/.test(normal)) return [...weekdays];
+  if (/^(week|work)(ing )?days$/.test(normal)) return [...weekdays.slice(0, 5)];
+  if (/^weekends?$/.test(normal)) return [...weekdays.slice(5)];
+  const chosen = new Set<Weekday>();
+  const parts = normal.replace(/\s*(?:-|–|\bto\b)\s*/g, '-').replace(/\band\b/g, ' ');
+  for (const part of parts.split(/[\s,]+/).filter(Boolean)) {
+    const [first, last = first, more] = part.split('-').map(weekdayOf);
+    if (!first || !last || more) return undefined;
+    for (const day of range(first, last)) chosen.add(day);
+  }
+  return chosen.size ? weekdays.filter((day) => chosen.has(day)) : undefined;
+}
+
+/** An IANA name in any case, or the city of one (`berlin`, `new york`); undefined when there is no such zone. */
+export function readTimezone(text: string): string | undefined {
+  const wanted = text.trim().toLowerCase().replaceAll(' ', '_');
+  if (/^(utc|gmt|z)$/.test(wanted)) return 'UTC';
+  const zones = Intl.supportedValuesOf('timeZone');
+  const byCity = zones.filter((zone) => zone.toLowerCase().endsWith(`/${wanted}`));
+  const known = zones.find((zone) => zone.toLowerCase() === wanted) ?? byCity[0];
+  if (known) return known;
+  // Links such as Asia/Calcutta are valid though not listed; offsets such as +02:00 know no daylight saving.
+  if (!/^[a-z]+\/[a-z_/+-]+$/.test(wanted)) return undefined;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: wanted }).resolvedOptions().timeZone;
+  } catch {
+    return undefined;
+  }
+}
+
+function weekdayOf(name: string): Weekday | undefined {
+  const full = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+  const i =
+    name.length < 3 ? -1 : full.findIndex((day) => day.startsWith(name) || `${day}s` === name);
+  return weekdays[i];
+}
+
+function range(first: Weekday, last: Weekday): Weekday[] {
+  const from = weekdays.indexOf(first);
+  const length = (weekdays.indexOf(last) - from + 7) % 7;
+  return Array.from({ length: length + 1 }, (_, i) => weekdays[(from + i) % 7] ?? first);
+}

@@ -3,7 +3,11 @@ import type { Block, Button, Reply } from './reply.ts';
 import { plain, type Text, toPlain } from './text.ts';
 
 /** A reply of one sentence. */
-export function sentence(text: Text, visibility: Reply['visibility'] = 'asker', more: readonly Block[] = []): Reply {
+export function sentence(
+  text: Text,
+  visibility: Reply['visibility'] = 'asker',
+  more: readonly Block[] = [],
+): Reply {
   return { visibility, summary: toPlain(text), blocks: [{ kind: 'text', text }, ...more] };
 }
 
@@ -40,4 +44,3 @@ export function pageButtons(list: {
 export function count(n: number, noun: string): string {
   return `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`;
 }
-

@@ -12,7 +12,10 @@ export const code = (text: string): Span => ({ kind: 'text', text, style: 'code'
 export const link = (text: string, url: string): Span => ({ kind: 'link', text, url });
 
 /** Template tag: ``say`Subscribed to ${bold(topic)}.` `` → spans; strings put in are plain text. */
-export function say(strings: TemplateStringsArray, ...values: (Span | Text | string | number)[]): Text {
+export function say(
+  strings: TemplateStringsArray,
+  ...values: (Span | Text | string | number)[]
+): Text {
   const spans: Span[] = [];
   for (const [i, string] of strings.entries()) {
     if (string) spans.push(plain(string));

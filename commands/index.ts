@@ -1,0 +1,33 @@
+/** Every command, in the order people should read them. A new one is a file of its own and a line here. */
+import type { Command } from '../src/command/command.ts';
+import { digest } from './digest.ts';
+import { help } from './help.ts';
+import { pause } from './pause.ts';
+import { preview } from './preview.ts';
+import { resume } from './resume.ts';
+import { schedule } from './schedule.ts';
+import { search } from './search.ts';
+import { show } from './show.ts';
+import { similar } from './similar.ts';
+import { status } from './status.ts';
+import { subscribe } from './subscribe.ts';
+import { topics } from './topics.ts';
+import { trending } from './trending.ts';
+import { unsubscribe } from './unsubscribe.ts';
+
+export const commands: readonly Command[] = [
+  search,
+  show,
+  similar,
+  trending,
+  topics,
+  subscribe,
+  unsubscribe,
+  schedule,
+  pause,
+  resume,
+  preview,
+  digest,
+  status,
+  help,
+];

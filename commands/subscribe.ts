@@ -1,0 +1,129 @@
+/** subscribe <topic or query>: new papers of a topic come to this channel's digest. */
+import { z } from 'zod';
+import { flag, integer, text } from '../src/command/args.ts';
+import { settingsOrDefault } from '../src/command/channel.ts';
+import { defineCommand } from '../src/command/command.ts';
+import type { Context } from '../src/command/context.ts';
+import { topicOf } from '../src/command/resolve.ts';
+import { UserError } from '../src/errors.ts';
+import { TOP_MAX } from '../src/model/schedule.ts';
+import type { Subscription } from '../src/model/subscription.ts';
+import { parseQuery } from '../src/query/parse.ts';
+import { buttons, sentence } from '../src/reply/build.ts';
+import { paperBlock } from '../src/reply/paper.ts';
+import type { Reply } from '../src/reply/reply.ts';
+import { bold, code, say } from '../src/reply/text.ts';
+import { rhythm, when } from '../src/reply/time.ts';
+
+const SHOWN = 3;
+
+export const subscribe = defineCommand({
+  name: 'subscribe',
+  describe: 'Bring new papers of a topic or query to this channel',
+  examples: [
+    'subscribe model-merging',
+    'subscribe "chain of thought" OR reasoning -survey top:3 min-upvotes:5',
+  ],
+  rights: 'manage',
+  visibility: 'channel',
+  defer: false,
+  args: z.object({
+    topic: text({
+      describe: 'A topic of /paper topics, or a query of your own',
+      example: 'model-merging',
+      positional: true,
+      complete: 'topic',
+    }),
+    top: integer({
+      describe: 'At most this many of its papers a digest',
+      example: 'top:3',
+      min: 1,
+      max: TOP_MAX,
+    }).optional(),
+    'min-upvotes': integer({
+      describe: 'Only papers with at least this many upvotes',
+      example: 'min-upvotes:5',
+      min: 0,
+      max: 100_000,
+    }).optional(),
+    anyway: flag({
+      describe: 'Subscribe though nothing matches yet',
+      example: 'anyway:yes',
+      hidden: true,
+    }).optional(),
+  }),
+  async run(args, ctx) {
+    const { name, query } = topicOf(args.topic, ctx);
+    const obstacle = await ctx.place.obstacle();
+    if (obstacle) throw new UserError(obstacle);
+    const { exact } = await ctx.catalogue.search(parseQuery(query), { offset: 0, limit: 1 });
+    if (!exact && !args.anyway) return nothingYet(args.topic, args, ctx);
+
+    const settings = await settingsOrDefault(ctx);
+    const subscription: Subscription = {
+      channel: ctx.place.channel,
+      topic: name,
+      query,
+      top: args.top,
+      minUpvotes: args['min-upvotes'],
+      owner: ctx.actor.id,
+      createdAt: ctx.now().toISOString(),
+    };
+    await ctx.channels.putSettings(settings);
+    await ctx.channels.putSubscription(subscription);
+    const { picks } = await ctx.digests.preview(
+      settings.channel,
+      [subscription],
+      settings.schedule.top,
+    );
+    const next = settings.paused
+      ? say`Digests are paused here; ${code('/paper resume')} starts them again.`
+      : say`The next digest comes ${bold(when(ctx.digests.next(settings), settings.schedule.timezone))}, then ${rhythm(settings.schedule)}.`;
+    const holds = picks.length
+      ? say`If it came now it would hold ${picks.length === 1 ? 'this paper' : `these ${picks.length} papers`} of it:`
+      : say`No new paper of the last 7 days matches yet; ${code(`/paper search ${query}`)} finds older ones.`;
+    return sentence(say`${ctx.place.name} now follows ${bold(name)}. ${next} ${holds}`, 'channel', [
+      ...picks.slice(0, SHOWN).map(({ paper }, i) => paperBlock(paper, { number: i + 1 })),
+      ...buttons(
+        {
+          kind: 'run',
+          label: 'Preview',
+          effect: 'answer',
+          invocation: { command: 'preview', args: {} },
+        },
+        {
+          kind: 'run',
+          label: 'Unsubscribe',
+          effect: 'answer',
+          invocation: { command: 'unsubscribe', args: { topic: name } },
+        },
+      ),
+    ]);
+  },
+});
+
+function nothingYet(topic: string, args: Record<string, unknown>, { catalogue }: Context): Reply {
+  const given = Object.entries(args).filter(([, value]) => value !== undefined) as [
+    string,
+    string | number,
+  ][];
+  return sentence(
+    say`None of the ${catalogue.size} papers I know matches ${bold(topic)}. Check the spelling, or take a topic from ${code('/paper topics')}, for example ${code('/paper subscribe model-merging')}.`,
+    'asker',
+    buttons(
+      {
+        kind: 'run',
+        label: 'Topics',
+        style: 'primary',
+        effect: 'replace',
+        invocation: { command: 'topics', args: {} },
+      },
+      {
+        kind: 'run',
+        label: 'Subscribe anyway',
+        effect: 'replace',
+        invocation: { command: 'subscribe', args: { ...Object.fromEntries(given), anyway: true } },
+      },
+    ),
+  );
+}

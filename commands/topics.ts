@@ -1,0 +1,73 @@
+/** topics: what this channel follows, and the curated topics it could. */
+import { z } from 'zod';
+import { defineCommand } from '../src/command/command.ts';
+import { pageArg } from '../src/command/resolve.ts';
+import type { Subscription } from '../src/model/subscription.ts';
+import { buttons, pageButtons } from '../src/reply/build.ts';
+import type { Block, Button } from '../src/reply/reply.ts';
+import { bold, code, say, type Text } from '../src/reply/text.ts';
+
+const PAGE_SIZE = 10;
+
+export const topics = defineCommand({
+  name: 'topics',
+  describe: 'What this channel follows, and topics to choose from',
+  examples: ['topics'],
+  rights: 'anyone',
+  visibility: 'asker',
+  defer: false,
+  args: z.object({ page: pageArg }),
+  async run({ page = 1 }, ctx) {
+    const followed = await ctx.channels.subscriptions(ctx.place.channel);
+    const names = new Set(followed.map(({ topic }) => topic));
+    const shown = ctx.topics.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
+    const pages = Math.max(1, Math.ceil(ctx.topics.length / PAGE_SIZE));
+    return {
+      visibility: 'asker',
+      summary: `${ctx.place.name} follows ${followed.length ? [...names].join(', ') : 'no topic yet'}.`,
+      blocks: [
+        ...own(ctx.place.name, followed),
+        { kind: 'heading', text: 'Topics to choose from' },
+        {
+          kind: 'list',
+          items: shown.map(
+            ({ name, description }) =>
+              say`${bold(name)}: ${description}${names.has(name) ? ' ✓' : ''}`,
+          ),
+        },
+        ...buttons(...shown.filter(({ name }) => !names.has(name)).map(({ name }) => follow(name))),
+        ...pageButtons({ page, pages, command: 'topics', args: {} }),
+        {
+          kind: 'note',
+          text: say`Or follow a query of your own: ${code('/paper subscribe "chain of thought" -survey')}`,
+        },
+      ],
+    };
+  },
+});
+
+function own(place: string, followed: readonly Subscription[]): Block[] {
+  if (!followed.length) return [{ kind: 'text', text: say`${place} follows no topic yet.` }];
+  return [
+    { kind: 'heading', text: `${place} follows` },
+    { kind: 'list', items: followed.map(line) },
+    { kind: 'note', text: say`${code(`/paper unsubscribe ${followed[0]?.topic}`)} stops one.` },
+  ];
+}
+
+function line({ topic, query, top, minUpvotes }: Subscription): Text {
+  const limits = [
+    top === undefined ? '' : `, at most ${top}`,
+    minUpvotes === undefined ? '' : `, from ${minUpvotes} upvotes`,
+  ].join('');
+  return say`${bold(topic)}: ${code(query)}${limits}`;
+}
+
+function follow(name: string): Button {
+  return {
+    kind: 'run',
+    label: `+ ${name}`,
+    effect: 'answer',
+    invocation: { command: 'subscribe', args: { topic: name } },
+  };
+}

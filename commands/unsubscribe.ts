@@ -1,0 +1,54 @@
+/** unsubscribe <topic>: its papers no longer come to this channel. */
+import { z } from 'zod';
+import { text } from '../src/command/args.ts';
+import { defineCommand } from '../src/command/command.ts';
+import { UserError } from '../src/errors.ts';
+import { topicNameOf } from '../src/model/topic.ts';
+import { buttons, sentence } from '../src/reply/build.ts';
+import { bold, say } from '../src/reply/text.ts';
+
+export const unsubscribe = defineCommand({
+  name: 'unsubscribe',
+  describe: 'Stop a topic in this channel',
+  examples: ['unsubscribe model-merging'],
+  rights: 'manage',
+  visibility: 'channel',
+  defer: false,
+  args: z.object({
+    topic: text({
+      describe: 'A topic this channel follows',
+      example: 'model-merging',
+      positional: true,
+      complete: 'subscription',
+    }),
+  }),
+  async run({ topic }, ctx) {
+    const all = await ctx.channels.subscriptions(ctx.place.channel);
+    const name = topicNameOf(topic);
+    const found = all.find((each) => each.topic === name || each.query === topic);
+    if (!found) {
+      const names = all.map((each) => each.topic).join(', ');
+      throw new UserError(
+        all.length
+          ? `${ctx.place.name} does not follow “${topic.slice(0, 80)}”. It follows ${names}; for example “unsubscribe ${all[0]?.topic}”.`
+          : `${ctx.place.name} follows no topic yet; “subscribe model-merging” starts one.`,
+      );
+    }
+    await ctx.channels.removeSubscription(found.channel, found.topic);
+    const { query, top, minUpvotes } = found;
+    const undo = {
+      topic: ctx.topics.some((each) => each.name === found.topic) ? found.topic : query,
+      anyway: true,
+      ...(top === undefined ? {} : { top }),
+      ...(minUpvotes === undefined ? {} : { 'min-upvotes': minUpvotes }),
+    };
+    return sentence(say`${ctx.place.name} no longer follows ${bold(found.topic)}.`, 'channel', [
+      ...buttons({
+        kind: 'run',
+        label: 'Undo',
+        effect: 'answer',
+        invocation: { command: 'subscribe', args: undo },
+      }),
+    ]);
+  },
+});

@@ -1,0 +1,71 @@
+/** From what a person wrote to the thing they meant: a paper, a page, a topic to subscribe to. */
+import { UserError } from '../errors.ts';
+import type { Paper } from '../model/paper.ts';
+import { type Topic, topicNameOf } from '../model/topic.ts';
+import { parseQuery } from '../query/parse.ts';
+import { paperBlock } from '../reply/paper.ts';
+import type { Reply } from '../reply/reply.ts';
+import { bold, say, toPlain } from '../reply/text.ts';
+import { integer, text } from './args.ts';
+import type { Context, Services } from './context.ts';
+
+/** The argument that names a paper. */
+export const paperArg = text({
+  describe: 'An arXiv id or link, or words of the title',
+  example: '2407.09435',
+  positional: true,
+  complete: 'paper',
+});
+
+/** The page of a list; buttons carry it. */
+export const pageArg = integer({
+  describe: 'Page of the list',
+  example: 'page:2',
+  min: 1,
+  max: 10_000,
+  hidden: true,
+}).optional();
+
+/** Goes on with the one paper that was meant, or answers with those that might have been. */
+export async function withPaper(
+  wanted: string,
+  ctx: Context,
+  go: (paper: Paper) => Promise<Reply>,
+): Promise<Reply> {
+  const found = ctx.catalogue.resolve(wanted);
+  if (found.kind === 'one') return go(found.paper);
+  const papers = found.kind === 'many' ? found.papers : found.nearest;
+  const known = `among the ${ctx.catalogue.size} papers I know`;
+  if (!papers.length) {
+    throw new UserError(
+      `There is no “${wanted.slice(0, 80)}” ${known}; give an arXiv id or words of a title, for example “show 2407.09435”.`,
+    );
+  }
+  const title =
+    found.kind === 'many'
+      ? say`Several papers fit ${bold(wanted)}; which one?`
+      : say`There is no ${bold(wanted)} ${known}; these come nearest.`;
+  return {
+    visibility: 'asker',
+    summary: toPlain(title),
+    blocks: [
+      { kind: 'text', text: title },
+      ...papers.slice(0, 5).map((paper, i) => paperBlock(paper, { number: i + 1 })),
+    ],
+  };
+}
+
+/** The curated topic of that name, or a topic made from a query. Throws `UserError` for a query that is none. */
+export function topicOf(
+  wanted: string,
+  { topics }: Pick<Services, 'topics'>,
+): Pick<Topic, 'name' | 'query'> {
+  const name = wanted
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_]+/g, '-');
+  const curated = topics.find((topic) => topic.name === name);
+  if (curated) return curated;
+  parseQuery(wanted);
+  return { name: topicNameOf(wanted), query: wanted };
+}

@@ -1,0 +1,91 @@
+/**
+ * Delivers one edition: `sending` is written before anything is posted, every message id as it is known, and
+ * `sent`, with the papers seen, only after the last. An attempt that was cut short is taken up at the first
+ * message the channel does not show.
+ */
+import { assertNever } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { channelParts, type PlatformName } from '../model/channel.ts';
+import { type Delivery, type Edition, type EditionId, editionKey } from '../model/delivery.ts';
+import type { PaperId } from '../model/paper.ts';
+import { type Platform, PostError } from '../platforms/platform.ts';
+import type { Reply } from '../reply/reply.ts';
+import type { EditionStore } from '../store/editions.ts';
+
+/** What an edition says and which papers it shows; no papers, nothing to post. */
+export interface Content {
+  reply: Reply;
+  papers: PaperId[];
+}
+
+export interface Delivering {
+  editions: EditionStore;
+  platforms: ReadonlyMap<PlatformName, Platform>;
+  content(edition: Edition): Promise<Content>;
+  now(): Date;
+  log: Log;
+}
+
+const RETRY_FIRST_MS = 60_000;
+const RETRY_MOST_MS = 3_600_000;
+
+/** Claims the edition and brings it to an end or to a retry; undefined when there was nothing to claim. */
+export async function deliver(id: EditionId, house: Delivering): Promise<Delivery | undefined> {
+  const { editions, now, log } = house;
+  const edition = await editions.claim(id, now().toISOString());
+  if (!edition) return undefined;
+  const key = editionKey(id);
+  const delivery = await post(edition, house).catch((error: unknown) => {
+    if (!(error instanceof PostError))
+      log.error({ err: error, edition: key }, 'an edition could not be made');
+    return outcomeOf(error, edition.attempts, now());
+  });
+  await editions.settle(id, delivery, now().toISOString());
+  log.info({ edition: key, ...delivery }, 'edition settled');
+  return delivery;
+}
+
+async function post(edition: Edition, house: Delivering): Promise<Delivery> {
+  const { editions, platforms, now } = house;
+  const platform = platforms.get(channelParts(edition.channel).platform);
+  if (!platform)
+    throw new PostError(
+      'unavailable',
+      `${channelParts(edition.channel).platform} is not connected`,
+    );
+  const { reply, papers } = await house.content(edition);
+  if (!papers.length) return { state: 'empty' };
+  await editions.carry(edition, papers, now().toISOString());
+  const messages = [...edition.messages];
+  for (const [i, part] of platform.split(reply).entries()) {
+    if (messages[i]) continue;
+    const key = `${editionKey(edition)}#${i}`;
+    // Only the first message missing can have been posted by an attempt that was cut short.
+    const looked = edition.attempts > 1 && i === edition.messages.length;
+    const found = looked ? await platform.find(edition.channel, key) : undefined;
+    messages.push(found ?? (await platform.post(edition.channel, part, key)));
+    await editions.posted(edition, messages, now().toISOString());
+  }
+  return { state: 'sent' };
+}
+
+function outcomeOf(error: unknown, attempts: number, now: Date): Delivery {
+  if (!(error instanceof PostError)) return retry('our own fault; see the log', attempts, now);
+  switch (error.failure) {
+    case 'gone':
+    case 'forbidden':
+    case 'invalid':
+      return { state: 'rejected', reason: error.failure };
+    case 'limited':
+    case 'unavailable':
+      return retry(error.failure, attempts, now, error.retryAfterMs);
+    default:
+      return assertNever(error.failure);
+  }
+}
+
+function retry(reason: string, attempts: number, now: Date, afterMs = 0): Delivery {
+  const backoff = Math.min(RETRY_FIRST_MS * 2 ** (attempts - 1), RETRY_MOST_MS);
+  const retryAt = new Date(now.getTime() + Math.max(afterMs, backoff)).toISOString();
+  return { state: 'failed', reason, retryAt };
+}

@@ -1,0 +1,77 @@
+/** Which papers an edition carries, and why each is there. Pure. */
+import type { Paper, PaperId } from '../model/paper.ts';
+import type { Query } from '../query/ast.ts';
+import { matches } from '../query/match.ts';
+
+/** A subscription whose query is parsed. */
+export interface Wanted {
+  topic: string;
+  query: Query;
+  top: number | undefined;
+  minUpvotes: number | undefined;
+}
+
+export interface Pick {
+  paper: Paper;
+  /** The topics it matches, in the order of the subscriptions. */
+  topics: string[];
+}
+
+export interface Selection {
+  picks: Pick[];
+  /** New papers that were looked at. */
+  looked: number;
+  /** New papers that matched, picked or not. */
+  matched: number;
+}
+
+/**
+ * The best unseen papers of every topic: each topic ranks its own (upvotes, then date) and keeps its top-N;
+ * then the topics take turns until the edition is full, so that no busy topic crowds out a quiet one.
+ */
+export function select(input: {
+  wanted: readonly Wanted[];
+  papers: readonly Paper[];
+  seen: ReadonlySet<PaperId>;
+  top: number;
+  now: Date;
+}): Selection {
+  const { wanted, seen, top, now } = input;
+  const papers = input.papers.filter((paper) => !seen.has(paper.id));
+  const matching = wanted.map((want) =>
+    papers.filter((paper) => wants(want, paper, now)).sort(byMerit),
+  );
+  const queues = matching.map((queue, i) => queue.slice(0, wanted[i]?.top ?? top));
+  const picked = new Map<PaperId, Paper>();
+  for (let turn = 0; picked.size < top && queues.some((queue) => turn < queue.length); turn++) {
+    for (const queue of queues) {
+      const paper = queue[turn];
+      if (paper && picked.size < top) picked.set(paper.id, paper);
+    }
+  }
+  return {
+    picks: explain([...picked.values()], wanted, now),
+    looked: papers.length,
+    matched: new Set(matching.flat()).size,
+  };
+}
+
+/** Papers with the topics that want them, best first. */
+export function explain(papers: readonly Paper[], wanted: readonly Wanted[], now: Date): Pick[] {
+  return papers.toSorted(byMerit).map((paper) => ({
+    paper,
+    topics: wanted.filter((want) => wants(want, paper, now)).map(({ topic }) => topic),
+  }));
+}
+
+function wants({ query, minUpvotes = 0 }: Wanted, paper: Paper, now: Date): boolean {
+  return (paper.upvotes ?? 0) >= minUpvotes && matches(query, paper, { now });
+}
+
+function byMerit(a: Paper, b: Paper): number {
+  return (
+    (b.upvotes ?? 0) - (a.upvotes ?? 0) ||
+    (b.published ?? '').localeCompare(a.published ?? '') ||
+    a.id.localeCompare(b.id)
+  );
+}

@@ -1,0 +1,121 @@
+/** The whole bot, wired: services around one database, and the platforms the configuration asks for. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { commands } from '../commands/index.ts';
+import type { Services } from './command/context.ts';
+import { createDesk } from './command/desk.ts';
+import type { Config } from './config.ts';
+import { createDigests } from './digest/digests.ts';
+import type { Log } from './log.ts';
+import type { PlatformName } from './model/channel.ts';
+import { Topic } from './model/topic.ts';
+import { importFile } from './ops/import.ts';
+import { createDiscord } from './platforms/discord/app.ts';
+import { createLocal } from './platforms/local/app.ts';
+import type { Platform } from './platforms/platform.ts';
+import { createSlack } from './platforms/slack/app.ts';
+import { startJobs } from './schedule/jobs.ts';
+import { createCatalogue } from './search/catalogue.ts';
+import { createButtonStore } from './store/buttons.ts';
+import { createChannelStore } from './store/channels.ts';
+import { openDatabase } from './store/database.ts';
+import { createEditionStore } from './store/editions.ts';
+import { createMessageStore } from './store/messages.ts';
+import { createPaperStore } from './store/papers.ts';
+
+const data = new URL('../data/', import.meta.url);
+
+export interface Paperboy {
+  services: Services;
+  platforms: ReadonlyMap<PlatformName, Platform>;
+  /** Resolves when every paper of the database can be searched. */
+  loaded: Promise<void>;
+  /** Connects the platforms and begins to tick; a line for the operator from each platform. */
+  start(): Promise<string[]>;
+  /** Stops cleanly; safe to call at any time. */
+  stop(): Promise<void>;
+}
+
+export async function createPaperboy(
+  config: Config,
+  { log, now = () => new Date() }: { log: Log; now?: () => Date },
+): Promise<Paperboy> {
+  const db = await openDatabase(
+    config.DATABASE_URL
+      ? { url: config.DATABASE_URL }
+      : { file: join(config.PAPERBOY_STATE_DIR, 'paperboy.db') },
+  );
+  const papers = createPaperStore(db);
+  const channels = createChannelStore(db);
+  const editions = createEditionStore(db);
+  const catalogue = createCatalogue({ now });
+  const platforms = new Map<PlatformName, Platform>();
+  const digests = createDigests({ catalogue, papers, channels, editions, platforms, now, log });
+
+  if ((await papers.count()) === 0) {
+    const { added, faults } = await importFile(
+      new URL('papers.ndjson', data).pathname,
+      papers,
+      now,
+    );
+    log.info({ added, faults }, 'first catalogue stored');
+  }
+  const total = await papers.count();
+  const topics = z
+    .array(Topic)
+    .parse(JSON.parse(await readFile(new URL('topics.json', data), 'utf8')));
+
+  const services: Services = {
+    commands,
+    catalogue,
+    topics,
+    channels,
+    editions,
+    digests,
+    timezone: config.PAPERBOY_TIMEZONE,
+    loading: () => (catalogue.size < total ? { done: catalogue.size, total } : undefined),
+    now,
+  };
+  const desk = createDesk(services, createButtonStore(db), log);
+
+  platforms.set('local', createLocal({ config, desk, messages: createMessageStore(db) }));
+  if (config.SLACK_BOT_TOKEN) platforms.set('slack', createSlack({ config, desk }));
+  if (config.DISCORD_TOKEN) platforms.set('discord', createDiscord({ config, desk }));
+
+  let stopJobs = async () => {};
+  const loaded = (async () => {
+    for await (const batch of papers.batches()) await catalogue.put(batch);
+    log.info({ papers: catalogue.size }, 'catalogue loaded');
+  })();
+
+  return {
+    services,
+    platforms,
+    loaded,
+    async start() {
+      const lines = await Promise.all([...platforms.values()].map((platform) => platform.start()));
+      stopJobs = startJobs(
+        [
+          {
+            name: 'editions',
+            cron: '* * * * *',
+            describe: 'Every minute: plan the editions that are due and deliver those that wait.',
+            run: async () => {
+              await loaded;
+              await digests.tick();
+            },
+          },
+        ],
+        log,
+      );
+      return lines;
+    },
+    async stop() {
+      await stopJobs();
+      await Promise.all([...platforms.values()].map((platform) => platform.stop()));
+      await loaded;
+      await db.destroy();
+    },
+  };
+}

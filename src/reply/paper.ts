@@ -1,0 +1,82 @@
+/** How a paper reads, on its own and in a list. */
+import type { Invocation } from '../model/invocation.ts';
+import { type Paper, paperUrl } from '../model/paper.ts';
+import { readable } from '../text/latex.ts';
+import { shorten } from '../text/sentences.ts';
+import { snippet } from '../text/snippet.ts';
+import type { Button, PaperBlock } from './reply.ts';
+import { bold, plain, type Text } from './text.ts';
+import { day } from './time.ts';
+
+/** Characters of the abstract: beside others in a list, and on its own. */
+const LIST_BODY = 280;
+const WHOLE_BODY = 1_500;
+const AUTHORS_SHOWN = 3;
+const CATEGORIES_SHOWN = 3;
+
+export interface PaperOptions {
+  /** Its place in a list, from 1. */
+  number?: number;
+  /** Analysed words to show in bold; the body becomes a snippet around them. */
+  terms?: readonly string[];
+  reason?: Text;
+  /** Show the abstract as far as it fits, and no Show button. */
+  whole?: boolean;
+}
+
+export function paperBlock(paper: Paper, options: PaperOptions = {}): PaperBlock {
+  const url = paperUrl(paper);
+  return {
+    kind: 'paper',
+    id: paper.id,
+    title: titleOf(paper),
+    facts: facts(paper),
+    body: body(paper, options),
+    buttons: paperButtons(paper, url, options),
+    ...(url ? { url } : {}),
+    ...(paper.thumbnail ? { thumbnail: paper.thumbnail } : {}),
+    ...(options.number === undefined ? {} : { number: options.number }),
+    ...(options.reason ? { reason: options.reason } : {}),
+  };
+}
+
+/** The title in readable Unicode, in one line. */
+export function titleOf({ title }: Pick<Paper, 'title'>): string {
+  return readable(title).replace(/\s+/g, ' ').trim();
+}
+
+function facts(paper: Paper): string[] {
+  const authors = paper.authors.slice(0, AUTHORS_SHOWN).join(', ');
+  const more = paper.authors.length > AUTHORS_SHOWN ? ' et al.' : '';
+  const categories = paper.categories.slice(0, CATEGORIES_SHOWN).join(', ');
+  return [
+    authors && authors + more,
+    paper.published && day(paper.published),
+    categories,
+    paper.upvotes !== undefined && `▲ ${paper.upvotes}`,
+  ].filter((fact) => typeof fact === 'string' && fact !== '') as string[];
+}
+
+function body(paper: Paper, { terms = [], whole }: PaperOptions): Text {
+  const abstract = readable(paper.abstract).replace(/\s+/g, ' ').trim();
+  if (!abstract) return [plain('No abstract.')];
+  if (whole || !terms.length) return [plain(shorten(abstract, whole ? WHOLE_BODY : LIST_BODY))];
+  const { text, marks } = snippet(abstract, terms, LIST_BODY);
+  const spans = [];
+  let at = 0;
+  for (const [start, end] of marks) {
+    spans.push(plain(text.slice(at, start)), bold(text.slice(start, end)));
+    at = end;
+  }
+  return [...spans, plain(text.slice(at))].filter((span) => span.text !== '');
+}
+
+function paperButtons(paper: Paper, url: string | undefined, { whole }: PaperOptions): Button[] {
+  const invocation = (command: string): Invocation => ({ command, args: { paper: paper.id } });
+  const run = { kind: 'run', effect: 'answer' } as const;
+  return [
+    ...(whole ? [] : [{ ...run, label: 'Show', invocation: invocation('show') }]),
+    { ...run, label: 'Similar', invocation: invocation('similar') },
+    ...(url ? [{ kind: 'link', label: 'Link', url } as const] : []),
+  ];
+}

@@ -1,0 +1,15 @@
+/** The papers of a digest, or of its preview, each with the reason it is there. */
+import type { Paper } from '../model/paper.ts';
+import { paperBlock } from './paper.ts';
+import type { Block } from './reply.ts';
+import { italic, plain } from './text.ts';
+
+/** Numbered papers, each with the topics it matches. */
+export function picksList(picks: readonly { paper: Paper; topics: readonly string[] }[]): Block[] {
+  return picks.map(({ paper, topics }, i) => {
+    const names = topics.flatMap((topic, n) =>
+      n ? [plain(', '), italic(topic)] : [italic(topic)],
+    );
+    return paperBlock(paper, { number: i + 1, reason: [plain('matches '), ...names] });
+  });
+}

@@ -1,0 +1,106 @@
+/** What channels asked for: their settings and subscriptions. */
+import type { ChannelRef } from '../model/channel.ts';
+import { ChannelSettings } from '../model/settings.ts';
+import { Subscription } from '../model/subscription.ts';
+import type { Database } from './database.ts';
+import type { ChannelsTable, SubscriptionsTable } from './tables.ts';
+
+export interface ChannelStore {
+  settings(channel: ChannelRef): Promise<ChannelSettings | undefined>;
+  putSettings(settings: ChannelSettings): Promise<void>;
+  /** Channels with a subscription that are not paused. */
+  active(): Promise<ChannelSettings[]>;
+  /** In the order they were made. */
+  subscriptions(channel: ChannelRef): Promise<Subscription[]>;
+  /** Adds, or replaces the one of the same topic. The channel's settings must be there. */
+  putSubscription(subscription: Subscription): Promise<void>;
+  /** False when there was none. */
+  removeSubscription(channel: ChannelRef, topic: string): Promise<boolean>;
+}
+
+export function createChannelStore(db: Database): ChannelStore {
+  return {
+    async settings(channel) {
+      const row = await db
+        .selectFrom('channels')
+        .selectAll()
+        .where('channel', '=', channel)
+        .executeTakeFirst();
+      return row && settingsOf(row);
+    },
+    async putSettings(settings) {
+      const { channel, name, schedule, since, paused } = settings;
+      const row = {
+        name,
+        at: schedule.at,
+        on_days: JSON.stringify(schedule.on),
+        timezone: schedule.timezone,
+        top: schedule.top,
+        since,
+        paused: paused ?? null,
+      };
+      await db
+        .insertInto('channels')
+        .values({ channel, ...row })
+        .onConflict((c) => c.column('channel').doUpdateSet(row))
+        .execute();
+    },
+    async active() {
+      const rows = await db
+        .selectFrom('channels')
+        .selectAll()
+        .where('paused', 'is', null)
+        .where('channel', 'in', db.selectFrom('subscriptions').select('channel'))
+        .execute();
+      return rows.map(settingsOf);
+    },
+    async subscriptions(channel) {
+      const rows = await db
+        .selectFrom('subscriptions')
+        .selectAll()
+        .where('channel', '=', channel)
+        .orderBy('created_at')
+        .orderBy('topic')
+        .execute();
+      return rows.map(subscriptionOf);
+    },
+    async putSubscription({ channel, topic, query, top, minUpvotes, owner, createdAt }) {
+      const row = { query, top: top ?? null, min_upvotes: minUpvotes ?? null, owner };
+      await db
+        .insertInto('subscriptions')
+        .values({ channel, topic, created_at: createdAt, ...row })
+        .onConflict((c) => c.columns(['channel', 'topic']).doUpdateSet(row))
+        .execute();
+    },
+    async removeSubscription(channel, topic) {
+      const { numDeletedRows } = await db
+        .deleteFrom('subscriptions')
+        .where('channel', '=', channel)
+        .where('topic', '=', topic)
+        .executeTakeFirst();
+      return numDeletedRows > 0n;
+    },
+  };
+}
+
+function settingsOf(row: ChannelsTable): ChannelSettings {
+  return ChannelSettings.parse({
+    channel: row.channel,
+    name: row.name,
+    schedule: { at: row.at, on: JSON.parse(row.on_days), timezone: row.timezone, top: row.top },
+    since: row.since,
+    paused: row.paused ?? undefined,
+  });
+}
+
+function subscriptionOf(row: SubscriptionsTable): Subscription {
+  return Subscription.parse({
+    channel: row.channel,
+    topic: row.topic,
+    query: row.query,
+    top: row.top ?? undefined,
+    minUpvotes: row.min_upvotes ?? undefined,
+    owner: row.owner,
+    createdAt: row.created_at,
+  });
+}

@@ -1,0 +1,62 @@
+/** The database port: Kysely over SQLite (`node:sqlite`) or PostgreSQL, the same tables and queries on both. */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
+import pg from 'pg';
+import { UserError } from '../errors.ts';
+import { migrate } from './migrations.ts';
+import type { Tables } from './tables.ts';
+
+export type Database = Kysely<Tables>;
+
+/** Where the data lives: a PostgreSQL URL, or the path of an SQLite file. */
+export type Location = { url: string } | { file: string };
+
+/** Opens the database and brings its tables up to date. Throws `UserError` when it cannot be reached. */
+export async function openDatabase(location: Location): Promise<Database> {
+  try {
+    const db = new Kysely<Tables>({
+      dialect: 'url' in location ? postgres(location.url) : sqlite(location.file),
+    });
+    await migrate(db);
+    return db;
+  } catch (cause) {
+    const [where, setting] =
+      'url' in location ? ['PostgreSQL', 'DATABASE_URL'] : [location.file, 'PAPERBOY_STATE_DIR'];
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new UserError(
+      `The database (${where}) cannot be opened: ${why || 'no answer'}. Check ${setting}.`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+function postgres(url: string): PostgresDialect {
+  return new PostgresDialect({
+    pool: new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 10_000 }),
+  });
+}
+
+function sqlite(file: string): SqliteDialect {
+  mkdirSync(dirname(file), { recursive: true });
+  const db = new DatabaseSync(file);
+  // WAL lets the terminal read beside a running bot; FULL makes a committed row survive a power cut.
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;');
+  return new SqliteDialect({
+    database: {
+      close: () => db.close(),
+      prepare: (sql) => {
+        const statement = db.prepare(sql);
+        return {
+          reader: statement.columns().length > 0,
+          all: (values) => statement.all(...(values as SQLInputValue[])),
+          run: (values) => statement.run(...(values as SQLInputValue[])),
+          iterate: (values) => statement.iterate(...(values as SQLInputValue[])),
+        };
+      },
+    },
+  });
+}

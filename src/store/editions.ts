@@ -1,0 +1,169 @@
+/** The ledger of editions, and which papers each channel was shown. */
+import type { ExpressionBuilder } from 'kysely';
+import type { ChannelRef } from '../model/channel.ts';
+import { type Delivery, Edition, type EditionId } from '../model/delivery.ts';
+import type { PaperId } from '../model/paper.ts';
+import type { Database } from './database.ts';
+import type { EditionsTable, Tables } from './tables.ts';
+
+export interface EditionStore {
+  /** Writes `planned`; false when the slot has a row already. */
+  plan(id: EditionId, now: string): Promise<boolean>;
+  /**
+   * Takes an edition for sending in one atomic statement: from `planned`, or from `failed` whose time to
+   * retry has come. Undefined when somebody else has it or nothing is left to do.
+   */
+  claim(id: EditionId, now: string): Promise<Edition | undefined>;
+  /** Editions waiting to be sent at `now`, oldest slot first. */
+  waiting(now: string): Promise<EditionId[]>;
+  /** Gives back editions that have been `sending` since before an instant: whoever sent them died. */
+  release(before: string, now: string): Promise<void>;
+  /** Writes down what an edition carries before any of it is posted. */
+  carry(id: EditionId, papers: readonly PaperId[], now: string): Promise<void>;
+  /** Writes down the messages posted so far. */
+  posted(id: EditionId, messages: readonly string[], now: string): Promise<void>;
+  /** Ends an attempt; `sent` marks its papers as seen by the channel in the same transaction. */
+  settle(id: EditionId, delivery: Delivery, now: string): Promise<void>;
+  /** The newest edition of a channel. */
+  latest(channel: ChannelRef): Promise<Edition | undefined>;
+  seen(channel: ChannelRef): Promise<Set<PaperId>>;
+}
+
+export function createEditionStore(db: Database): EditionStore {
+  const update = ({ channel, slot }: EditionId, now: string) =>
+    db
+      .updateTable('editions')
+      .set({ updated_at: now })
+      .where('channel', '=', channel)
+      .where('slot', '=', slot);
+  const isWaiting = (now: string) => (eb: ExpressionBuilder<Tables, 'editions'>) =>
+    eb.or([
+      eb('state', '=', 'planned'),
+      eb.and([eb('state', '=', 'failed'), eb('retry_at', '<=', now)]),
+    ]);
+
+  return {
+    async plan({ channel, slot }, now) {
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto('editions')
+        .values({
+          channel,
+          slot,
+          state: 'planned',
+          messages: '[]',
+          papers: '[]',
+          attempts: 0,
+          updated_at: now,
+        })
+        .onConflict((c) => c.columns(['channel', 'slot']).doNothing())
+        .executeTakeFirst();
+      return numInsertedOrUpdatedRows === 1n;
+    },
+
+    async claim(id, now) {
+      const row = await update(id, now)
+        .set((eb) => ({
+          state: 'sending',
+          reason: null,
+          retry_at: null,
+          attempts: eb('attempts', '+', 1),
+        }))
+        .where(isWaiting(now))
+        .returningAll()
+        .executeTakeFirst();
+      return row && editionOf(row);
+    },
+
+    async waiting(now) {
+      const rows = await db
+        .selectFrom('editions')
+        .select(['channel', 'slot'])
+        .where(isWaiting(now))
+        .orderBy('slot')
+        .execute();
+      return rows.map(({ channel, slot }) => ({ channel: channel as ChannelRef, slot }));
+    },
+
+    async release(before, now) {
+      await db
+        .updateTable('editions')
+        .set({ state: 'failed', reason: 'interrupted', retry_at: now, updated_at: now })
+        .where('state', '=', 'sending')
+        .where('updated_at', '<', before)
+        .execute();
+    },
+
+    async carry(id, papers, now) {
+      await update(id, now)
+        .set({ papers: JSON.stringify(papers) })
+        .execute();
+    },
+
+    async posted(id, messages, now) {
+      await update(id, now)
+        .set({ messages: JSON.stringify(messages) })
+        .execute();
+    },
+
+    async settle(id, delivery, now) {
+      await db.transaction().execute(async (tx) => {
+        const { papers, messages } = await tx
+          .updateTable('editions')
+          .set({
+            state: delivery.state,
+            reason: 'reason' in delivery ? delivery.reason : null,
+            retry_at: 'retryAt' in delivery ? delivery.retryAt : null,
+            updated_at: now,
+          })
+          .where('channel', '=', id.channel)
+          .where('slot', '=', id.slot)
+          .returning(['papers', 'messages'])
+          .executeTakeFirstOrThrow();
+        const [message = ''] = JSON.parse(messages) as string[];
+        const shown = JSON.parse(papers) as PaperId[];
+        if (delivery.state !== 'sent' || !shown.length) return;
+        await tx
+          .insertInto('seen')
+          .values(shown.map((paper) => ({ channel: id.channel, paper, slot: id.slot, message })))
+          .onConflict((c) => c.columns(['channel', 'paper']).doNothing())
+          .execute();
+      });
+    },
+
+    async latest(channel) {
+      const row = await db
+        .selectFrom('editions')
+        .selectAll()
+        .where('channel', '=', channel)
+        .orderBy('slot', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row && editionOf(row);
+    },
+
+    async seen(channel) {
+      const rows = await db
+        .selectFrom('seen')
+        .select('paper')
+        .where('channel', '=', channel)
+        .execute();
+      return new Set(rows.map((row) => row.paper as PaperId));
+    },
+  };
+}
+
+function editionOf(row: EditionsTable): Edition {
+  return Edition.parse({
+    channel: row.channel,
+    slot: row.slot,
+    delivery: {
+      state: row.state,
+      ...(row.reason === null ? {} : { reason: row.reason }),
+      ...(row.retry_at === null ? {} : { retryAt: row.retry_at }),
+    },
+    messages: JSON.parse(row.messages),
+    papers: JSON.parse(row.papers),
+    attempts: row.attempts,
+    updatedAt: row.updated_at,
+  });
+}

@@ -1,0 +1,111 @@
+/** Every change of the tables, in order; each runs once, at start, under Kysely's own lock. */
+import { type Kysely, type Migration, Migrator, sql } from 'kysely';
+
+const migrations: Record<string, Migration> = {
+  '2026-11-23-first': {
+    async up(db) {
+      await db.schema
+        .createTable('papers')
+        .addColumn('id', 'text', (c) => c.primaryKey())
+        .addColumn('title', 'text', (c) => c.notNull())
+        .addColumn('abstract', 'text', (c) => c.notNull())
+        .addColumn('authors', 'text', (c) => c.notNull())
+        .addColumn('published', 'text')
+        .addColumn('categories', 'text', (c) => c.notNull())
+        .addColumn('upvotes', 'integer')
+        .addColumn('url', 'text')
+        .addColumn('thumbnail', 'text')
+        .addColumn('added_at', 'text', (c) => c.notNull())
+        .execute();
+      await db.schema.createIndex('papers_added_at').on('papers').column('added_at').execute();
+      await db.schema
+        .createTable('channels')
+        .addColumn('channel', 'text', (c) => c.primaryKey())
+        .addColumn('name', 'text', (c) => c.notNull())
+        .addColumn('at', 'text', (c) => c.notNull())
+        .addColumn('on_days', 'text', (c) => c.notNull())
+        .addColumn('timezone', 'text', (c) => c.notNull())
+        .addColumn('top', 'integer', (c) => c.notNull())
+        .addColumn('since', 'text', (c) => c.notNull())
+        .addColumn('paused', 'text')
+        .execute();
+      await db.schema
+        .createTable('subscriptions')
+        .addColumn('channel', 'text', (c) => c.notNull().references('channels.channel'))
+        .addColumn('topic', 'text', (c) => c.notNull())
+        .addColumn('query', 'text', (c) => c.notNull())
+        .addColumn('top', 'integer')
+        .addColumn('min_upvotes', 'integer')
+        .addColumn('owner', 'text', (c) => c.notNull())
+        .addColumn('created_at', 'text', (c) => c.notNull())
+        .addPrimaryKeyConstraint('subscriptions_pk', ['channel', 'topic'])
+        .execute();
+      await db.schema
+        .createTable('editions')
+        .addColumn('channel', 'text', (c) => c.notNull())
+        .addColumn('slot', 'text', (c) => c.notNull())
+        .addColumn('state', 'text', (c) => c.notNull())
+        .addColumn('reason', 'text')
+        .addColumn('retry_at', 'text')
+        .addColumn('messages', 'text', (c) => c.notNull())
+        .addColumn('papers', 'text', (c) => c.notNull())
+        .addColumn('attempts', 'integer', (c) => c.notNull())
+        .addColumn('updated_at', 'text', (c) => c.notNull())
+        .addPrimaryKeyConstraint('editions_pk', ['channel', 'slot'])
+        .execute();
+      await db.schema.createIndex('editions_state').on('editions').column('state').execute();
+      await db.schema
+        .createTable('seen')
+        .addColumn('channel', 'text', (c) => c.notNull())
+        .addColumn('paper', 'text', (c) => c.notNull())
+        .addColumn('slot', 'text', (c) => c.notNull())
+        .addColumn('message', 'text', (c) => c.notNull())
+        .addPrimaryKeyConstraint('seen_pk', ['channel', 'paper'])
+        .execute();
+      await db.schema
+        .createTable('buttons')
+        .addColumn('key', 'text', (c) => c.primaryKey())
+        .addColumn('line', 'text', (c) => c.notNull())
+        .execute();
+    },
+  },
+  '2026-11-23-local-page': {
+    async up(db) {
+      await db.schema
+        .createTable('local_channels')
+        .addColumn('name', 'text', (c) => c.primaryKey())
+        .addColumn('created_at', 'text', (c) => c.notNull())
+        .execute();
+      await db.schema
+        .createTable('local_messages')
+        .addColumn('id', 'integer', (c) => c.primaryKey())
+        .addColumn('channel', 'text', (c) => c.notNull().references('local_channels.name'))
+        .addColumn('said', 'text')
+        .addColumn('key', 'text', (c) => c.unique())
+        .addColumn('created_at', 'text', (c) => c.notNull())
+        .addColumn('edited_at', 'text')
+        .addColumn('revision', 'integer', (c) => c.notNull().unique())
+        .execute();
+      await db.schema
+        .createIndex('local_messages_channel')
+        .on('local_messages')
+        .columns(['channel', 'id'])
+        .execute();
+      await db.schema
+        .createTable('local_revision')
+        .addColumn('value', 'integer', (c) => c.notNull())
+        .execute();
+      await sql`insert into local_revision (value) values (0)`.execute(db);
+      await sql`insert into local_channels (name, created_at) values ('general', ${new Date().toISOString()})`.execute(
+        db,
+      );
+    },
+  },
+};
+
+/** Brings the tables up to date; throws what the engine says when it cannot. */
+export async function migrate<Tables>(db: Kysely<Tables>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}
