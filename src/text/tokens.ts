@@ -1,0 +1,159 @@
+/**
+ * The one analysis of text into terms: papers, queries and the words shown in bold all go through it,
+ * so that what matches is what is found and what is marked.
+ *
+ * A compound has two readings, apart (`few` `shot`) and joined (`fewshot`), and both are given:
+ * `few-shot` and `fewshot` find each other, as do `GPT-4`, `GPT4` and `GPT 4`.
+ */
+import { stemmer } from 'stemmer';
+import { isStopWord } from './stopwords.ts';
+
+export interface Token {
+  /** Folded and stemmed: what is compared. */
+  term: string;
+  /** Folded only: for names, spelling and completion. */
+  word: string;
+  /** UTF-16 offsets into the text. */
+  start: number;
+  end: number;
+}
+
+export interface Readings {
+  /** Every part of a compound on its own. */
+  apart: Token[];
+  /** Every compound as one word. */
+  joined: Token[];
+}
+
+/** A longer chain of hyphens is a list or a rule, not a word anybody writes joined. */
+const JOINED_MAX = 5;
+
+/** Scripts written without spaces, which `Intl.Segmenter` divides by dictionary. */
+const unspaced = String.raw`[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]`;
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
+
+/** Hyphens proper, and the dashes typed for them; a dash with spaces around it divides. */
+const hyphen = String.raw`[\-\u2010-\u2013\u2212]`;
+const hyphens = new RegExp(hyphen, 'v');
+
+/** The words of a text, compounds whole; a run without spaces is the first group. */
+function wordPattern({ any, digit, inside }: { any: string; digit: string; inside: string }) {
+  // Signs that belong to a run: 2.5, 1,000, don't, and at its end C++ and C#.
+  const signs = `(?<=${digit})[.](?=${digit})|(?<=${digit}),(?=${digit}{3}(?!${digit}))|['’](?=${any})`;
+  const end = `\\+\\+(?!${any})|(?<=(?<!${any})${any})#(?!${any})`;
+  const run = `${any}(?:[${any}${inside}]|${signs})*(?:${end})?`;
+  return new RegExp(`${run}(?:${hyphen}${run})*|(${unspaced}+)`, 'gv');
+}
+
+/** Nearly every abstract is plain ASCII, and several times faster to read as such. */
+const asciiWords = wordPattern({ any: '[A-Za-z0-9]', digit: '[0-9]', inside: '' });
+const unicodeWords = wordPattern({
+  any: String.raw`[[\p{L}\p{N}]--${unspaced}]`,
+  digit: String.raw`\p{N}`,
+  // Combining marks, and what stands invisibly in a word: soft hyphens, joiners, direction marks.
+  inside: String.raw`\p{M}\u00ad\u200b-\u200f\u2060\ufeff`,
+});
+
+/** The terms of a text with their places, compounds in both readings, in order of their starts. */
+export function tokens(text: string): Token[] {
+  const { apart, joined } = readings(text);
+  const parts = new Set(apart);
+  const compounds = joined.filter((token) => !parts.has(token));
+  if (!compounds.length) return apart;
+  return [...apart, ...compounds].sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+/** The two sequences of terms a text can be read as; equal when it has no compounds. */
+export function readings(text: string): Readings {
+  const words = /^\p{ASCII}*$/u.test(text) ? asciiWords : unicodeWords;
+  const apart: Token[] = [];
+  const joined: Token[] = [];
+  for (const { 0: found, 1: run, index } of text.matchAll(words)) {
+    const parts = run ? segmentsOf(run, index) : partsOf(found, index);
+    const isCompound = !run && parts.length > 1 && parts.length <= JOINED_MAX;
+    if (isCompound) joined.push(join(parts));
+    for (const part of parts) {
+      apart.push(part);
+      if (!isCompound) joined.push(part);
+    }
+  }
+  return { apart, joined };
+}
+
+function join(parts: readonly Token[]): Token {
+  const word = parts.map((part) => part.word).join('');
+  const start = Math.min(...parts.map((part) => part.start));
+  return { word, term: termOf(word), start, end: Math.max(...parts.map((part) => part.end)) };
+}
+
+function segmentsOf(found: string, index: number): Token[] {
+  return [...segmenter.segment(found)]
+    .filter(({ isWordLike }) => isWordLike)
+    .flatMap(({ segment, index: at }) => tokenAt(segment, index + at));
+}
+
+/** `GPT4`, `Qwen2.5`, `gpt4o`: a name and its number. `7B`, `3D` and `H100` stay whole. */
+const numbered = /^(\p{L}[\p{L}\p{M}]+)(\p{N}[\p{N}.]*\p{L}?)$/u;
+
+function partsOf(found: string, index: number): Token[] {
+  const parts: Token[] = [];
+  let start = index;
+  for (const piece of found.split(hyphens)) {
+    const [, name, number] = numbered.exec(piece) ?? [];
+    if (!name || !number) parts.push(...tokenAt(piece, start));
+    else parts.push(...tokenAt(name, start), ...tokenAt(number, start + name.length));
+    start += piece.length + 1;
+  }
+  return parts;
+}
+
+/** One token, or none when nothing is left of the text after folding. */
+function tokenAt(raw: string, start: number): Token[] {
+  const word = fold(raw);
+  return word ? [{ word, term: termOf(word), start, end: start + raw.length }] : [];
+}
+
+/** Letters that do not decompose, and what people type instead. */
+const plainLetters: ReadonlyMap<string, string> = new Map([
+  ['ß', 'ss'],
+  ['æ', 'ae'],
+  ['œ', 'oe'],
+  ['ø', 'o'],
+  ['ł', 'l'],
+  ['đ', 'd'],
+  ['ð', 'd'],
+  ['þ', 'th'],
+  ['ħ', 'h'],
+  ['ı', 'i'],
+]);
+
+function fold(raw: string): string {
+  const lower = raw.toLowerCase();
+  if (/^[a-z0-9]+$/.test(lower)) return lower;
+  return lower
+    .replace(/['’]s$/u, '')
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/[ßæœøłđðþħı]/g, (character) => plainLetters.get(character) ?? '')
+    .replace(/(?<=\p{N})\.(?=\p{N})|\+\+$|#$|[^\p{L}\p{N}\p{M}]/gu, (sign) =>
+      ['.', '++', '#'].includes(sign) ? sign : '',
+    )
+    .normalize('NFC');
+}
+
+/** Words already stemmed, bounded: stemming costs about a microsecond a word. */
+const stems = new Map<string, string>();
+const STEMS_MAX = 50_000;
+
+function termOf(word: string): string {
+  if (isStopWord(word) || !/^[a-z]+$/.test(word)) return word;
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  const stem = stemmer(word);
+  // "Ising" must not become the stop word "is".
+  const term = isStopWord(stem) ? word : stem;
+  if (stems.size >= STEMS_MAX) stems.clear();
+  stems.set(word, term);
+  return term;
+}
