@@ -1,5 +1,6 @@
 /** Every change of the tables, in order; each runs once, at start, under Kysely's own lock. */
-import { type Kysely, type Migration, Migrator, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
 
 const migrations: Record<string, Migration> = {
   '2026-11-23-first': {
