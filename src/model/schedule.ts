@@ -50,8 +50,9 @@ export function readDays(text: string): Weekday[] | undefined {
   const chosen = new Set<Weekday>();
   const parts = normal.replace(/\s*(?:-|–|\bto\b)\s*/g, '-').replace(/\band\b/g, ' ');
   for (const part of parts.split(/[\s,]+/).filter(Boolean)) {
-    const [first, last = first, more] = part.split('-').map(weekdayOf);
-    if (!first || !last || more) return undefined;
+    const ends = part.split('-').map(weekdayOf);
+    const [first, last] = [ends[0], ends.at(-1)];
+    if (!first || !last || ends.length > 2) return undefined;
     for (const day of range(first, last)) chosen.add(day);
   }
   return chosen.size ? weekdays.filter((day) => chosen.has(day)) : undefined;

@@ -1,0 +1,43 @@
+/** `npm run docs`: writes what is generated from the code: `.env.example` and the README's tables. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { commands } from '../../commands/index.ts';
+import { argInfo } from '../command/args.ts';
+import { envExample, variables } from '../config.ts';
+
+/** The README with its two tables as the code has them now. */
+export function readmeWithTables(readme: string): string {
+  return between(between(readme, 'commands', commandTable()), 'configuration', configurationTable());
+}
+
+function commandTable(): string {
+  const rows = commands.map(({ name, args, describe, rights }) => {
+    const shown = Object.entries(args).flatMap(([key, schema]) => {
+      const { hidden, required, positional } = argInfo(schema);
+      if (hidden) return [];
+      const word = positional ? `<${key}>` : `${key}:`;
+      return required ? [word] : [`[${word}]`];
+    });
+    const line = ['/paper', name, ...shown].join(' ');
+    return `| \`${line}\` | ${describe}${rights === 'manage' ? ' ⚙' : ''} |`;
+  });
+  return ['| command | what it does |', '|---|---|', ...rows].join('\n');
+}
+
+function configurationTable(): string {
+  const rows = variables().map(
+    ({ name, default: value, describe }) =>
+      `| \`${name}\` | ${value === undefined ? '' : `\`${value}\``} | ${describe} |`,
+  );
+  return ['| name | default | what it is |', '|---|---|---|', ...rows].join('\n');
+}
+
+function between(text: string, name: string, content: string): string {
+  const section = new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(\n<!-- /${name} -->)`);
+  if (!section.test(text)) throw new Error(`README.md has no section ${name}`);
+  return text.replace(section, (_, open, close) => `${open}${content}${close}`);
+}
+
+if (import.meta.main) {
+  writeFileSync('.env.example', envExample());
+  writeFileSync('README.md', readmeWithTables(readFileSync('README.md', 'utf8')));
+}

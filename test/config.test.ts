@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { envExample, foundIn, parseConfig, secretsOf } from '../src/config.ts';
+
+test('nothing set gives the defaults', () => {
+  expect(parseConfig({})).toMatchObject({
+    PAPERBOY_HOST: '127.0.0.1',
+    PAPERBOY_TIMEZONE: 'UTC',
+    LOG_LEVEL: 'info',
+  });
+});
+
+test('every problem is named at once, and no value', () => {
+  const env = {
+    PAPERBOY_PORT: 'many',
+    PAPERBOY_TIMEZONE: 'Mars/Phobos',
+    PAPERBOY_COLOUR: 'red',
+    SLACK_BOT_TOKEN: 'secret-token',
+    DISCORD_API_URL: 'ftp://example.org',
+    DATABASE_URL: 'mysql://root:hunter2@db',
+  };
+  const error = caught(() => parseConfig(env));
+  for (const name of Object.keys(env)) expect(error).toContain(name);
+  expect(error).not.toMatch(/secret-token|hunter2|Phobos/);
+});
+
+test.each([
+  [{ SLACK_BOT_TOKEN: 'xoxb-1' }, /SLACK_BOT_TOKEN needs SLACK_APP_TOKEN/],
+  [{ SLACK_APP_TOKEN: 'xapp-1' }, /SLACK_APP_TOKEN needs SLACK_BOT_TOKEN/],
+  [{ SLACK_SIGNING_SECRET: 'x' }, /SLACK_SIGNING_SECRET needs SLACK_BOT_TOKEN/],
+])('the combination %j is refused', (env, sentence) => {
+  expect(caught(() => parseConfig(env))).toMatch(sentence);
+});
+
+test('an empty value is one that is not set', () => {
+  expect(parseConfig({ DISCORD_TOKEN: '', PAPERBOY_PORT: ' ' })).toEqual(parseConfig({}));
+});
+
+test('what was found is told by name, and every secret is known to the log', () => {
+  const config = parseConfig({
+    SLACK_BOT_TOKEN: 'xoxb-1',
+    SLACK_APP_TOKEN: 'xapp-1',
+    DISCORD_TOKEN: 'd',
+  });
+  expect(foundIn(config)).toEqual(['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'DISCORD_TOKEN']);
+  expect(secretsOf(config)).toEqual(['xoxb-1', 'xapp-1', 'd']);
+});
+
+test('.env.example is what the schema says (npm run docs writes it)', () => {
+  expect(readFileSync('.env.example', 'utf8')).toBe(envExample());
+});
+
+function caught(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    return String(error);
+  }
+  return '';
+}

@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest';
+import { ChannelRef } from '../../src/model/channel.ts';
+import { Paper, PaperId } from '../../src/model/paper.ts';
+import { defaultSchedule } from '../../src/model/schedule.ts';
+import type { ChannelSettings } from '../../src/model/settings.ts';
+import { createButtonStore } from '../../src/store/buttons.ts';
+import { createChannelStore } from '../../src/store/channels.ts';
+import { createEditionStore } from '../../src/store/editions.ts';
+import { migrate } from '../../src/store/migrations.ts';
+import { createPaperStore } from '../../src/store/papers.ts';
+import { engines } from './databases.ts';
+
+const channel = ChannelRef.parse('slack:T1/C1');
+const settings: ChannelSettings = {
+  channel,
+  name: '#papers',
+  schedule: defaultSchedule('Europe/Berlin'),
+  since: '2026-11-23T00:00:00.000Z',
+};
+const at = (minute: number) => `2026-11-23T09:${String(minute).padStart(2, '0')}:00.000Z`;
+const paper = (n: number, more: object = {}) =>
+  Paper.parse({
+    id: `arxiv:2407.0000${n}`,
+    title: `Paper ${n}`,
+    abstract: 'Text.',
+    authors: ['Ada', 'Bo'],
+    categories: [],
+    ...more,
+  });
+
+describe.each(engines)('on %s', (_, open) => {
+  test('migrating twice changes nothing', async () => {
+    const db = await open();
+    await expect(migrate(db)).resolves.toBeUndefined();
+  });
+
+  test('papers come back as they went in, and the same paper again changes nothing', async () => {
+    const store = createPaperStore(await open());
+    const full = paper(1, {
+      published: '2024-07-12',
+      upvotes: 8,
+      url: 'https://example.org/1',
+      categories: ['cs.CL'],
+    });
+    expect(await store.put([full, paper(2)], at(0))).toEqual({ added: 2, changed: 0 });
+    expect(await store.put([full, paper(2)], at(1))).toEqual({ added: 0, changed: 0 });
+    const all = [];
+    for await (const batch of store.batches(1)) all.push(...batch);
+    expect(all).toEqual([full, paper(2)]);
+  });
+
+  test('a changed paper is replaced and stays as old as it was', async () => {
+    const store = createPaperStore(await open());
+    await store.put([paper(1)], at(0));
+    expect(await store.put([paper(1, { upvotes: 3 }), paper(2)], at(5))).toEqual({
+      added: 1,
+      changed: 1,
+    });
+    expect(await store.addedSince(at(5))).toEqual([paper(2).id]);
+    expect(await store.count()).toBe(2);
+  });
+
+  test('one call may bring thousands of papers, and the same one twice', async () => {
+    const store = createPaperStore(await open());
+    const many = Array.from({ length: 2_500 }, (_, i) =>
+      paper(1, { id: `arxiv:2407.${10_000 + i}` }),
+    );
+    const first = many.slice(0, 1);
+    expect(await store.put([...many, ...first], at(0))).toEqual({ added: 2_500, changed: 0 });
+  });
+
+  test('only channels that follow something and are not paused are active', async () => {
+    const store = createChannelStore(await open());
+    await store.putSettings(settings);
+    expect(await store.active()).toEqual([]);
+    const subscription = {
+      channel,
+      topic: 'merging',
+      query: 'merging',
+      owner: 'U1',
+      createdAt: at(0),
+    };
+    await store.putSubscription({ ...subscription, top: 3 });
+    expect(await store.active()).toEqual([settings]);
+    expect(await store.subscriptions(channel)).toEqual([{ ...subscription, top: 3 }]);
+    await store.putSubscription({ ...subscription, minUpvotes: 0 });
+    expect(await store.subscriptions(channel)).toEqual([{ ...subscription, minUpvotes: 0 }]);
+    await store.putSettings({ ...settings, paused: 'by Ada' });
+    expect(await store.active()).toEqual([]);
+    expect((await store.settings(channel))?.paused).toBe('by Ada');
+    expect(await store.removeSubscription(channel, 'merging')).toBe(true);
+    expect(await store.removeSubscription(channel, 'merging')).toBe(false);
+  });
+
+  test('of many who claim an edition at once, one gets it', async () => {
+    const store = createEditionStore(await open());
+    const id = { channel, slot: at(0) };
+    const plans = await Promise.all(Array.from({ length: 5 }, () => store.plan(id, at(0))));
+    expect(plans.filter(Boolean)).toHaveLength(1);
+    const claims = await Promise.all(Array.from({ length: 5 }, () => store.claim(id, at(0))));
+    expect(claims.filter(Boolean)).toHaveLength(1);
+    expect(await store.waiting(at(1))).toEqual([]);
+  });
+
+  test('a failed edition waits for its time and is then claimed once more', async () => {
+    const store = createEditionStore(await open());
+    const id = { channel, slot: at(0) };
+    await store.plan(id, at(0));
+    await store.claim(id, at(0));
+    await store.settle(id, { state: 'failed', reason: 'unavailable', retryAt: at(5) }, at(1));
+    expect(await store.waiting(at(4))).toEqual([]);
+    expect(await store.claim(id, at(4))).toBeUndefined();
+    expect(await store.waiting(at(5))).toEqual([id]);
+    expect((await store.claim(id, at(5)))?.attempts).toBe(2);
+  });
+
+  test('papers count as seen only once their edition is sent', async () => {
+    const store = createEditionStore(await open());
+    const id = { channel, slot: at(0) };
+    const papers = [PaperId.parse('arxiv:2407.00001'), PaperId.parse('arxiv:2407.00002')];
+    await store.plan(id, at(0));
+    await store.claim(id, at(0));
+    await store.carry(id, papers, at(0));
+    await store.posted(id, ['m1'], at(0));
+    expect(await store.seen(channel)).toEqual(new Set());
+    await store.settle(id, { state: 'sent' }, at(1));
+    expect(await store.seen(channel)).toEqual(new Set(papers));
+    expect(await store.latest(channel)).toMatchObject({
+      delivery: { state: 'sent' },
+      messages: ['m1'],
+      papers,
+    });
+  });
+
+  test('an edition whose sender died is given back after its lease, and no sooner', async () => {
+    const store = createEditionStore(await open());
+    const id = { channel, slot: at(0) };
+    await store.plan(id, at(0));
+    await store.claim(id, at(3));
+    await store.release(at(2), at(4));
+    expect(await store.waiting(at(4))).toEqual([]);
+    await store.release(at(4), at(5));
+    expect(await store.waiting(at(5))).toEqual([id]);
+  });
+
+  test('a long button keeps its line', async () => {
+    const store = createButtonStore(await open());
+    await store.keep([{ key: 'k', line: 'search a' }]);
+    await store.keep([{ key: 'k', line: 'search a' }]);
+    expect(await store.line('k')).toBe('search a');
+    expect(await store.line('none')).toBeUndefined();
+  });
+});
