@@ -26,8 +26,7 @@ const mrkdwn = (max: number) =>
     verbatim: z.boolean().default(false),
   });
 
-export const anyText = (max: number) =>
-  z.discriminatedUnion('type', [plainText(max), mrkdwn(max)]);
+export const anyText = (max: number) => z.discriminatedUnion('type', [plainText(max), mrkdwn(max)]);
 
 export type Text = z.output<ReturnType<typeof anyText>>;
 

@@ -41,10 +41,7 @@ const header = z.strictObject({
 
 const divider = z.strictObject({ type: z.literal('divider'), block_id });
 
-const contextElement = z.discriminatedUnion('type', [
-  ...anyText(BLOCK.text).options,
-  imageElement,
-]);
+const contextElement = z.discriminatedUnion('type', [...anyText(BLOCK.text).options, imageElement]);
 const context = z.strictObject({
   type: z.literal('context'),
   block_id,
@@ -110,7 +107,11 @@ export function checkBlocks(input: unknown, maxBlocks: number = MESSAGE.blockIte
   if (!Array.isArray(input)) return { ok: false, error: 'invalid_blocks_format', reasons: [] };
   const parsed = z.array(block).max(maxBlocks).safeParse(input);
   if (!parsed.success) {
-    return { ok: false, error: 'invalid_blocks', reasons: parsed.error.issues.map(reason) };
+    return {
+      ok: false,
+      error: 'invalid_blocks',
+      reasons: parsed.error.issues.map((issue) => reason(issue)),
+    };
   }
   const reasons = [...repeatedIds(parsed.data)];
   if (reasons.length > 0) return { ok: false, error: 'invalid_blocks', reasons };
