@@ -43,7 +43,9 @@ export function paperIdOf(work: {
   doi?: string | undefined;
   title: string;
 }): PaperId {
-  if (work.arxiv) return PaperId.parse(`arxiv:${work.arxiv.replace(/v\d+$/, '')}`);
+  // arXiv registers a DOI of its own for every paper: https://info.arxiv.org/help/doi.html
+  const arxiv = work.arxiv ?? /^10\.48550\/arxiv\.(\S+)$/i.exec(work.doi ?? '')?.[1];
+  if (arxiv) return PaperId.parse(`arxiv:${arxiv.replace(/v\d+$/, '')}`);
   if (work.doi) return PaperId.parse(`doi:${work.doi.toLowerCase()}`);
   const normal = normaliseTitle(work.title) || work.title;
   return PaperId.parse(`title:${createHash('sha256').update(normal).digest('hex').slice(0, 16)}`);
