@@ -1,0 +1,129 @@
+/** Answers somebody: through the response_url they came with, else through the Web API; exactly once. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RespondFn } from '@slack/bolt';
+import type { Carrier } from '../../command/carrier.ts';
+import type { Log } from '../../log.ts';
+import { errorReply } from '../../reply/build.ts';
+import type { Reply } from '../../reply/reply.ts';
+import { PostError } from '../platform.ts';
+import type { Clients } from './client.ts';
+import { postErrorOf } from './failure.ts';
+import { quiet, rendered } from './post.ts';
+import { type SlackMessage, withoutPictures } from './render.ts';
+import { split } from './split.ts';
+
+/** The way back to whoever typed or pressed. */
+export interface Way {
+  channel: string;
+  user: string;
+  /** The `ts` of the thread it happened in. */
+  thread?: string | undefined;
+  /** Five uses in 30 minutes, in channels the bot is not in as well; mentions and direct messages have none. */
+  respond?: RespondFn;
+  /** The message whose button was pressed, to be replaced by an answer that the same people see. */
+  replaces?: { ts: string; visibility: Reply['visibility'] } | undefined;
+  /** Nobody else is there, so that nothing needs to be ephemeral, which does not last. */
+  isAlone: boolean;
+}
+
+export interface Answering {
+  clients: Clients;
+  carrier: Carrier;
+  log: Log;
+}
+
+/** The longest a person should wait for an answer that Slack holds back, in milliseconds. */
+const PATIENCE_MS = 10_000;
+
+const sorry = errorReply('I could not show the answer here. Please try again.');
+
+/** Shows the reply. A failure is logged, never thrown. */
+export async function answer(reply: Reply, way: Way, house: Answering): Promise<void> {
+  let shown = 0;
+  try {
+    for (const part of split(reply)) {
+      const message = await rendered(part, house.carrier);
+      await deliver(message, doors(part.visibility, shown === 0 ? way : without(way), house));
+      shown += 1;
+    }
+  } catch (error) {
+    house.log.error({ err: error, channel: way.channel }, 'slack: an answer could not be shown');
+    const mayHelp = !(error instanceof PostError) || error.failure === 'invalid';
+    if (shown > 0 || !mayHelp) return;
+    await rendered(sorry, house.carrier)
+      .then((message) => deliver(message, doors('asker', without(way), house)))
+      .catch(() => {});
+  }
+}
+
+const without = (way: Way): Way => ({ ...way, replaces: undefined });
+
+type Door = (message: SlackMessage) => Promise<void>;
+
+/** The ways to show something, best first. */
+function doors(
+  visibility: Reply['visibility'],
+  way: Way,
+  { clients: { tell } }: Answering,
+): Door[] {
+  const { channel, user, thread, respond } = way;
+  const replaced = way.replaces?.visibility === visibility ? way.replaces : undefined;
+  const isForAll = visibility === 'channel' || way.isAlone;
+  const inThread = thread ? { thread_ts: thread } : {};
+
+  const byUrl = (respond: RespondFn): Door => {
+    return async (message) => {
+      const how = replaced
+        ? { replace_original: true }
+        : {
+            replace_original: false,
+            response_type: isForAll ? ('in_channel' as const) : ('ephemeral' as const),
+            ...inThread,
+          };
+      const answered = await respond({ ...message, ...how, ...quiet });
+      refuseNo(await answered.text());
+    };
+  };
+  const byMethod: Door = async (message) => {
+    if (replaced && isForAll) await tell.chat.update({ channel, ts: replaced.ts, ...message });
+    else if (isForAll) await tell.chat.postMessage({ channel, ...inThread, ...message, ...quiet });
+    else await tell.chat.postEphemeral({ channel, user, ...inThread, ...message });
+  };
+  return respond ? [byUrl(respond), patiently(byMethod)] : [patiently(byMethod)];
+}
+
+/** A response_url may say no with status 200. */
+function refuseNo(body: string): void {
+  const [, code] = /^\s*\{.*"ok"\s*:\s*false.*"error"\s*:\s*"([\w.-]+)"/s.exec(body) ?? [];
+  if (code) throw new PostError('invalid', `Slack answered ${code}`);
+}
+
+function patiently(door: Door): Door {
+  return async (message) => {
+    try {
+      await door(message);
+    } catch (error) {
+      const { failure, retryAfterMs = 0 } = postErrorOf(error);
+      if (failure !== 'limited' || retryAfterMs > PATIENCE_MS) throw error;
+      await sleep(retryAfterMs, undefined, { ref: false });
+      await door(message);
+    }
+  };
+}
+
+/** Through the first door that lets it pass; without pictures where they are refused. Throws `PostError`. */
+async function deliver(message: SlackMessage, ways: readonly Door[]): Promise<void> {
+  const bare = withoutPictures(message);
+  let failure = new PostError('unavailable', 'There is no way to answer');
+  for (const door of ways) {
+    for (const version of bare ? [message, bare] : [message]) {
+      try {
+        return await door(version);
+      } catch (error) {
+        failure = postErrorOf(error);
+        if (failure.failure !== 'invalid') break;
+      }
+    }
+  }
+  throw failure;
+}

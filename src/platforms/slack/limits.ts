@@ -1,0 +1,48 @@
+/** What Slack accepts, and the smaller numbers this renderer keeps to. Characters, unless the name says otherwise. */
+
+/** https://docs.slack.dev/reference/block-kit/blocks */
+export const BLOCK = {
+  /** https://docs.slack.dev/reference/block-kit/blocks/section-block */
+  section: 3_000,
+  /** https://docs.slack.dev/reference/block-kit/blocks/header-block */
+  header: 150,
+  /** https://docs.slack.dev/reference/block-kit/blocks/context-block, each element a text object */
+  context: 3_000,
+  /** https://docs.slack.dev/reference/block-kit/blocks/actions-block */
+  buttonsInActions: 25,
+} as const;
+
+/** https://docs.slack.dev/reference/block-kit/block-elements/button-element */
+export const BUTTON = { label: 75, value: 2_000, url: 3_000 } as const;
+
+/** https://docs.slack.dev/reference/block-kit/block-elements/image-element */
+export const IMAGE = { url: 3_000, alt: 2_000 } as const;
+
+export const MESSAGE = {
+  /** https://docs.slack.dev/reference/block-kit/blocks */
+  blocks: 50,
+  /**
+   * Sum over all texts of a message. Undocumented: 13,200 have failed
+   * (https://github.com/slackapi/bolt-js/issues/2509) and so have 11,341
+   * (https://github.com/slackapi/bolt-js/issues/2867), hence the distance.
+   */
+  blockText: 10_000,
+  /** `text` beside blocks; chat.update refuses more: https://docs.slack.dev/reference/methods/chat.update#errors */
+  text: 4_000,
+} as const;
+
+/** Our own measure for what is legible; each is far below what Slack takes. */
+export const READABLE = {
+  title: 300,
+  body: 1_600,
+  facts: 500,
+  reason: 500,
+  alt: 200,
+  item: 1_000,
+  summary: 500,
+  /** A longer address would fill the section it stands in; the paper's title then stands unlinked. */
+  linkedUrl: 1_000,
+} as const;
+
+/** Slack shows an error unless it hears within 3 s: https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response */
+export const CALL_TIMEOUT_MS = 10_000;

@@ -1,0 +1,150 @@
+/** What Slack tells the bot, as lines and invocations: acknowledge, find out who and where, dispatch, answer. */
+import type { App } from '@slack/bolt';
+import type { Actor, Place } from '../../command/context.ts';
+import type { Desk } from '../../command/desk.ts';
+import { UserError } from '../../errors.ts';
+import { errorReply } from '../../reply/build.ts';
+import type { Reply } from '../../reply/reply.ts';
+import { readActionId } from './action.ts';
+import { createActor } from './actor.ts';
+import { answer, type Way } from './answer.ts';
+import type { Clients } from './client.ts';
+import { typed } from './escape.ts';
+import { createOnce } from './once.ts';
+import { createPlace, isDirect } from './place.ts';
+import type { Underway } from './underway.ts';
+
+export interface House {
+  desk: Desk;
+  clients: Clients;
+  /** The bot's own workspace and user id. */
+  team: string;
+  bot: string;
+  adminsOnly: boolean;
+  underway: Underway;
+}
+
+/** Somebody asked for something, somewhere. */
+interface Ask {
+  way: Way;
+  /** The person's name and the channel's, where the payload says them. */
+  name: string;
+  channelName?: string | undefined;
+  run(actor: Actor, place: Place): Promise<Reply>;
+}
+
+export function listen(app: App, house: House): void {
+  const { desk, underway } = house;
+  const isNew = createOnce();
+  const serveNow = (ask: Ask) => underway.run(() => serve(ask, house));
+
+  // Whatever the command was renamed to in the app's settings, it is ours.
+  app.command(/./, async ({ command, ack, respond }) => {
+    await acknowledge(ack, house);
+    const { channel_id: channel, user_id: user } = command;
+    await serveNow({
+      way: { channel, user, respond, isAlone: false },
+      name: command.user_name,
+      channelName: command.channel_name,
+      run: (actor, place) => desk.dispatch.line(typed(command.text), actor, place),
+    });
+  });
+
+  app.action({ type: 'block_actions' }, async ({ action, body, ack, respond }) => {
+    await acknowledge(ack, house);
+    const pressed = readActionId(action.action_id);
+    if (action.type !== 'button' || !pressed || pressed.effect === 'link') return;
+    const { value } = action;
+    if (!value || !body.channel) return;
+    const { visibility, effect } = pressed;
+    const ts = text(body.container.message_ts);
+    const isLasting = body.container.is_ephemeral !== true;
+    await serveNow({
+      way: {
+        channel: body.channel.id,
+        user: body.user.id,
+        thread: threadOf(ts, text(body.container.thread_ts ?? body.message?.thread_ts)),
+        respond,
+        replaces: effect === 'replace' && ts ? { ts, visibility } : undefined,
+        // Only in its own direct messages does the bot leave standing what is meant for one person.
+        isAlone: isDirect(body.channel.id) && isLasting && visibility === 'asker',
+      },
+      name: body.user.name ?? body.user.username,
+      channelName: body.channel.name,
+      run: (actor, place) => runButton(value, actor, place, desk),
+    });
+  });
+
+  app.event('app_mention', async ({ event, body }) => {
+    const { user, channel, ts, thread_ts: thread } = event;
+    if (!user || event.bot_id || !isNew(body.event_id, `${channel}/${ts}`)) return;
+    await serveNow({
+      way: { channel, user, thread, isAlone: false },
+      name: event.user_profile?.display_name || user,
+      run: (actor, place) => desk.dispatch.line(lineIn(event.text, house.bot), actor, place),
+    });
+  });
+
+  app.event('message', async ({ event, body }) => {
+    if (event.subtype !== undefined || event.channel_type !== 'im' || event.bot_id) return;
+    const { user, channel, ts, thread_ts: thread, text: said = '' } = event;
+    if (!isNew(body.event_id, `${channel}/${ts}`)) return;
+    await serveNow({
+      way: { channel, user, thread, isAlone: true },
+      name: user,
+      run: (actor, place) => desk.dispatch.line(lineIn(said, house.bot), actor, place),
+    });
+  });
+
+  app.error(async (error) => {
+    desk.log.error({ err: error }, 'slack: an event could not be handled');
+  });
+}
+
+async function serve({ way, name, channelName, run }: Ask, house: House): Promise<void> {
+  const { desk, clients, team, adminsOnly } = house;
+  const { log, carrier } = desk;
+  const { channel, user } = way;
+  try {
+    const actor = createActor({ ask: clients.ask, adminsOnly, log }, { user, name, channel });
+    const place = await createPlace(clients.ask, { team, channel, named: channelName });
+    await answer(await run(actor, place), way, { clients, carrier, log });
+  } catch (error) {
+    log.error({ err: error, channel }, 'slack: an interaction failed');
+    const reply = errorReply('Something went wrong on our side. Please try again.');
+    await answer(reply, { ...way, replaces: undefined }, { clients, carrier, log });
+  }
+}
+
+/** Slack waits 3 s. When it cannot be told any more, the answer may still reach the person. */
+async function acknowledge(ack: () => Promise<void>, { desk }: House): Promise<void> {
+  try {
+    await ack();
+  } catch (error) {
+    desk.log.warn({ err: error }, 'slack: an acknowledgement was not sent');
+  }
+}
+
+async function runButton(value: string, actor: Actor, place: Place, desk: Desk): Promise<Reply> {
+  try {
+    return await desk.dispatch.invocation(await desk.carrier.unload(value), actor, place);
+  } catch (error) {
+    if (error instanceof UserError) return errorReply(error.message);
+    throw error;
+  }
+}
+
+/** What a message says to the bot: the words after its name, or all of them where it is not named. */
+function lineIn(message: string, bot: string): string {
+  const name = new RegExp(`<@${bot}(?:\\|[^>]*)?>[\\s:,]*`).exec(message);
+  return typed(name ? message.slice(name.index + name[0].length) : message);
+}
+
+/** The first message of a thread names itself as its thread; an answer to it belongs in the channel. */
+function threadOf(ts: string | undefined, thread: string | undefined): string | undefined {
+  return thread === ts ? undefined : thread;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

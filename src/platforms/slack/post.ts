@@ -1,0 +1,88 @@
+/** Posting where nobody asked: digests, and finding one again by the mark it carries. */
+import type { Carrier } from '../../command/carrier.ts';
+import { type ChannelRef, channelParts } from '../../model/channel.ts';
+import type { Reply } from '../../reply/reply.ts';
+import type { Platform } from '../platform.ts';
+import type { Clients } from './client.ts';
+import { postErrorOf } from './failure.ts';
+import { BUTTON } from './limits.ts';
+import { render, type SlackMessage, withoutPictures } from './render.ts';
+
+/** https://docs.slack.dev/messaging/message-metadata */
+const EVENT_TYPE = 'paperboy_message';
+
+/** How far back a message is looked for: it was posted right before a crash, so it is among the last. */
+const PAGES = 2;
+const MESSAGES_A_PAGE = 100;
+
+export function createPosting(
+  { ask, tell }: Clients,
+  carrier: Carrier,
+): Pick<Platform, 'post' | 'find' | 'permalink'> {
+  const posted = async (channel: string, message: SlackMessage, key: string) => {
+    const metadata = { event_type: EVENT_TYPE, event_payload: { key } };
+    const { ts } = await tell.chat.postMessage({ channel, ...message, metadata, ...quiet });
+    return ts ?? '';
+  };
+  return {
+    async post(channel, reply, key) {
+      const to = channelParts(channel).channel;
+      const message = await rendered(reply, carrier);
+      try {
+        return await posted(to, message, key);
+      } catch (error) {
+        const failure = postErrorOf(error);
+        const bare = failure.failure === 'invalid' ? withoutPictures(message) : undefined;
+        if (!bare) throw failure;
+        return posted(to, bare, key).catch((again: unknown) => {
+          throw postErrorOf(again);
+        });
+      }
+    },
+    async find(channel, key) {
+      const to = channelParts(channel).channel;
+      let cursor = '';
+      for (let page = 0; page < PAGES; page += 1) {
+        const history = await ask.conversations
+          .history({
+            channel: to,
+            limit: MESSAGES_A_PAGE,
+            include_all_metadata: true,
+            ...(cursor ? { cursor } : {}),
+          })
+          .catch((error: unknown) => {
+            throw postErrorOf(error);
+          });
+        const found = history.messages?.find(({ metadata }) => keyIn(metadata) === key);
+        if (found) return found.ts;
+        cursor = history.response_metadata?.next_cursor ?? '';
+        if (!cursor) break;
+      }
+      return undefined;
+    },
+    async permalink(channel: ChannelRef, message: string) {
+      const place = { channel: channelParts(channel).channel, message_ts: message };
+      return ask.chat.getPermalink(place).then(
+        (answer) => answer.permalink,
+        () => undefined,
+      );
+    },
+  };
+}
+
+/** Previews of the pages a message links to would bury it. */
+export const quiet = { unfurl_links: false, unfurl_media: false } as const;
+
+/** The message of a reply, its buttons' commands stored where they need to be. */
+export async function rendered(reply: Reply, carrier: Carrier): Promise<SlackMessage> {
+  const load = carrier.load(BUTTON.value);
+  const message = render(reply, (invocation) => load.carry(invocation));
+  await load.save();
+  return message;
+}
+
+function keyIn(metadata: { event_type?: string; event_payload?: object } | undefined): unknown {
+  if (metadata?.event_type !== EVENT_TYPE) return undefined;
+  const payload = metadata.event_payload ?? {};
+  return 'key' in payload ? payload.key : undefined;
+}
