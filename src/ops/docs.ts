@@ -6,7 +6,11 @@ import { envExample, variables } from '../config.ts';
 
 /** The README with its two tables as the code has them now. */
 export function readmeWithTables(readme: string): string {
-  return between(between(readme, 'commands', commandTable()), 'configuration', configurationTable());
+  return between(
+    between(readme, 'commands', commandTable()),
+    'configuration',
+    configurationTable(),
+  );
 }
 
 function commandTable(): string {
