@@ -7,7 +7,7 @@ const stopWords: ReadonlySet<string> = new Set(
   may me might more most must my neither no nor not of off on once only onto or other our ours out over
   own per please same shall she should so some such tell than that the their theirs them themselves
   then there these they this those through thus to too toward towards under until up upon very via
-  was we were what when where whether which while who whom whose why will with within without would
+  versus vs was we were what when where whether which while who whom whose why will with within without would
   you your yours`.split(/\s+/),
 );
 
