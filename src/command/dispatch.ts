@@ -28,11 +28,8 @@ export function createDispatcher(services: Services, log: Log): Dispatcher {
       );
     }
     const reply = await command.run(invocation.args, ctx);
-    const shown = isPublic(command, invocation.args)
-      ? { ...reply, visibility: 'channel' as const }
-      : reply;
     return withLoadingNote(
-      command.visibility === 'choice' ? withShare(shown, invocation) : shown,
+      command.visibility === 'choice' ? chosen(command, reply, invocation) : reply,
       services,
     );
   }
@@ -100,13 +97,14 @@ function invocationOf(
   }
 }
 
-function withShare(reply: Reply, { command, args }: Invocation): Reply {
-  if (reply.visibility === 'channel') return reply;
+/** To the channel when the asker chose so, else to the asker with the button to choose it now. */
+function chosen(command: Command, reply: Reply, { command: name, args }: Invocation): Reply {
+  if (isPublic(command, args)) return { ...reply, visibility: 'channel' };
   const share = {
     kind: 'run',
     label: 'Share here',
     effect: 'answer',
-    invocation: { command, args: { ...args, share: true } },
+    invocation: { command: name, args: { ...args, share: true } },
   } as const;
   const last = reply.blocks.at(-1);
   const blocks =
