@@ -15,6 +15,8 @@ export interface Dispatcher {
   line(text: string, actor: Actor, place: Place): Promise<Reply>;
   /** What a button, select or typed slash command carries. */
   invocation(invocation: Invocation, actor: Actor, place: Place): Promise<Reply>;
+  /** Like `line`, but throws what went wrong: for a caller that tells failure by more than words. */
+  attempt(text: string, actor: Actor, place: Place): Promise<Reply>;
 }
 
 export function createDispatcher(services: Services, log: Log): Dispatcher {
@@ -47,6 +49,8 @@ export function createDispatcher(services: Services, log: Log): Dispatcher {
       answer(async (ctx) => invoke(parseLine(text, services.commands), ctx), actor, place),
     invocation: (invocation, actor, place) =>
       answer((ctx) => invoke(invocation, ctx), actor, place),
+    attempt: async (text, actor, place) =>
+      invoke(parseLine(text, services.commands), { ...services, actor, place }),
   };
 }
 
