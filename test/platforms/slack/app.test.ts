@@ -132,8 +132,8 @@ describe.each(['socket', 'http'] as const)('by %s', (mode) => {
   test('a slow command is acknowledged long before it answers', async () => {
     const { slack } = await openScene({
       mode,
-      commands: [echo(400)],
-      slack: { ackDeadlineMs: 300 },
+      commands: [echo(900)],
+      slack: { ackDeadlineMs: 700 },
     });
     const slow = await slack.slash({ ...ada, text: 'echo hello' });
     expect(slow).toMatchObject({ acked: true });
@@ -224,6 +224,15 @@ describe('who may change a channel', () => {
     expect(seen.text).toContain('Asia/Tokyo');
   });
 
+  test('a member is found among thousands', async () => {
+    const crowd = Array.from({ length: 2_100 }, (_, i) => ({ name: `reader${i}` }));
+    const { slack } = await openScene({ slack: { users: crowd, channels: [{ name: 'papers' }] } });
+    const last = { user: 'reader2099', channel: 'papers' };
+    const done = await slack.slash({ ...last, text: 'subscribe model-merging' });
+    expect((await done.reply()).text).toContain('now follows');
+    expect(slack.callsOf('conversations.members')).toHaveLength(3);
+  });
+
   test('whoever presses a button needs the right themselves, and everybody keeps the message', async () => {
     const { slack } = await openScene({ slack: members });
     await (
@@ -288,6 +297,18 @@ describe('a replace that fails', () => {
     const pressed = await slack.click({ user: 'ben', channel: 'papers', button: 'Go' });
     expect(await pressed.reply()).toMatchObject({ ephemeral: true });
     expect(slack.view('papers', 'ada').map((one) => one.text)).toEqual(['Everybody sees this.']);
+  });
+});
+
+describe('a replace that is for everybody', () => {
+  test('is told to everybody, and the message for one person goes', async () => {
+    const { slack } = await openScene();
+    const asked = await slack.slash({ ...ada, text: 'subscribe quantum gravity unicorns' });
+    expect(await asked.reply()).toMatchObject({ ephemeral: true });
+    const anyway = await slack.click({ ...ada, button: 'Subscribe anyway' });
+    expect(await anyway.reply()).toMatchObject({ ephemeral: false });
+    await slack.waitFor(() => asked.shown().length === 0);
+    expect(slack.view('papers', 'ada')).toHaveLength(1);
   });
 });
 

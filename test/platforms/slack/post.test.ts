@@ -1,10 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { type ChannelRef, channelRef } from '../../../src/model/channel.ts';
 import { PaperId } from '../../../src/model/paper.ts';
 import { PostError } from '../../../src/platforms/platform.ts';
 import type { Reply } from '../../../src/reply/reply.ts';
 import { say } from '../../../src/reply/text.ts';
-import type { FakeSlack } from '../../fakes/slack/slack.ts';
+import { FakeSlack } from '../../fakes/slack/slack.ts';
+import { openHouse } from '../../house.ts';
 import { openScene } from './scene.ts';
 
 const reply: Reply = {
@@ -147,4 +148,23 @@ describe('posting', () => {
       failure: 'invalid',
     });
   });
+});
+
+test('the whole bot brings a digest to a channel', async () => {
+  const slack = await FakeSlack.start();
+  onTestFinished(() => slack.stop());
+  const { app } = slack.workspace;
+  const { lines } = await openHouse({
+    SLACK_BOT_TOKEN: app.botToken,
+    SLACK_APP_TOKEN: app.appToken,
+    SLACK_API_URL: slack.apiUrl,
+  });
+  expect(lines).toContain('Slack: @paperboy in Readers, Socket Mode.');
+  const ada = { user: 'ada', channel: 'papers' };
+  await (await slack.slash({ ...ada, text: 'subscribe model-merging' })).reply();
+  const digest = await slack.slash({ ...ada, text: 'digest' });
+  expect((await digest.reply()).text).toMatch(/^Posted \d papers/);
+  const posted = slack.view('papers', 'ben').find((one) => one.message.via === 'chat.postMessage');
+  expect(posted?.text).toContain('matches model-merging');
+  expect(posted?.message.metadata).toMatchObject({ event_type: 'paperboy_message' });
 });
