@@ -36,7 +36,7 @@ function configurationTable(): string {
 }
 
 function between(text: string, name: string, content: string): string {
-  const section = new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- /${name} -->)`);
+  const section = new RegExp(`(<!-- ${name} -->\n).*?(<!-- /${name} -->)`, 's');
   if (!section.test(text)) throw new Error(`README.md has no section ${name}`);
   return text.replace(section, (_, open, close) => `${open}${content}\n${close}`);
 }
