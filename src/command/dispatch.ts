@@ -4,7 +4,7 @@ import { UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Invocation } from '../model/invocation.ts';
 import { buttons, errorReply, sentence } from '../reply/build.ts';
-import type { Reply } from '../reply/reply.ts';
+import type { Button, Reply } from '../reply/reply.ts';
 import { bold, say } from '../reply/text.ts';
 import { type Command, isPublic } from './command.ts';
 import type { Actor, Context, Place, Services } from './context.ts';
@@ -101,9 +101,24 @@ function invocationOf(
   }
 }
 
+/** With buttons that page it for everybody, as it was shared with everybody. */
+function shared(reply: Reply): Reply {
+  const share = (button: Button): Button =>
+    button.kind === 'run' && button.effect === 'replace'
+      ? {
+          ...button,
+          invocation: { ...button.invocation, args: { ...button.invocation.args, share: true } },
+        }
+      : button;
+  const blocks = reply.blocks.map((block) =>
+    block.kind === 'buttons' ? { ...block, buttons: block.buttons.map(share) } : block,
+  );
+  return { ...reply, blocks };
+}
+
 /** To the channel when the asker chose so, else to the asker with the button to choose it now. */
 function chosen(command: Command, reply: Reply, { command: name, args }: Invocation): Reply {
-  if (isPublic(command, args)) return { ...reply, visibility: 'channel' };
+  if (isPublic(command, args)) return { ...shared(reply), visibility: 'channel' };
   const share = {
     kind: 'run',
     label: 'Share here',
