@@ -35,11 +35,11 @@ export function createDiscord({
   const client = createClient(config.DISCORD_API_URL);
   const underWay = new Set<Promise<void>>();
   const isNew = createOnce();
-  let isStopping = false;
+  let stopped: Promise<void> | undefined;
 
   /** Handles an event once, and none any more while stopping. */
   function handle(id: string, work: () => Promise<void>): void {
-    if (isStopping || !isNew(id)) return;
+    if (stopped || !isNew(id)) return;
     const working = work()
       .catch((error: unknown) => log.error(errorFields(error), 'discord: an event was not handled'))
       .finally(() => underWay.delete(working));
@@ -55,6 +55,14 @@ export function createDiscord({
       const house = { carrier: desk.carrier, rest: client.rest, log };
       await onInteraction(interaction, asked, desk, house);
     }
+  }
+
+  async function stop(): Promise<void> {
+    const deadline = Date.now() + FINISH_MS;
+    await within(Promise.all(underWay), FINISH_MS);
+    while (!isSettled(client) && Date.now() < deadline) await sleep(25);
+    client.removeAllListeners(Events.ShardReconnecting);
+    await within(client.destroy(), GOODBYE_MS);
   }
 
   logEvents(client, log);
@@ -76,12 +84,9 @@ export function createDiscord({
       return `Discord: connected as ${user.username}. Add it to a server with ${inviteLink(application.id)}`;
     },
 
-    async stop() {
-      isStopping = true;
-      const deadline = Date.now() + FINISH_MS;
-      await within(Promise.all(underWay), FINISH_MS);
-      while (!isSettled(client) && Date.now() < deadline) await sleep(25);
-      await within(client.destroy(), GOODBYE_MS);
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
     },
 
     split,

@@ -56,7 +56,7 @@ export async function postMessage(
   const body = {
     ...message,
     allowed_mentions: noMentions,
-    ...(key ? { nonce: nonceOf(key), enforce_nonce: true } : {}),
+    ...(key ? { nonce: nonceOf(channel, key), enforce_nonce: true } : {}),
     ...(replyTo ? { message_reference: { message_id: replyTo, fail_if_not_exists: false } } : {}),
   };
   const posted = await asPostError<APIMessage>(() =>
@@ -113,8 +113,9 @@ function failureOf(error: unknown): PostFailure {
   return 'invalid';
 }
 
-function nonceOf(key: string): string {
-  return createHash('sha256').update(key).digest('base64url').slice(0, NONCE_MAX);
+/** Discord compares the nonces of a bot over all its channels, so the channel is part of it. */
+function nonceOf(channel: string, key: string): string {
+  return createHash('sha256').update(`${channel} ${key}`).digest('base64url').slice(0, NONCE_MAX);
 }
 
 /** What a reader sees of the key: a short reference at the end of the message. */

@@ -301,7 +301,7 @@ describe('hostile papers', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
