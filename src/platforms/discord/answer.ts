@@ -11,7 +11,7 @@ import {
 import type { Carrier } from '../../command/carrier.ts';
 import type { Log } from '../../log.ts';
 import type { Reply } from '../../reply/reply.ts';
-import { errorFields, isCode } from './errors.ts';
+import { errorFields, isCode } from './failure.ts';
 import { within } from './patience.ts';
 import { noMentions, postMessage, prepared } from './post.ts';
 import type { Message } from './render.ts';
@@ -128,7 +128,8 @@ async function sendParts(
         );
         return;
       }
-      await postMessage(rest, carrier, interaction.channelId, part, {});
+      const key = `${interaction.id}#${i}`;
+      await postMessage(rest, carrier, interaction.channelId, part, { key });
     }
   }
 }

@@ -5,15 +5,16 @@ import type { Desk } from '../../command/desk.ts';
 import type { Config } from '../../config.ts';
 import { type ChannelRef, channelParts } from '../../model/channel.ts';
 import { type Platform, PostError } from '../platform.ts';
-import { askedBy, DM } from './actor.ts';
+import { askedBy } from './actor.ts';
 import { autocomplete } from './autocomplete.ts';
 import { createClient, isSettled, logEvents, logIn } from './client.ts';
-import { errorFields, errorLine } from './errors.ts';
+import { errorFields, errorLine } from './failure.ts';
 import { onInteraction } from './interaction.ts';
 import { inviteLink, register } from './manifest.ts';
 import { isForUs, onMessage } from './mention.ts';
 import { createOnce } from './once.ts';
 import { within } from './patience.ts';
+import { DM } from './place.ts';
 import { findMessage, postMessage } from './post.ts';
 import { split } from './split.ts';
 
@@ -92,7 +93,10 @@ export function createDiscord({
     split,
 
     post: (channel, reply, key) =>
-      postMessage(client.rest, desk.carrier, channelParts(channel).channel, reply, { key }),
+      postMessage(client.rest, desk.carrier, channelParts(channel).channel, reply, {
+        key,
+        isMarked: true,
+      }),
 
     async find(channel, key) {
       if (!client.isReady()) throw new PostError('unavailable', 'discord: not connected');

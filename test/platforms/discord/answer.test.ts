@@ -195,6 +195,16 @@ describe('trouble', () => {
     expect(discord.messages('papers')).toHaveLength(1);
   });
 
+  test('a reply whose answer was lost is not written twice', async () => {
+    const discord = await openDiscord();
+    await startBot(discord, commands);
+    discord.fault({ path: /\/messages$/, kind: 'accept-then-cut', reset: true });
+    discord.say({ ...ada, content: `${discord.botMention} tell` });
+    const posts = () => discord.requests.filter(({ path }) => path.endsWith('/messages'));
+    await discord.waitFor(() => posts().length === 2 && posts()[1]?.status === 200);
+    expect(discord.messages('papers').map(({ author }) => author)).toEqual(['ada', 'Paperboy']);
+  });
+
   test('an acknowledgement whose answer was lost is still followed by the answer', async () => {
     const discord = await openDiscord();
     await startBot(discord, commands);
