@@ -2,11 +2,11 @@
 import type { Hit } from '../model/hit.ts';
 import type { Condition, Query } from '../query/ast.ts';
 import { testOf } from '../query/match.ts';
+import { needsTerms, replaceWords, termsOf, wantedWords, withoutWords } from '../query/terms.ts';
 import type { Engine } from './engine.ts';
 import { type Entry, titleKey } from './entry.ts';
 import { nudged, orders } from './order.ts';
 import { corrected } from './spelling.ts';
-import { needsTerms, replaceWords, termsOf, wanted, withoutWords } from './terms.ts';
 
 /** What being the very title adds to a score: more than any words can. */
 const TITLE = 1_000_000;
@@ -41,7 +41,7 @@ export function find(query: Query, shelf: Shelf): { hits: Hit[]; exact: boolean 
 }
 
 function ask(where: Condition, { engine }: Shelf): Question {
-  const terms = termsOf(wanted(where));
+  const terms = termsOf(wantedWords(where));
   return { where, terms, scores: engine.rank(terms) };
 }
 
@@ -54,7 +54,7 @@ function whole(question: Question, shelf: Shelf): Hit[] {
 /** The papers that have some of the bare words, and all that is required besides. */
 function closest(question: Question, shelf: Shelf): Hit[] {
   const { where, terms, scores } = question;
-  const words = termsOf(wanted(where, ['word']));
+  const words = termsOf(wantedWords(where, ['word']));
   const pool = words.length === terms.length ? scores : shelf.engine.rank(words);
   return hitsIn(pool.keys(), withoutWords(where) ?? everything, question, shelf);
 }
@@ -66,7 +66,7 @@ function hitsIn(
   { entries, now }: Shelf,
 ): Hit[] {
   const test = testOf(required, now);
-  const title = titleKey(wanted(where).join(' '));
+  const title = titleKey(wantedWords(where).join(' '));
   const hits: Hit[] = [];
   for (const id of pool) {
     const entry = entries.get(id);

@@ -1,9 +1,9 @@
 /** Which paper a person means: by its id, a link, or words of its title. */
 import { type Paper, paperIdIn } from '../model/paper.ts';
+import { termsOf } from '../query/terms.ts';
 import type { Engine } from './engine.ts';
 import { type Entry, titleKey } from './entry.ts';
 import { corrected } from './spelling.ts';
-import { termsOf } from './terms.ts';
 
 export type Resolved =
   | { kind: 'one'; paper: Paper }

@@ -1,18 +1,18 @@
 /** What of a query can be looked up, and what is left of it when not all of it can be had. */
 import { assertNever } from '../errors.ts';
-import type { Condition } from '../query/ast.ts';
 import { isStopWord } from '../text/stopwords.ts';
 import { tokens } from '../text/tokens.ts';
+import type { Condition } from './ast.ts';
 
 /** The words and phrases that papers should have, in order, as typed; not the excluded ones. */
-export function wanted(
+export function wantedWords(
   condition: Condition | undefined,
   kinds: readonly ('word' | 'phrase')[] = ['word', 'phrase'],
 ): string[] {
   switch (condition?.kind) {
     case 'all':
     case 'any':
-      return condition.of.flatMap((each) => wanted(each, kinds));
+      return condition.of.flatMap((each) => wantedWords(each, kinds));
     case 'word':
     case 'phrase':
       return kinds.includes(condition.kind) ? [condition.text] : [];
