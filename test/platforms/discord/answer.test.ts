@@ -187,12 +187,13 @@ describe('trouble', () => {
     { kind: 'accept-then-cut', also: { reset: true } },
   ] as const)('$kind on the way gives one answer all the same', async ({ kind, also }) => {
     const discord = await openDiscord();
-    await startBot(discord, commands);
+    const { logged } = await startBot(discord, commands);
     discord.fault({ path: /\/callback$/, kind, ...also });
     const asked = discord.slash({ ...ada, command: 'paper tell' });
     expect((await asked.answer()).text).toBe('All hear this.');
     await sleep(100);
     expect(discord.messages('papers')).toHaveLength(1);
+    expect(logged.filter((line) => line.includes('could not be given'))).toEqual([]);
   });
 
   test('a reply whose answer was lost is not written twice', async () => {

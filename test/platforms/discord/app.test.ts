@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { UserError } from '../../../src/errors.ts';
 import type { FakeDiscord } from '../../fakes/discord/server.ts';
@@ -367,8 +368,10 @@ describe('the connection', () => {
     const discord = await openDiscord();
     const house = await openBot(discord);
     discord.gateway.drop();
+    // The client has noticed, and waits half a second before it tries again.
+    await sleep(100);
     await house.stop();
-    await new Promise((resolve) => setTimeout(resolve, 800));
+    await sleep(800);
     expect(discord.gateway.connected).toBe(false);
   });
 });
