@@ -106,7 +106,7 @@ describe('a command that takes its time', () => {
       5_000,
     );
     expect(discord.view('papers', 'ada')).toMatchObject([
-      { text: 'Nine is too many.', ephemeral: true },
+      { text: expect.stringContaining('Nine is too many.'), ephemeral: true },
     ]);
     expect(discord.view('papers', 'grace')).toEqual([]);
     expect(asked.failed).toBe(false);
@@ -119,7 +119,7 @@ describe('a command that takes its time', () => {
     const next = discord.click({ user: 'ada', message, button: 'Next' });
     const last = discord.click({ user: 'ada', message, button: 'Last' });
     const refusal = () => discord.view('papers', 'ada').find(({ ephemeral }) => ephemeral);
-    expect((await discord.waitFor(refusal, 4_000)).text).toBe('Nine is too many.');
+    expect((await discord.waitFor(refusal, 4_000)).text).toContain('Nine is too many.');
     expect(await next.answer()).toMatchObject({ id: message.id, text: 'Slow 8.' });
     expect([next.deferred, last.deferred]).toEqual([true, true]);
     expect(discord.view('papers', 'grace')).toMatchObject([{ id: message.id, text: 'Slow 8.' }]);
