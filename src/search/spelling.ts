@@ -11,14 +11,15 @@ const LENGTH_MIN = 4;
  */
 export function corrected(word: string, engine: Engine): string {
   const [token, ...more] = tokens(word);
-  if (!token || more.length || token.word.length < LENGTH_MIN || !/^\p{L}+$/u.test(token.word)) {
+  if (!token || more.length || token.term.length < LENGTH_MIN || !/^\p{L}+$/u.test(token.word)) {
     return word;
   }
   if (engine.frequency(token.term) > 0) return word;
   let best = word;
   let most = 0;
   for (const [candidate, term] of engine.words) {
-    if (!isOneSlip(token.word, candidate)) continue;
+    // Stems too: who mistypes the singular means the plural as well.
+    if (!isOneSlip(token.word, candidate) && !isOneSlip(token.term, term)) continue;
     const frequency = engine.frequency(term);
     if (frequency > most) {
       most = frequency;
