@@ -56,7 +56,10 @@ export async function createPaperboy(
   const channels = createChannelStore(db);
   const editions = createEditionStore(db);
   const messages = createMessageStore(db, now);
-  const catalogue = createCatalogue({ now });
+  const catalogue = createCatalogue({
+    now,
+    onBadPaper: ({ id }, err) => log.warn({ id, err }, 'a paper cannot be searched'),
+  });
   const platforms = new Map<PlatformName, Platform>();
   const digests = createDigests({ catalogue, papers, channels, editions, platforms, now, log });
 
