@@ -86,7 +86,10 @@ export async function createPaperboy(
   };
   const desk = createDesk(services, createButtonStore(db), log);
 
-  const wanted: (() => Platform)[] = [() => createLocal({ config, desk, messages })];
+  // Posts before it is started too: what the terminal posts, the page of a running bot shows.
+  const local = createLocal({ config, desk, messages });
+  platforms.set('local', local);
+  const wanted: (() => Platform)[] = [() => local];
   if (config.SLACK_BOT_TOKEN) wanted.push(() => createSlack({ config, desk }));
   if (config.DISCORD_TOKEN) wanted.push(() => createDiscord({ config, desk }));
   const stopping = new AbortController();
