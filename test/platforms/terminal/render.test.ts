@@ -121,15 +121,15 @@ test('a terminal that can gets a title to click, and styles that end where they 
 test('no reply of any content sends the terminal a control of its own', () => {
   fc.assert(
     fc.property(hostileReply, (any) => {
-      const text = renderReply(any, { ...plain, format: ({ command }) => command });
-      expect(text).not.toMatch(/(?!\n)\p{Cc}|[\u202a-\u202e\u2066-\u2069\ud800]/u);
-      const styled = renderReply(any, { ...colours, format: ({ command }) => command });
-      // Only our own styles and links are left, and what they leave is what is read without them.
+      const text = renderReply(any, { ...colours, format: ({ command }) => command });
+      // Our own styles and links, and nothing else.
       // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
       const known = /\u001b\[(?:1|2|3|4|22|23|24)m|\u001b\]8;;(?:https?:[!-~]*)?\u0007/g;
-      expect(styled.replace(known, '')).not.toMatch(/(?!\n)\p{Cc}/u);
+      expect(text.replace(known, '')).not.toMatch(
+        /(?!\n)\p{Cc}|[\u202a-\u202e\u2066-\u2069\ud800]/u,
+      );
     }),
-    { numRuns: 300 },
+    { numRuns: 60 },
   );
 });
 
