@@ -69,6 +69,7 @@ export async function createPaperboy(
     log.info({ added, faults }, 'first catalogue stored');
   }
   const total = await papers.count();
+  let isLoaded = false;
   const topics = z
     .array(Topic)
     .parse(JSON.parse(await readFile(new URL('topics.json', data), 'utf8')));
@@ -81,7 +82,7 @@ export async function createPaperboy(
     editions,
     digests,
     timezone: config.PAPERBOY_TIMEZONE,
-    loading: () => (catalogue.size < total ? { done: catalogue.size, total } : undefined),
+    loading: () => (isLoaded ? undefined : { done: catalogue.size, total }),
     now,
   };
   const desk = createDesk(services, createButtonStore(db), log);
@@ -96,7 +97,11 @@ export async function createPaperboy(
 
   let stopJobs = async () => {};
   const loaded = (async () => {
-    for await (const batch of papers.batches()) await catalogue.put(batch);
+    for await (const batch of papers.batches()) {
+      if (stopping.signal.aborted) return;
+      await catalogue.put(batch);
+    }
+    isLoaded = true;
     log.info({ papers: catalogue.size }, 'catalogue loaded');
   })();
 
@@ -113,6 +118,7 @@ export async function createPaperboy(
       const lines = await Promise.all(
         wanted.map((make) => connect(make, { onConnected, signal, log })),
       );
+      if (signal.aborted) return lines;
       stopJobs = startJobs(
         [
           {
