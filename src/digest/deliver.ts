@@ -66,6 +66,9 @@ async function post(edition: Edition, house: Delivering): Promise<Delivery> {
     const found = await platform.find(edition.channel, keyOf(messages.length));
     if (found) await keep(found);
   }
+  const isNewest = (await editions.latest(edition.channel))?.slot === edition.slot;
+  // After an outage one edition covers what was missed, rather than one for each slot of it.
+  if (!messages.length && !isNewest) return { state: 'skipped', reason: 'superseded' };
   const { reply, papers } = await house.content({ ...edition, messages });
   if (!papers.length) return { state: 'empty' };
   await editions.carry(edition, papers, now().toISOString());
