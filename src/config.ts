@@ -202,7 +202,17 @@ function impossible(env: Env): string[] {
       `${app ? 'SLACK_APP_TOKEN' : 'SLACK_SIGNING_SECRET'} needs SLACK_BOT_TOKEN beside it`,
     );
   }
+  if (bot && signing && !app && portOf(env, 'SLACK_PORT') === portOf(env, 'PAPERBOY_PORT')) {
+    problems.push(
+      'SLACK_PORT and PAPERBOY_PORT must differ, as HTTP mode and the local page each need their own, for example SLACK_PORT=3711 and PAPERBOY_PORT=3710',
+    );
+  }
   return problems;
+}
+
+/** NaN, which equals nothing, for a port that is none and for 0, which takes a free one. */
+function portOf(env: Env, name: 'SLACK_PORT' | 'PAPERBOY_PORT'): number {
+  return Environment.shape[name].safeParse(env[name]).data || Number.NaN;
 }
 
 function isTimezone(name: string): boolean {
