@@ -1,10 +1,10 @@
 /** What an edition says. Pure. */
 
+import type { Selection } from '../model/pick.ts';
 import { buttons, count } from '../reply/build.ts';
 import { picksList } from '../reply/picks.ts';
 import type { Reply } from '../reply/reply.ts';
 import { say } from '../reply/text.ts';
-import type { Selection } from './select.ts';
 
 /** The digest of one edition. `date` is how the channel reads its day, `23 Nov 2026`. */
 export function compose({ picks, looked }: Selection, date: string): Reply {

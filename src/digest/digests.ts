@@ -1,8 +1,8 @@
 /** The digest service: what is next, what it would hold, post it now, and the minute's work. */
+import type { Digests } from '../command/context.ts';
 import type { Log } from '../log.ts';
 import type { ChannelRef, PlatformName } from '../model/channel.ts';
 import { type Edition, editionKey } from '../model/delivery.ts';
-import type { ChannelSettings } from '../model/settings.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { parseQuery } from '../query/parse.ts';
@@ -15,30 +15,12 @@ import type { PaperStore } from '../store/papers.ts';
 import { compose } from './compose.ts';
 import { type Content, deliver } from './deliver.ts';
 import { due } from './due.ts';
-import { explain, type Selection, select, type Wanted } from './select.ts';
+import { explain, select, type Wanted } from './select.ts';
 
 /** A paper is new to a channel for this long after the catalogue first knew it. */
 const NEW_FOR_MS = 7 * 24 * 3_600_000;
 /** An edition still being sent after this long was interrupted: the longest post takes seconds. */
 const LEASE_MS = 120_000;
-
-export interface Digests {
-  /** The next slot of a schedule, ISO 8601. */
-  next(settings: ChannelSettings): string;
-  /** What an edition with these subscriptions would hold if it were due now. */
-  preview(
-    channel: ChannelRef,
-    subscriptions: readonly Subscription[],
-    top: number,
-  ): Promise<Selection>;
-  /**
-   * Posts an edition now, beside the schedule, and gives what became of it: still `planned` while another
-   * one is being posted in the channel, in which case the next minute sees to it.
-   */
-  postNow(settings: ChannelSettings): Promise<Edition>;
-  /** Plans what is due and delivers whatever waits. */
-  tick(): Promise<void>;
-}
 
 export function createDigests(house: {
   catalogue: Catalogue;
