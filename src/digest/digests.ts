@@ -82,7 +82,10 @@ export function createDigests(house: {
 
     async tick() {
       const at = now();
-      for (const id of due(await channels.active(), at)) {
+      const { editions: dueNow, faults } = due(await channels.active(), at);
+      for (const { channel, error } of faults)
+        log.error({ err: error, channel }, 'a channel has a schedule that cannot be read');
+      for (const id of dueNow) {
         if (await editions.plan(id, at.toISOString()))
           log.info({ edition: editionKey(id) }, 'edition planned');
       }
