@@ -54,7 +54,7 @@ export function createDigests(house: {
       : fresh;
     const date = day(edition.slot, settings.schedule.timezone);
     return {
-      reply: compose(selection, date),
+      reply: compose(selection, { date, place: settings.name }),
       papers: selection.picks.map(({ paper }) => paper.id),
     };
   }
