@@ -15,7 +15,11 @@ interface Variable {
 
 const registry = z.registry<Variable>();
 
-const port = () => z.coerce.number().int().min(0).max(65_535);
+const port = () => {
+  const error = 'must be a whole number from 0 to 65535';
+  return z.coerce.number({ error }).int({ error }).min(0, { error }).max(65_535, { error });
+};
+const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 const baseUrl = () =>
   z.url({ protocol: /^https?$/, error: 'must be a URL that starts with http:// or https://' });
 const secret = (prefix: string) =>
@@ -47,7 +51,7 @@ const Environment = z.object({
       describe: 'Timezone of a new channel where nobody said otherwise.',
     }),
   LOG_LEVEL: z
-    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .enum(levels, { error: `must be one of ${levels.join(', ')}` })
     .default('info')
     .register(registry, { group: 'Paperboy', describe: 'Least severe log line to write.' }),
   DATABASE_URL: z

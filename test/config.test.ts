@@ -44,6 +44,12 @@ test.each([
   expect(parseConfig(env)).toMatchObject({ PAPERBOY_PORT: Number(env.PAPERBOY_PORT) });
 });
 
+test('what is wrong is told in plain words', () => {
+  const error = caught(() => parseConfig({ PAPERBOY_PORT: '70000', LOG_LEVEL: 'loud' }));
+  expect(error).toContain('PAPERBOY_PORT must be a whole number from 0 to 65535');
+  expect(error).toContain('LOG_LEVEL must be one of trace, debug, info');
+});
+
 test('an empty value is one that is not set', () => {
   expect(parseConfig({ DISCORD_TOKEN: '', PAPERBOY_PORT: ' ' })).toEqual(parseConfig({}));
 });
