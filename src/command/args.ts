@@ -60,11 +60,11 @@ export function integer(words: ArgWords & { min: number; max: number }) {
     .register(registry, { ...words, type: 'integer' });
 }
 
-/** Yes or no; `share`, `share:yes` and `share:true` all say yes. */
+/** Yes or no; `share:yes` and `share:true` both say yes. */
 export function flag(words: ArgWords) {
+  const error = `must be yes or no, for example ${words.example}`;
   return z
-    .stringbool({ error: `must be yes or no, for example ${words.example}` })
-    .or(z.boolean())
+    .union([z.stringbool(), z.boolean()], { error })
     .register(registry, { ...words, type: 'flag' });
 }
 
