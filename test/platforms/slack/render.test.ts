@@ -227,16 +227,4 @@ describe('hostile papers', () => {
       { numRuns: 150 },
     );
   }, 60_000);
-
-  test('splitting loses and repeats no block', () => {
-    fc.assert(
-      fc.property(hostileReply, (any) => {
-        const count = (all: readonly Block[]) =>
-          all.filter((block) => block.kind === 'paper').length;
-        const parts = split(any);
-        expect(parts.reduce((sum, part) => sum + count(part.blocks), 0)).toBe(count(any.blocks));
-      }),
-      { numRuns: 60 },
-    );
-  }, 60_000);
 });
