@@ -68,9 +68,13 @@ export function flag(words: ArgWords) {
     .register(registry, { ...words, type: 'flag' });
 }
 
+/** One of a few words, all in lower case; people may write them in any. */
 export function choice<const Values extends readonly [string, ...string[]]>(
   words: ArgWords & { values: Values },
 ) {
   const error = `must be one of ${words.values.join(', ')}, for example ${words.example}`;
-  return z.enum(words.values, { error }).register(registry, { ...words, type: 'choice' });
+  const inLowerCase = (value: unknown) => (typeof value === 'string' ? value.toLowerCase() : value);
+  return z
+    .preprocess(inLowerCase, z.enum(words.values, { error }))
+    .register(registry, { ...words, type: 'choice' });
 }

@@ -39,6 +39,16 @@ test('every example that help shows works', async () => {
   }
 });
 
+test('a mistake leads to the help of its command, one about help to all of it', async () => {
+  const { say } = await openScene();
+  for (const [line, help] of [
+    ['show', '/paper help show shows'],
+    ['/paper show', '/paper help show shows'],
+    ['help schdule', '/paper help shows'],
+  ] as const)
+    expect.soft(wordsOf(await say(line)), line).toContain(help);
+});
+
 test('a word that is nearly a command offers it, any other a search', async () => {
   const { say, press } = await openScene();
   for (const [line, says, label] of [

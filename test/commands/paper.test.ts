@@ -71,7 +71,8 @@ test('what is trending is counted from now, and of all time where the period has
   for (const [line, says] of [
     ['trending month', 'The most upvoted papers of the last month.'],
     ['trending', 'The most upvoted papers of the last week.'],
-    ['trending ALL', 'period must be one of day, week, month, year, all'],
+    ['trending fortnight', 'period must be one of day, week, month, year, all'],
+    ['trending ALL', 'The most upvoted papers of all time. Page 1 of 20.'],
     ['trending all', 'The most upvoted papers of all time. Page 1 of 20.'],
   ] as const) {
     expect.soft((await say(line)).summary, line).toContain(says);
