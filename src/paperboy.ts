@@ -35,8 +35,8 @@ export interface Paperboy {
   platforms: ReadonlyMap<PlatformName, Platform>;
   /** Resolves when every paper of the database can be searched. */
   loaded: Promise<void>;
-  /** Connects the platforms and begins to tick; a line for the operator from each platform. */
-  start(): Promise<string[]>;
+  /** Begins to tick and connects the platforms; `tell` gets a line for the operator from each as it is there. */
+  start(tell: (line: string) => void): Promise<void>;
   /** Stops cleanly; safe to call at any time. */
   stop(): Promise<void>;
 }
@@ -123,13 +123,7 @@ export async function createPaperboy(
     messages,
     platforms,
     loaded,
-    async start() {
-      const onConnected = (platform: Platform) => platforms.set(platform.name, platform);
-      const { signal } = stopping;
-      const lines = await Promise.all(
-        wanted.map((make) => connect(make, { onConnected, signal, log })),
-      );
-      if (signal.aborted) return lines;
+    async start(tell) {
       stopJobs = startJobs(
         [
           {
@@ -144,7 +138,11 @@ export async function createPaperboy(
         ],
         log,
       );
-      return lines;
+      const onConnected = (platform: Platform) => platforms.set(platform.name, platform);
+      const { signal } = stopping;
+      await Promise.all(
+        wanted.map(async (make) => tell(await connect(make, { onConnected, signal, log }))),
+      );
     },
     async stop() {
       stopping.abort();
