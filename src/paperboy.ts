@@ -79,7 +79,7 @@ export async function createPaperboy(
   };
   const desk = createDesk(services, createButtonStore(db), log);
 
-  platforms.set('local', createLocal({ config, desk, messages: createMessageStore(db) }));
+  platforms.set('local', createLocal({ config, desk, messages: createMessageStore(db, now) }));
   if (config.SLACK_BOT_TOKEN) platforms.set('slack', createSlack({ config, desk }));
   if (config.DISCORD_TOKEN) platforms.set('discord', createDiscord({ config, desk }));
 

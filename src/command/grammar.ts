@@ -50,7 +50,7 @@ export function formatLine(
   const same =
     readBack?.command === name &&
     Object.keys(readBack.args).length === entries.length &&
-    entries.every(([k, v]) => readBack.args[k] === String(v));
+    entries.every(([k, v]) => readBack.args[k] === straighten(String(v)));
   return same ? short : [name, keyValue(key, value), ...keyed].join(' ');
 }
 
@@ -141,7 +141,8 @@ function isShown(command: Command, name: string): boolean {
 }
 
 function keyValue(key: string, value: string | number | boolean): string {
-  const text = String(value);
+  // Straight first: a curly quote would be read as one that ends the value.
+  const text = straighten(String(value));
   return /^[^\s"\\]+$/.test(text) ? `${key}:${text}` : `${key}:"${text.replace(/["\\]/g, '\\$&')}"`;
 }
 

@@ -74,15 +74,12 @@ test('a line that is written reads back as the same invocation', () => {
     fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }),
     fc.constantFrom('page:2', 'query:x', '"a b"', 'a "', '\\', ' x', 'share:yes', 'top:3 a', '“x”'),
   );
-  const invocations = fc
-    .constantFrom(...commands)
-    .chain((command) =>
-      fc
-        .record(Object.fromEntries(Object.keys(command.args).map((key) => [key, value])), {
-          requiredKeys: [],
-        })
-        .map((args) => ({ command: command.name, args })),
-    );
+  const invocations = fc.constantFrom(...commands).chain((command) =>
+    fc.array(fc.tuple(fc.constantFrom('', ...Object.keys(command.args)), value)).map((pairs) => ({
+      command: command.name,
+      args: Object.fromEntries(pairs.filter(([key]) => key !== '')),
+    })),
+  );
   fc.assert(
     fc.property(invocations, (invocation) => {
       // Curly quotes are read as straight ones, so that is what comes back.

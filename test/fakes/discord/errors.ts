@@ -120,7 +120,7 @@ function leafOf(issue: z.core.$ZodIssue): Leaf {
         message: 'String value did not match validation regex.',
       };
     case 'custom': {
-      const code: unknown = issue.params?.['code'];
+      const { code }: { code?: unknown } = issue.params ?? {};
       return {
         code: typeof code === 'string' ? code : 'BASE_TYPE_INVALID',
         message: issue.message,

@@ -1,0 +1,155 @@
+/**
+ * Answering an interaction: within 3 s at least with a promise of an answer, exactly once, to those who
+ * should see it. https://discord.com/developers/docs/interactions/receiving-and-responding
+ */
+import {
+  type ButtonInteraction,
+  type ChatInputCommandInteraction,
+  MessageFlags,
+  type REST,
+} from 'discord.js';
+import type { Carrier } from '../../command/carrier.ts';
+import type { Log } from '../../log.ts';
+import type { Reply } from '../../reply/reply.ts';
+import { errorFields, isCode } from './errors.ts';
+import { within } from './patience.ts';
+import { noMentions, postMessage, prepared } from './post.ts';
+import type { Message } from './render.ts';
+import { split } from './split.ts';
+
+/** Half of the time there is, since our message must still travel. */
+const PATIENCE_MS = 1_500;
+
+type Interaction = ChatInputCommandInteraction | ButtonInteraction;
+
+export interface Answering {
+  carrier: Carrier;
+  rest: REST;
+  log: Log;
+}
+
+/** Answers with a new message. `isPublic` and `defer` are what the command says before it has run. */
+export async function answerAnew(
+  interaction: Interaction,
+  work: Promise<Reply>,
+  { isPublic, defer }: { isPublic: boolean; defer: boolean },
+  house: Answering,
+): Promise<void> {
+  if (defer || !(await within(work, PATIENCE_MS))) {
+    await acknowledge(interaction, house, async () => {
+      await interaction.deferReply(isPublic ? {} : { flags: MessageFlags.Ephemeral });
+    });
+    interaction.ephemeral = !isPublic;
+  }
+  await sendNew(interaction, await work, house);
+}
+
+/**
+ * Answers by changing the message the button sits on, unless the reply must not take its place: a reply
+ * for the asker alone never overwrites what all see, nor one for all what only the asker sees.
+ */
+export async function answerInPlace(
+  interaction: ButtonInteraction,
+  work: Promise<Reply>,
+  takesPlace: (reply: Reply) => boolean,
+  house: Answering,
+): Promise<void> {
+  if (!(await within(work, PATIENCE_MS))) {
+    await acknowledge(interaction, house, async () => {
+      await interaction.deferUpdate();
+    });
+  }
+  const reply = await work;
+  if (takesPlace(reply)) {
+    await sendInPlace(interaction, reply, house);
+  } else if (reply.visibility === 'asker') {
+    await sendNew(interaction, reply, house);
+  } else {
+    // What only the asker saw has served; its place is taken by what all see.
+    await acknowledge(interaction, house, async () => {
+      await interaction.deferUpdate();
+    });
+    await sendNew(interaction, reply, house);
+    await interaction.deleteReply().catch((error: unknown) => {
+      house.log.debug(errorFields(error), 'a replaced message could not be removed');
+    });
+  }
+}
+
+async function sendNew(interaction: Interaction, reply: Reply, house: Answering): Promise<void> {
+  await sendParts(interaction, reply, house, async (message) => {
+    if (!interaction.deferred) {
+      await interaction.reply({ ...message, ...flagsOf(reply) });
+    } else if (interaction.ephemeral === null) {
+      await interaction.followUp({ ...message, ...flagsOf(reply) });
+    } else if (interaction.ephemeral === (reply.visibility === 'asker')) {
+      await interaction.editReply(message);
+    } else {
+      // Who sees a message is settled when it is deferred, and a follow-up would only fill it.
+      await interaction.deleteReply();
+      await interaction.followUp({ ...message, ...flagsOf(reply) });
+    }
+  });
+}
+
+async function sendInPlace(interaction: ButtonInteraction, reply: Reply, house: Answering) {
+  await sendParts(interaction, reply, house, async (message) => {
+    if (interaction.deferred) await interaction.editReply(message);
+    else await interaction.update(message);
+  });
+}
+
+type Outgoing = Message & { allowedMentions: typeof noMentions };
+
+/** Sends the first part as `sendFirst` does and the others after it, each exactly once. */
+async function sendParts(
+  interaction: Interaction,
+  reply: Reply,
+  { carrier, rest, log }: Answering,
+  sendFirst: (message: Outgoing) => Promise<unknown>,
+): Promise<void> {
+  for (const [i, part] of split(reply).entries()) {
+    const message = { ...(await prepared(carrier, part)), allowedMentions: noMentions };
+    try {
+      if (i === 0) await sendFirst(message);
+      else await interaction.followUp({ ...message, ...flagsOf(reply) });
+    } catch (error) {
+      // A request repeated after a cut connection: Discord has the answer already.
+      if (isCode(error, 'InteractionHasAlreadyBeenAcknowledged')) continue;
+      if (!isTooLate(error) || !interaction.channelId) throw error;
+      if (reply.visibility === 'asker') {
+        log.warn(
+          { ...errorFields(error), channel: interaction.channelId },
+          'an answer came too late',
+        );
+        return;
+      }
+      await postMessage(rest, carrier, interaction.channelId, part, {});
+    }
+  }
+}
+
+/** Says that an answer will come. When Discord has heard so already, that is as good. */
+async function acknowledge(
+  interaction: Interaction,
+  { log }: Answering,
+  send: () => Promise<void>,
+): Promise<void> {
+  if (interaction.deferred) return;
+  try {
+    await send();
+  } catch (error) {
+    if (isCode(error, 'InteractionHasAlreadyBeenAcknowledged')) interaction.deferred = true;
+    // Otherwise the answer itself may still get through, or will say why it cannot.
+    else log.warn({ ...errorFields(error), channel: interaction.channelId }, 'no acknowledgement');
+  }
+}
+
+/** The interaction is not, or after 15 minutes no longer, one that Discord takes answers to. */
+function isTooLate(error: unknown): boolean {
+  return isCode(error, 'UnknownInteraction', 'InvalidWebhookToken', 'UnknownWebhook');
+}
+
+function flagsOf({ visibility }: Reply): { flags?: MessageFlags.Ephemeral } {
+  return visibility === 'asker' ? { flags: MessageFlags.Ephemeral } : {};
+}

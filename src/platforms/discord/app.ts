@@ -1,0 +1,114 @@
+/** Discord: commands, buttons, completions, mentions and direct messages come in, messages go out. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Client, Events, type Interaction } from 'discord.js';
+import type { Desk } from '../../command/desk.ts';
+import type { Config } from '../../config.ts';
+import { type ChannelRef, channelParts } from '../../model/channel.ts';
+import { type Platform, PostError } from '../platform.ts';
+import { askedBy, DM } from './actor.ts';
+import { autocomplete } from './autocomplete.ts';
+import { createClient, isSettled, logEvents, logIn } from './client.ts';
+import { errorFields, errorLine } from './errors.ts';
+import { onInteraction } from './interaction.ts';
+import { inviteLink, register } from './manifest.ts';
+import { isForUs, onMessage } from './mention.ts';
+import { createOnce } from './once.ts';
+import { within } from './patience.ts';
+import { findMessage, postMessage } from './post.ts';
+import { split } from './split.ts';
+
+/** Where Discord's own "Copy Message Link" leads. */
+const CHANNELS = 'https://discord.com/channels';
+
+/** Of the 3 s to stop: for answers under way, then for goodbye. */
+const FINISH_MS = 2_400;
+const GOODBYE_MS = 400;
+
+export function createDiscord({
+  config,
+  desk,
+}: {
+  config: Pick<Config, 'DISCORD_TOKEN' | 'DISCORD_API_URL'>;
+  desk: Desk;
+}): Platform {
+  const { log } = desk;
+  const client = createClient(config.DISCORD_API_URL);
+  const underWay = new Set<Promise<void>>();
+  const isNew = createOnce();
+  let isStopping = false;
+
+  /** Handles an event once, and none any more while stopping. */
+  function handle(id: string, work: () => Promise<void>): void {
+    if (isStopping || !isNew(id)) return;
+    const working = work()
+      .catch((error: unknown) => log.error(errorFields(error), 'discord: an event was not handled'))
+      .finally(() => underWay.delete(working));
+    underWay.add(working);
+  }
+
+  async function answer(interaction: Interaction): Promise<void> {
+    const asked = askedBy(interaction, inviteLink(interaction.applicationId));
+    if (!asked) return;
+    if (interaction.isAutocomplete()) {
+      await autocomplete(interaction, asked.place.channel, desk);
+    } else if (interaction.isChatInputCommand() || interaction.isButton()) {
+      const house = { carrier: desk.carrier, rest: client.rest, log };
+      await onInteraction(interaction, asked, desk, house);
+    }
+  }
+
+  logEvents(client, log);
+  client.on(Events.InteractionCreate, (interaction) => {
+    handle(interaction.id, () => answer(interaction));
+  });
+  client.on(Events.MessageCreate, (message) => {
+    if (isForUs(message)) handle(message.id, () => onMessage(message, desk));
+  });
+
+  return {
+    name: 'discord',
+
+    async start() {
+      const ready = await logIn(client, config.DISCORD_TOKEN ?? '');
+      await registerCommands(ready, desk);
+      const { user, guilds, application } = ready;
+      log.info({ bot: user.username, servers: guilds.cache.size }, 'discord: connected');
+      return `Discord: connected as ${user.username}. Add it to a server with ${inviteLink(application.id)}`;
+    },
+
+    async stop() {
+      isStopping = true;
+      const deadline = Date.now() + FINISH_MS;
+      await within(Promise.all(underWay), FINISH_MS);
+      while (!isSettled(client) && Date.now() < deadline) await sleep(25);
+      await within(client.destroy(), GOODBYE_MS);
+    },
+
+    split,
+
+    post: (channel, reply, key) =>
+      postMessage(client.rest, desk.carrier, channelParts(channel).channel, reply, { key }),
+
+    async find(channel, key) {
+      if (!client.isReady()) throw new PostError('unavailable', 'discord: not connected');
+      return findMessage(client, channel, key);
+    },
+
+    permalink: async (channel, message) => `${CHANNELS}/${pathOf(channel)}/${message}`,
+  };
+}
+
+/** A bot whose commands could not be registered still serves those registered before, mentions and digests. */
+async function registerCommands(client: Client<true>, { commands, log }: Desk): Promise<void> {
+  try {
+    const isSent = await register(client.rest, client.application.id, commands, log);
+    log.info({ isSent }, isSent ? 'discord: commands registered' : 'discord: commands unchanged');
+  } catch (error) {
+    log.error(errorFields(error), `discord: commands not registered: ${errorLine(error)}`);
+  }
+}
+
+function pathOf(ref: ChannelRef): string {
+  const { workspace, channel } = channelParts(ref);
+  return `${workspace === DM ? '@me' : workspace}/${channel}`;
+}

@@ -1,0 +1,138 @@
+/** Slash commands and buttons: read into an invocation, run with the rights of who typed or pressed, answered. */
+import { type ButtonInteraction, type ChatInputCommandInteraction, MessageFlags } from 'discord.js';
+import { type Command, isPublic } from '../../command/command.ts';
+import type { Desk } from '../../command/desk.ts';
+import { UserError } from '../../errors.ts';
+import type { Invocation } from '../../model/invocation.ts';
+import { errorReply } from '../../reply/build.ts';
+import type { Reply } from '../../reply/reply.ts';
+import type { Asked } from './actor.ts';
+import { type Answering, answerAnew, answerInPlace } from './answer.ts';
+import { readCustomId } from './buttons.ts';
+import { errorFields } from './errors.ts';
+
+const FAILED = 'Something went wrong on our side. Please try again.';
+
+/** Never throws: what cannot be answered is logged. */
+export async function onInteraction(
+  interaction: ChatInputCommandInteraction | ButtonInteraction,
+  asked: Asked,
+  desk: Desk,
+  house: Answering,
+): Promise<void> {
+  try {
+    if (interaction.isButton()) await onButton(interaction, asked, desk, house);
+    else await onCommand(interaction, asked, desk, house);
+  } catch (error) {
+    const { channel } = asked.place;
+    desk.log.error({ ...errorFields(error), channel }, 'discord: an answer could not be given');
+    await apologise(interaction).catch((second: unknown) => {
+      desk.log.debug({ ...errorFields(second), channel }, 'discord: nor an apology');
+    });
+  }
+}
+
+async function onCommand(
+  interaction: ChatInputCommandInteraction,
+  { actor, place }: Asked,
+  desk: Desk,
+  house: Answering,
+): Promise<void> {
+  const invocation = typed(interaction);
+  const work = desk.dispatch.invocation(invocation, actor, place);
+  await answerAnew(interaction, work, expected(commandOf(invocation, desk), invocation), house);
+}
+
+async function onButton(
+  interaction: ButtonInteraction,
+  { actor, place }: Asked,
+  desk: Desk,
+  house: Answering,
+): Promise<void> {
+  const button = readCustomId(interaction.customId);
+  const carried = await unloaded(button?.carried ?? '', desk);
+  if ('blocks' in carried) {
+    await answerAnew(
+      interaction,
+      Promise.resolve(carried),
+      { isPublic: false, defer: false },
+      house,
+    );
+    return;
+  }
+  const command = commandOf(carried, desk);
+  if (button?.effect === 'replace') {
+    const invocation = isSeenByAll(interaction) ? shared(carried, command) : carried;
+    const work = desk.dispatch.invocation(invocation, actor, place);
+    await answerInPlace(
+      interaction,
+      work,
+      (reply) => takesPlace(reply, interaction, command),
+      house,
+    );
+  } else {
+    const work = desk.dispatch.invocation(carried, actor, place);
+    await answerAnew(interaction, work, expected(command, carried), house);
+  }
+}
+
+/** The subcommand with the values of its options, already of their types. */
+function typed({ options }: ChatInputCommandInteraction): Invocation {
+  const [subcommand] = options.data;
+  const args = (subcommand?.options ?? []).flatMap(({ name, value }) =>
+    value === undefined || value === null ? [] : [[name, value] as const],
+  );
+  return { command: subcommand?.name ?? 'help', args: Object.fromEntries(args) };
+}
+
+/** What a button carries, or what to say when it carries nothing any more. */
+async function unloaded(carried: string, desk: Desk): Promise<Invocation | Reply> {
+  try {
+    return await desk.carrier.unload(carried);
+  } catch (error) {
+    if (error instanceof UserError) return errorReply(error.message);
+    desk.log.error({ err: error }, 'discord: a button could not be read');
+    return errorReply(FAILED);
+  }
+}
+
+function commandOf({ command }: Invocation, desk: Desk): Command | undefined {
+  return desk.commands.find(({ name }) => name === command);
+}
+
+function expected(command: Command | undefined, { args }: Invocation) {
+  return {
+    isPublic: command !== undefined && isPublic(command, args),
+    defer: command?.defer ?? false,
+  };
+}
+
+/** In direct messages only the asker sees what is there, ephemeral or not. */
+function isSeenByAll({ guildId, message }: ButtonInteraction): boolean {
+  return guildId !== null && !message.flags.has(MessageFlags.Ephemeral);
+}
+
+/** The next page of a list that was shared is for all as well. */
+function shared(invocation: Invocation, command: Command | undefined): Invocation {
+  if (command?.visibility !== 'choice') return invocation;
+  return { ...invocation, args: { ...invocation.args, share: true } };
+}
+
+function takesPlace(
+  { visibility }: Reply,
+  interaction: ButtonInteraction,
+  command: Command | undefined,
+): boolean {
+  if (interaction.guildId === null) return true;
+  if (!isSeenByAll(interaction)) return visibility === 'asker';
+  // A list for the asker that a mention brought before all, such as topics: nothing but its own next
+  // page can come of it, while a command that only some may run may come back with a refusal.
+  const isHarmless = command?.visibility === 'asker' && command.rights === 'anyone';
+  return visibility === 'channel' || isHarmless;
+}
+
+async function apologise(interaction: ChatInputCommandInteraction | ButtonInteraction) {
+  const message = { content: FAILED, flags: MessageFlags.Ephemeral } as const;
+  if (interaction.deferred || interaction.replied) await interaction.followUp(message);
+  else await interaction.reply(message);
+}

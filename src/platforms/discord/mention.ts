@@ -1,0 +1,60 @@
+/** Messages that speak to the bot: `@Paperboy search foo` in a channel, or anything in direct messages. */
+import { type Client, type Message, PermissionFlagsBits, Routes } from 'discord.js';
+import type { Desk } from '../../command/desk.ts';
+import { type Asked, askedIn, ownPermissions } from './actor.ts';
+import { errorFields } from './errors.ts';
+import { within } from './patience.ts';
+import { postMessage } from './post.ts';
+import { split } from './split.ts';
+
+/** After this long without an answer the bot is shown typing. */
+const PATIENCE_MS = 1_500;
+
+/** Whether a person wrote it to the bot. */
+export function isForUs(message: Message): boolean {
+  const { author, system, webhookId, guildId } = message;
+  if (author.bot || system || webhookId !== null) return false;
+  return guildId === null || mentionOf(message.client).test(message.content);
+}
+
+/**
+ * Answers with a reply to the message, seen by all as the question was. Never throws: what cannot be
+ * answered is logged.
+ */
+export async function onMessage(message: Message, desk: Desk): Promise<void> {
+  const { client, channel, channelId } = message;
+  const asked = askedIn(message);
+  try {
+    const { actor, place } = asked;
+    const work = desk.dispatch.line(lineOf(message), actor, place);
+    if (!(await within(work, PATIENCE_MS))) await showTyping(client, channelId, asked, desk);
+    for (const [i, part] of split(await work).entries()) {
+      const replyTo = i === 0 && mayReply(channel) ? { replyTo: message.id } : {};
+      await postMessage(client.rest, desk.carrier, channelId, part, replyTo);
+    }
+  } catch (error) {
+    const { channel } = asked.place;
+    desk.log.error({ ...errorFields(error), channel }, 'discord: a message could not be answered');
+  }
+}
+
+/** What follows the mention, or precedes it when nothing does. */
+function lineOf(message: Message): string {
+  const [before = '', ...after] = message.content.split(mentionOf(message.client));
+  return after.join(' ').trim() || before.trim();
+}
+
+function mentionOf(client: Client<true>): RegExp {
+  return new RegExp(`<@!?${client.user.id}>`);
+}
+
+/** Discord refuses a reply to a message the bot could not read again. */
+function mayReply(channel: Message['channel']): boolean {
+  return ownPermissions(channel)?.has(PermissionFlagsBits.ReadMessageHistory) ?? true;
+}
+
+async function showTyping(client: Client, channelId: string, { place }: Asked, desk: Desk) {
+  await client.rest.post(Routes.channelTyping(channelId)).catch((error: unknown) => {
+    desk.log.debug({ ...errorFields(error), channel: place.channel }, 'discord: could not type');
+  });
+}
