@@ -1,0 +1,165 @@
+/** What can be said about a sentence as an answer to a question, in numbers of about 0 to 1. */
+import { compares, defines, denies, directionOf, hedges, numbersIn } from './cues.ts';
+import { matchesOf } from './matching.ts';
+import type { Passage } from './passages.ts';
+import type { Question, QuestionTerm } from './question.ts';
+import { zonesOf } from './zones.ts';
+
+export interface Features {
+  /** Of the question's terms, weighed by rarity in the catalogue and among these sentences, the part it has. */
+  telling: number;
+  bm25: number;
+  /** The lesser coverage of the question's two halves: what it is about, and what it says of that. */
+  bothEnds: number;
+  /** How far it speaks of what the other sentences speak of. */
+  centrality: number;
+  /** 0 for the first sentence, 1 for the last. */
+  position: number;
+  /** Logarithm of its length over a usual one. */
+  length: number;
+  background: number;
+  aim: number;
+  method: number;
+  sameDirection: number;
+  oppositeDirection: number;
+  denial: number;
+  /** The question's own numbers that it has. */
+  numberMatch: number;
+  /** Has a number, where yes or no is asked. */
+  whetherNumber: number;
+  /** Concludes, where yes or no is asked. */
+  whetherConclusion: number;
+  /** Says what may be or should be done, where yes or no is asked. */
+  whetherHedge: number;
+  /** Has a number, where one is asked for. */
+  quantity: number;
+  /** Says what its subject is, where that is asked. */
+  definition: number;
+  /** Compares, where that is asked. */
+  compared: number;
+}
+export type FeatureName = keyof Features;
+
+/** A sentence with its features, and what deciding whether to answer needs besides. */
+export interface Measured {
+  passage: Passage;
+  features: Features;
+  /** Of the question's terms, weighed by rarity in the catalogue, the part the sentence has. */
+  coverage: number;
+}
+
+const K1 = 1.2;
+const B = 0.5;
+/** Terms of a sentence of usual length. */
+const USUAL_LENGTH = 12;
+
+/** Each sentence of one paper measured against the question, in order. */
+export function measure(
+  question: Question,
+  title: string,
+  passages: readonly Passage[],
+): Measured[] {
+  const { terms, words } = question;
+  const matches = matchesOf(terms, passages, title);
+  const zones = zonesOf(passages.map(({ text }) => text));
+  const weights = terms.map(({ weight }) => weight);
+  const telling = tellingWeights(terms, matches);
+  const middle = Math.ceil(terms.length / 2);
+  const usual = passages.reduce((sum, { terms: own }) => sum + own.size, 0) / passages.length;
+  const having = countsOf(passages.flatMap((passage) => [...passage.terms]));
+  const direction = directionOf(words);
+  const asked = numbersIn(words);
+  const whether = Number(question.asksWhether);
+
+  return passages.map((passage, at) => {
+    const row = matches[at] ?? [];
+    const size = passage.terms.size || 1;
+    const own = passage.tokens.map(({ word }) => word);
+    const times = countsOf(passage.tokens.map(({ term }) => term));
+    const coverage = covered(row, weights);
+    const hasNumber = Number(numbersIn(own).length > 0);
+    const ownDirection = directionOf(own);
+    const isOpposite =
+      (direction === 'up' && ownDirection === 'down') ||
+      (direction === 'down' && ownDirection === 'up');
+    const zone = zones[at];
+    return {
+      passage,
+      coverage,
+      features: {
+        telling: covered(row, telling),
+        bm25: bm25(terms, row, times, size / (usual || 1)),
+        bothEnds: Math.min(
+          covered(row.slice(0, middle), weights.slice(0, middle)),
+          covered(row.slice(middle), weights.slice(middle)),
+        ),
+        centrality: centralityOf(passage, having, passages.length),
+        position: passages.length > 1 ? at / (passages.length - 1) : 0.5,
+        length: Math.log(size / USUAL_LENGTH),
+        background: Number(zone === 'background'),
+        aim: Number(zone === 'aim'),
+        method: Number(zone === 'method'),
+        sameDirection: Number(Boolean(direction && ownDirection) && !isOpposite),
+        oppositeDirection: Number(isOpposite),
+        denial: Number(denies(own)),
+        numberMatch: asked.filter((number) => own.includes(number)).length / (asked.length || 1),
+        whetherNumber: whether * hasNumber,
+        whetherConclusion: whether * Number(zone === 'conclusion'),
+        whetherHedge: whether * Number(hedges(own)),
+        quantity: Number(question.kind === 'quantity') * hasNumber,
+        definition: Number(question.kind === 'definition' && defines(passage.text)),
+        compared: Number(question.kind === 'comparison' && compares(own)),
+      },
+    };
+  });
+}
+
+/** The part of the weights that is matched. */
+function covered(row: readonly number[], weights: readonly number[]): number {
+  let sum = 0;
+  let all = 0;
+  for (const [at, weight] of weights.entries()) {
+    all += weight;
+    sum += weight * (row[at] ?? 0);
+  }
+  return all ? sum / all : 0;
+}
+
+/** A term that every sentence has tells none of them apart, and one that none has says nothing here. */
+function tellingWeights(
+  terms: readonly QuestionTerm[],
+  matches: readonly (readonly number[])[],
+): number[] {
+  return terms.map(({ weight }, at) => {
+    const count = matches.filter((row) => row[at]).length;
+    return count ? weight * Math.log(1 + (matches.length - count + 0.5) / (count + 0.5)) : 0;
+  });
+}
+
+function bm25(
+  terms: readonly QuestionTerm[],
+  row: readonly number[],
+  times: ReadonlyMap<string, number>,
+  relativeLength: number,
+): number {
+  let sum = 0;
+  let all = 0;
+  for (const [at, { term, weight }] of terms.entries()) {
+    const frequency = Math.max(times.get(term) ?? 0, row[at] ?? 0);
+    sum += (weight * frequency * (K1 + 1)) / (frequency + K1 * (1 - B + B * relativeLength));
+    all += weight;
+  }
+  return all ? sum / all : 0;
+}
+
+function centralityOf({ terms }: Passage, having: ReadonlyMap<string, number>, count: number) {
+  let sum = 0;
+  for (const term of terms) sum += ((having.get(term) ?? 1) - 1) / Math.max(1, count - 1);
+  return sum / (terms.size || 1);
+}
+
+function countsOf(items: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
+  return counts;
+}

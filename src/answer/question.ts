@@ -1,0 +1,60 @@
+/** A question, read once: what it is about, how rare its words are, what it wants. */
+import { isStopWord } from '../text/stopwords.ts';
+import { readings, tokens } from '../text/tokens.ts';
+import { asksWhether, kindOf, type QuestionKind } from './kinds.ts';
+
+/** How rare words are in the catalogue. */
+export interface Rarity {
+  /** Papers in the catalogue. */
+  papers: number;
+  /** Papers that have a term (see `text/tokens`). */
+  having(term: string): number;
+}
+
+export interface QuestionTerm {
+  term: string;
+  /** Inverse document frequency, at least a little above 0. */
+  weight: number;
+}
+
+export interface Question {
+  text: string;
+  kind: QuestionKind;
+  /** Whether yes or no would answer it; a comparison may ask so too. */
+  asksWhether: boolean;
+  /** Without stop words, each once, in order. */
+  terms: readonly QuestionTerm[];
+  /** Folded words as typed, stop words too. */
+  words: readonly string[];
+}
+
+/** Words that ask, and say nothing about the subject. */
+const asking: ReadonlySet<string> = new Set(
+  'paper papers study studies work works research article articles author authors literature people tell show list find give know known many much often explain describe define mean meaning definition effect effects evidence'
+    .split(' ')
+    .flatMap((word) => tokens(word).map(({ term }) => term)),
+);
+
+export function readQuestion(text: string, rarity: Rarity): Question {
+  const kind = kindOf(text);
+  // A sentence has its compounds in both readings; the question needs one.
+  const found = readings(text).apart;
+  const terms = new Map<string, QuestionTerm>();
+  for (const { term } of found) {
+    if (isStopWord(term) || terms.has(term)) continue;
+    if (kind !== 'claim' && asking.has(term)) continue;
+    terms.set(term, { term, weight: weightOf(term, rarity) });
+  }
+  return {
+    text,
+    kind,
+    asksWhether: asksWhether(text),
+    terms: [...terms.values()],
+    words: found.map(({ word }) => word),
+  };
+}
+
+function weightOf(term: string, rarity: Rarity): number {
+  const count = Math.min(rarity.having(term), rarity.papers);
+  return Math.log(1 + (rarity.papers - count + 0.5) / (count + 0.5));
+}
