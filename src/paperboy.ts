@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { commands } from '../commands/index.ts';
 import type { Services } from './command/context.ts';
-import { createDesk } from './command/desk.ts';
+import { createDesk, type Desk } from './command/desk.ts';
 import type { Config } from './config.ts';
 import { createDigests } from './digest/digests.ts';
 import type { Log } from './log.ts';
@@ -21,13 +21,17 @@ import { createButtonStore } from './store/buttons.ts';
 import { createChannelStore } from './store/channels.ts';
 import { openDatabase } from './store/database.ts';
 import { createEditionStore } from './store/editions.ts';
-import { createMessageStore } from './store/messages.ts';
-import { createPaperStore } from './store/papers.ts';
+import { createMessageStore, type MessageStore } from './store/messages.ts';
+import { createPaperStore, type PaperStore } from './store/papers.ts';
 
 const data = new URL('../data/', import.meta.url);
 
 export interface Paperboy {
   services: Services;
+  desk: Desk;
+  /** What the terminal reaches beside the commands. */
+  papers: PaperStore;
+  messages: MessageStore;
   platforms: ReadonlyMap<PlatformName, Platform>;
   /** Resolves when every paper of the database can be searched. */
   loaded: Promise<void>;
@@ -49,6 +53,7 @@ export async function createPaperboy(
   const papers = createPaperStore(db);
   const channels = createChannelStore(db);
   const editions = createEditionStore(db);
+  const messages = createMessageStore(db, now);
   const catalogue = createCatalogue({ now });
   const platforms = new Map<PlatformName, Platform>();
   const digests = createDigests({ catalogue, papers, channels, editions, platforms, now, log });
@@ -91,6 +96,9 @@ export async function createPaperboy(
 
   return {
     services,
+    desk,
+    papers,
+    messages,
     platforms,
     loaded,
     async start() {

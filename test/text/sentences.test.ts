@@ -1,79 +1,73 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { sentenceSpans, sentences } from '../../src/text/sentences.ts';
+import { describe, expect, it } from 'vitest';
+import { sentences, shorten } from '../../src/text/sentences.ts';
 
-interface Labelled {
-  id: string;
-  text: string;
-  sentences: string[];
-}
+describe('sentences', () => {
+  it.each([
+    [['We follow Smith et al. (2020), e.g. with a 0.5B model.', 'It works.']],
+    [['As Fig. 2 and Eq. 3 show, i.e. Always, it gains 3.5% vs. GPT-4.', 'We test it.']],
+    [['The method of J. Smith is used.', 'In hepatitis A.', 'We see it too.']],
+    [['Does it help?', 'Yes!', '(Really.)']],
+    [['LLaMA 3.1, Qwen2.5 etc. are compared.', 'Code is at https://example.org/a.b/c.']],
+  ])('divides %j', (parts) => {
+    expect(sentences(parts.join(' '))).toEqual(parts);
+  });
 
-const labelled = readFileSync('test/fixtures/sentences.ndjson', 'utf8')
-  .trim()
-  .split('\n')
-  .map((line): Labelled => JSON.parse(line));
+  it('lets a wrapped line run on and a paragraph end', () => {
+    expect(sentences('We merge\nmodels.\n\nWithout a dot\n\nThe end')).toEqual([
+      'We merge\nmodels.',
+      'Without a dot',
+      'The end',
+    ]);
+  });
 
-test('200 sentences of real abstracts were labelled', () => {
-  expect(labelled.flatMap((excerpt) => excerpt.sentences).length).toBeGreaterThanOrEqual(200);
+  it('loses no character but white space', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        expect(sentences(text).join('').replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));
+      }),
+    );
+  });
 });
 
-test.each(labelled)('the sentences of an excerpt of $id are those a reader sees', (excerpt) => {
-  expect(sentences(excerpt.text)).toEqual(excerpt.sentences);
-});
+describe('shorten', () => {
+  const abstract = 'Models are merged. This costs nothing, e.g. no training. It works well.';
 
-test.each([
-  ['We use e.g. BERT, cf. Fig. 2, with 0.5B weights. It works.', 2],
-  ['Li et al. We show more.', 2],
-  ['It costs 3 GPU hours, i.e. approx. 4 dollars vs. 40. Fast!', 2],
-  ['Measured at 300 K. A model explains it.', 2],
-  ['It was grown by J. Smith and E. coli won.', 1],
-  ['Of these, 5 ms. Although slow, it runs.', 2],
-  ['Published in (SIAM J. Sci. Comput., 2017). Good.', 2],
-  ['Three steps: 1.) Ask. 2.) Read. 3.) Quote.', 3],
-  ['Levels fell. mRNA was stable. p53 was not.', 3],
-  ['Scores of p < .05 count. $k$-means wins.', 2],
-  ['Earlier results.The elimination is new.', 2],
-  ['See github.com/a/b.The or node.js docs.', 1],
-  ['We list:\n- first item\n- second item\n1. third item', 4],
-  ['A wrapped\nline goes on.\n\nA heading\n\nA paragraph.', 3],
-  ['An open bracket (as here never closes. The next sentence stands alone.', 2],
-])('%j has %i sentences', (text, count) => {
-  expect(sentences(text)).toHaveLength(count);
-});
+  it('leaves what fits alone', () => {
+    expect(shorten(` ${abstract} `, abstract.length)).toBe(abstract);
+  });
 
-test('sentences are verbatim, in order, and leave out nothing but white space', () => {
-  fc.assert(
-    fc.property(
-      fc.array(
-        fc.oneof(
-          fc.constantFrom(
-            'e.g. ',
-            'et al. ',
-            ' (',
-            ') ',
-            '[',
-            '$x. Y$',
-            '. ',
-            '\n',
-            '\n\n',
-            '1. ',
-            'A',
-          ),
-          fc.string({ unit: 'grapheme' }),
-        ),
-      ),
-      (parts) => {
-        const text = parts.join('');
-        let at = 0;
-        for (const [start, end] of sentenceSpans(text)) {
-          expect(text.slice(at, start).trim()).toBe('');
-          expect(text.slice(start, end)).toBe(text.slice(start, end).trim());
-          expect(end).toBeGreaterThan(start);
-          at = end;
-        }
-        expect(text.slice(at).trim()).toBe('');
-      },
-    ),
-  );
+  it('ends after the last sentence that fits', () => {
+    expect(shorten(abstract, 60)).toBe('Models are merged. This costs nothing, e.g. no training.');
+    expect(shorten(abstract, 45)).toBe('Models are merged.');
+  });
+
+  it('ends after a word when the sentences that fit would waste most of the room', () => {
+    expect(shorten(`Yes. ${'word '.repeat(40)}`, 40)).toBe(
+      'Yes. word word word word word word word…',
+    );
+    expect(shorten('Merging models, without training, works', 17)).toBe('Merging models…');
+  });
+
+  it('never exceeds the limit, never cuts a character in two, and only ever cuts', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'grapheme', minLength: 1 }),
+      fc.string({
+        unit: fc.constantFrom('👩‍👩‍👧', 'e\u0301', '\u0301', '🇩🇪', 'a', ' ', '. ', '\n'),
+      }),
+    );
+    fc.assert(
+      fc.property(text, fc.integer({ min: 0, max: 40 }), (given, max) => {
+        const short = shorten(given, max);
+        expect(short.length).toBeLessThanOrEqual(max);
+        const kept =
+          short.endsWith('…') && !given.trim().startsWith(short) ? short.slice(0, -1) : short;
+        expect(given.trim().startsWith(kept)).toBe(true);
+        const graphemes = [...new Intl.Segmenter().segment(given.trim())];
+        const borders = new Set([...graphemes.map(({ index }) => index), given.trim().length]);
+        expect(borders).toContain(kept.length);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
 });
