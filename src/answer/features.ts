@@ -1,7 +1,7 @@
 /** What can be said about a sentence as an answer to a question, in numbers of about 0 to 1. */
 import { compares, defines, denies, directionOf, hedges, numbersIn } from './cues.ts';
 import { matchesOf } from './matching.ts';
-import type { Passage } from './passages.ts';
+import { type Passage, passage as passageOf } from './passages.ts';
 import type { Question, QuestionTerm } from './question.ts';
 import { zonesOf } from './zones.ts';
 
@@ -40,7 +40,7 @@ export interface Features {
 }
 export type FeatureName = keyof Features;
 
-/** A sentence with its features, and what deciding whether to answer needs besides. */
+/** A sentence measured. */
 export interface Measured {
   passage: Passage;
   features: Features;
@@ -48,22 +48,31 @@ export interface Measured {
   coverage: number;
 }
 
+/** A paper's sentences measured, in order. */
+export interface MeasuredPaper {
+  sentences: Measured[];
+  /** The part of the question's terms that the paper has anywhere, its title too. */
+  coverage: number;
+  /** The paper's terms that match the question. */
+  matching: readonly string[];
+}
+
 const K1 = 1.2;
 const B = 0.5;
 /** Terms of a sentence of usual length. */
 const USUAL_LENGTH = 12;
 
-/** Each sentence of one paper measured against the question, in order. */
+/** Measures a paper as an answer to the question. */
 export function measure(
   question: Question,
   title: string,
   passages: readonly Passage[],
-): Measured[] {
+): MeasuredPaper {
   const { terms, words } = question;
-  const matches = matchesOf(terms, passages, title);
+  const { rows, terms: matching } = matchesOf(terms, passages, title);
   const zones = zonesOf(passages.map(({ text }) => text));
   const weights = terms.map(({ weight }) => weight);
-  const telling = tellingWeights(terms, matches);
+  const telling = tellingWeights(terms, rows);
   const middle = Math.ceil(terms.length / 2);
   const usual = passages.reduce((sum, { terms: own }) => sum + own.size, 0) / passages.length;
   const having = countsOf(passages.flatMap((passage) => [...passage.terms]));
@@ -71,8 +80,8 @@ export function measure(
   const asked = numbersIn(words);
   const whether = Number(question.asksWhether);
 
-  return passages.map((passage, at) => {
-    const row = matches[at] ?? [];
+  const measured = passages.map((passage, at) => {
+    const row = rows[at] ?? [];
     const size = passage.terms.size || 1;
     const own = passage.tokens.map(({ word }) => word);
     const times = countsOf(passage.tokens.map(({ term }) => term));
@@ -112,6 +121,11 @@ export function measure(
       },
     };
   });
+  const inTitle = matchesOf(terms, [passageOf(title, -1)], title).rows[0] ?? [];
+  const anywhere = terms.map((_, at) =>
+    Math.max(inTitle[at] ?? 0, ...rows.map((row) => row[at] ?? 0)),
+  );
+  return { sentences: measured, coverage: covered(anywhere, weights), matching };
 }
 
 /** The part of the weights that is matched. */
@@ -128,11 +142,11 @@ function covered(row: readonly number[], weights: readonly number[]): number {
 /** A term that every sentence has tells none of them apart, and one that none has says nothing here. */
 function tellingWeights(
   terms: readonly QuestionTerm[],
-  matches: readonly (readonly number[])[],
+  rows: readonly (readonly number[])[],
 ): number[] {
   return terms.map(({ weight }, at) => {
-    const count = matches.filter((row) => row[at]).length;
-    return count ? weight * Math.log(1 + (matches.length - count + 0.5) / (count + 0.5)) : 0;
+    const count = rows.filter((row) => row[at]).length;
+    return count ? weight * Math.log(1 + (rows.length - count + 0.5) / (count + 0.5)) : 0;
   });
 }
 

@@ -6,8 +6,12 @@ import type { QuestionTerm } from './question.ts';
 /** How much a word counts that is only alike: "phosphorylation" for "phosphorylates". */
 const ALIKE = 0.6;
 
-/** For each sentence, for each question term in order: 1 as it stands or abbreviated, less when alike, else 0. */
-export type Matches = readonly (readonly number[])[];
+export interface Matches {
+  /** For each sentence, for each question term: 1 as it stands or abbreviated, less when alike, else 0. */
+  rows: readonly (readonly number[])[];
+  /** The terms of the paper that match, however they do: what to show in bold. */
+  terms: readonly string[];
+}
 
 export function matchesOf(
   terms: readonly QuestionTerm[],
@@ -15,27 +19,34 @@ export function matchesOf(
   title: string,
 ): Matches {
   const aliases = aliasesIn([title, ...passages.map(({ text }) => text)].join(' \n'));
+  const vocabulary = new Set(passages.flatMap((passage) => [...passage.terms]));
   const sets = passages.map((passage) => expanded(passage.terms, aliases));
-  const vocabulary = new Set(sets.flatMap((set) => [...set]));
-  const spellings = terms.map(({ term }, place) => {
-    if (vocabulary.has(term)) return { exact: term, alike: [] };
-    // "birth weight" asks for "birthweight" too.
-    const joined = [terms[place - 1], terms[place + 1]].flatMap((next, side) => {
-      if (!next) return [];
-      const word = side ? term + next.term : next.term + term;
-      return vocabulary.has(word) ? [word] : [];
-    });
-    return {
-      exact: joined[0] ?? term,
-      alike: [...vocabulary].filter((word) => areAlike(word, term)),
-    };
-  });
-  return sets.map((set) =>
+  const spellings = terms.map((_, at) => spellingOf(terms, at, vocabulary));
+  const rows = sets.map((set) =>
     spellings.map(({ exact, alike }) => {
-      if (set.has(exact)) return 1;
-      return alike.some((word) => set.has(word)) ? ALIKE : 0;
+      if (exact.some((term) => set.has(term))) return 1;
+      return alike.some((term) => set.has(term)) ? ALIKE : 0;
     }),
   );
+  const asked = expanded(new Set(terms.map(({ term }) => term)), aliases);
+  const matching = [...asked, ...spellings.flatMap(({ exact, alike }) => [...exact, ...alike])];
+  return { rows, terms: [...new Set(matching)].filter((term) => vocabulary.has(term)) };
+}
+
+/** What stands for a term of the question in a paper with these words. */
+function spellingOf(
+  terms: readonly QuestionTerm[],
+  at: number,
+  vocabulary: ReadonlySet<string>,
+): { exact: string[]; alike: string[] } {
+  const term = terms[at]?.term ?? '';
+  if (vocabulary.has(term)) return { exact: [term], alike: [] };
+  // "birth weight" asks for "birthweight" too.
+  const joined = [`${terms[at - 1]?.term}${term}`, `${term}${terms[at + 1]?.term}`];
+  return {
+    exact: [term, ...joined.filter((word) => vocabulary.has(word))],
+    alike: [...vocabulary].filter((word) => areAlike(word, term)),
+  };
 }
 
 /** With the long form of every short form in it, and the other way round. */
