@@ -166,24 +166,16 @@ function learnChances(by: SentenceWeights) {
       const { paper, passages = [] } = scifact.documents.get(doc) ?? {};
       if (!paper) continue;
       const ranked = rank(question, paper.title, passages, by);
-      for (const { share, coverage, passage } of ranked.sentences) {
-        rows.push(
-          Object.values(
-            chanceInputs({
-              share,
-              coverage,
-              paperCoverage: ranked.coverage,
-              relevance: relevance / best.score,
-            }),
-          ),
-        );
+      const inputs = chanceInputs({ paper: ranked, relevance: relevance / best.score });
+      for (const [at, { passage }] of ranked.sentences.entries()) {
+        rows.push(Object.values(inputs[at] ?? {}));
         labels.push(gold.get(`${id}/${doc}`)?.has(passage.index) ?? false);
       }
     }
   }
   const { weights: found, bias } = learnLogistic(rows, labels, 0.001);
-  const [logShare = 0, coverage = 0, paperCoverage = 0, relevance = 0] = found;
-  return { bias, logShare, coverage, paperCoverage, relevance };
+  const [logShare = 0, coverage = 0, paperCoverage = 0, titleCoverage = 0, relevance = 0] = found;
+  return { bias, logShare, coverage, paperCoverage, titleCoverage, relevance };
 }
 
 function foldOf(paper: string): number {

@@ -53,6 +53,8 @@ export interface MeasuredPaper {
   sentences: Measured[];
   /** The part of the question's terms that the paper has anywhere, its title too. */
   coverage: number;
+  /** The part its title has. */
+  titleCoverage: number;
   /** The paper's terms that match the question. */
   matching: readonly string[];
 }
@@ -125,7 +127,12 @@ export function measure(
   const anywhere = terms.map((_, at) =>
     Math.max(inTitle[at] ?? 0, ...rows.map((row) => row[at] ?? 0)),
   );
-  return { sentences: measured, coverage: covered(anywhere, weights), matching };
+  return {
+    sentences: measured,
+    coverage: covered(anywhere, weights),
+    titleCoverage: covered(inTitle, weights),
+    matching,
+  };
 }
 
 /** The part of the weights that is matched. */

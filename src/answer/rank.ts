@@ -1,5 +1,5 @@
 /** How well each sentence of a paper answers a question: a linear ranker over `features.ts`. */
-import { type FeatureName, type Measured, measure } from './features.ts';
+import { type FeatureName, type Measured, type MeasuredPaper, measure } from './features.ts';
 import type { Passage } from './passages.ts';
 import type { Question } from './question.ts';
 import weights from './weights.json' with { type: 'json' };
@@ -9,12 +9,9 @@ export interface Ranked extends Measured {
   share: number;
 }
 
-export interface RankedPaper {
+export interface RankedPaper extends MeasuredPaper {
   /** In the paper's order. */
   sentences: Ranked[];
-  /** See `MeasuredPaper`. */
-  coverage: number;
-  matching: readonly string[];
 }
 
 /** Ranks a paper's sentences; `learned` are the weights of `weights.json` unless others are tried. */
@@ -24,7 +21,7 @@ export function rank(
   passages: readonly Passage[],
   learned: Readonly<Record<FeatureName, number>> = weights.sentence,
 ): RankedPaper {
-  const { sentences, coverage, matching } = measure(question, title, passages);
+  const { sentences, ...paper } = measure(question, title, passages);
   const scores = sentences.map(({ features }) => {
     let score = 0;
     for (const [name, value] of Object.entries(features)) {
@@ -36,8 +33,7 @@ export function rank(
   const odds = scores.map((score) => Math.exp(score - best));
   const all = odds.reduce((sum, value) => sum + value, 0);
   return {
+    ...paper,
     sentences: sentences.map((sentence, at) => ({ ...sentence, share: (odds[at] ?? 0) / all })),
-    coverage,
-    matching,
   };
 }

@@ -1,0 +1,96 @@
+/**
+ * Answers a question from the papers a search found, in their own words: quotes, or a refusal.
+ * Pure: the search, the store and the platforms are the caller's.
+ */
+import type { Paper } from '../model/paper.ts';
+import { chancesOf, isAnswered, scoreOf } from './decide.ts';
+import type { QuestionKind } from './kinds.ts';
+import { type Candidate, choose, speakingOf } from './order.ts';
+import { type Passage, passagesOf } from './passages.ts';
+import { type Rarity, readQuestion } from './question.ts';
+import { marksIn, type Quote, standsIn } from './quote.ts';
+import { rank } from './rank.ts';
+
+/** As many of the search's papers are worth reading. */
+export const PAPERS_READ = 5;
+/** A reader takes in so many quotes. */
+export const QUOTES_MAX = 5;
+
+/** A paper the search found. */
+export interface FoundPaper {
+  paper: Paper;
+  /** The search's; comparable within one search only. */
+  score: number;
+  /** Of its full text, where it is stored; else those of the abstract. */
+  passages?: readonly Passage[];
+}
+
+export interface AnswerOptions {
+  /** How rare words are in the catalogue that was searched. */
+  rarity: Rarity;
+  /** The person named the paper: the only question left is whether it speaks to this. Default false. */
+  isPaperGiven?: boolean;
+  /** 1 to 5; default 5. */
+  quotesMax?: number;
+}
+
+interface Outcome {
+  asked: QuestionKind;
+  /** The chance that the quotes answer, 0 to 1. */
+  score: number;
+  /** How many papers were read. */
+  read: number;
+}
+export type Answer =
+  | (Outcome & {
+      kind: 'answer';
+      /** In reading order, the deciding one first. */
+      quotes: Quote[];
+      /** How many of the papers read speak to the question. */
+      speaking: number;
+    })
+  | (Outcome & {
+      kind: 'refusal';
+      /** The papers that come nearest, best first. */
+      nearest: Paper[];
+    });
+
+/** Answers from `found`, best first, of which the first few are read. */
+export function answer(
+  text: string,
+  found: readonly FoundPaper[],
+  { rarity, isPaperGiven = false, quotesMax = QUOTES_MAX }: AnswerOptions,
+): Answer {
+  const question = readQuestion(text, rarity);
+  const papers = found.slice(0, PAPERS_READ);
+  const top = Math.max(...papers.map(({ score }) => score), Number.MIN_VALUE);
+  const matching = new Map<number, readonly string[]>();
+  const candidates = papers.flatMap(({ paper, score, passages }, at): Candidate[] => {
+    const ranked = rank(question, paper.title, passages ?? passagesOf(paper));
+    matching.set(at, ranked.matching);
+    const chances = chancesOf({ paper: ranked, relevance: isPaperGiven ? 1 : score / top });
+    return ranked.sentences.map((sentence, place) => ({
+      ...sentence,
+      paper: at,
+      chance: chances[place] ?? 0,
+    }));
+  });
+  const chosen = choose(question, candidates, quotesMax);
+  const score = scoreOf(candidates.map(({ chance }) => chance));
+  const outcome = { asked: question.kind, score, read: papers.length };
+  const quotes = chosen.flatMap(({ paper: at, passage, chance }): Quote[] => {
+    const { paper, passages } = papers[at] ?? {};
+    if (!paper) return [];
+    const source = passages
+      ? passages.map((stored) => stored.text).join(' ')
+      : paper.abstract || paper.title;
+    if (!standsIn(passage.text, source)) return [];
+    const marks = marksIn(passage.text, matching.get(at) ?? []);
+    const { index, section, text: quoted } = passage;
+    return [{ paper, index, section, text: quoted, marks, score: chance }];
+  });
+  if (!quotes.length || !isAnswered(score, isPaperGiven)) {
+    return { ...outcome, kind: 'refusal', nearest: papers.map(({ paper }) => paper) };
+  }
+  return { ...outcome, kind: 'answer', quotes, speaking: Math.max(1, speakingOf(candidates)) };
+}
