@@ -12,7 +12,7 @@ import { marksIn, type Quote, standsIn } from './quote.ts';
 import { rank } from './rank.ts';
 
 /** As many of the search's papers are worth reading. */
-export const PAPERS_READ = 5;
+export const PAPERS_READ = 10;
 /** A reader takes in so many quotes. */
 export const QUOTES_MAX = 5;
 
@@ -68,7 +68,10 @@ export function answer(
   const candidates = papers.flatMap(({ paper, score, passages }, at): Candidate[] => {
     const ranked = rank(question, paper.title, passages ?? passagesOf(paper));
     matching.set(at, ranked.matching);
-    const chances = chancesOf({ paper: ranked, relevance: isPaperGiven ? 1 : score / top });
+    const chances = chancesOf(
+      { paper: ranked, relevance: isPaperGiven ? 1 : score / top },
+      question.kind,
+    );
     return ranked.sentences.map((sentence, place) => ({
       ...sentence,
       paper: at,

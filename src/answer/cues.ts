@@ -1,4 +1,5 @@
 /** Words that tell what a sentence says, whatever it is about: direction, denial, numbers, definitions. */
+import type { Token } from '../text/tokens.ts';
 
 const up =
   /^(?:increas|rais|elevat|high|greater|more|improv|enhanc|promot|induc|activ|upregul|stimul|augment|gain|longer|larger|accelerat|facilit|better|outperform|exceed|surpass|positiv|stabil|trigger|caus|lead|boost|strengthen|expand|grow|extend|faster)/;
@@ -23,9 +24,18 @@ export function directionOf(words: readonly string[]): Direction {
   return isUp !== denies(words) ? 'up' : 'down';
 }
 
-/** Numbers that measure or count; a year does neither. */
-export function numbersIn(words: readonly string[]): string[] {
-  return words.filter((word) => /^\p{N}/u.test(word) && !/^(?:19|20)\d\d$/.test(word));
+/**
+ * The tokens of a text that are numbers which measure or count. Years do neither, nor do the numbers of
+ * names: "GPT-4", "Llama 2", "Figure 3".
+ */
+export function numbersIn(text: string, tokens: readonly Token[]): Token[] {
+  return tokens.filter(({ word, start, end }) => {
+    if (!/^\p{N}/u.test(word) || /^(?:19|20)\d\d$/.test(word)) return false;
+    const before = text.slice(Math.max(0, start - 24), start);
+    if (/[\p{L}_][-–]?$/u.test(before)) return false;
+    const isCounted = /^\s*%|^\s\p{Ll}/u.test(text.slice(end, end + 8));
+    return isCounted || !/(?<!^|[.!?:]\s)\b\p{Lu}[\p{L}-]*\s$/u.test(before);
+  });
 }
 
 const comparing =
@@ -35,12 +45,21 @@ export function compares(words: readonly string[]): boolean {
   return words.some((word) => comparing.test(word));
 }
 
-const defining =
-  /\b(?:is|are|refers? to|denotes?|means?|is defined as|are defined as|is called|known as|which is|, an? |consists? of|describes?)\b/i;
+const afterSubject =
+  /^[)\]”"']*(?:\s*\([^)]{1,30}\))?,?\s+(?:(?:is|are|was|were) (?:an?|the|one|any|defined|called|termed)\b|(?:refers? to|denotes?|means|consists? of|stands for|describes|aims? (?:to|at)|has emerged as|have emerged as|is to|enables?|combines?|allows?|(?:which|that) (?:is|are))\b)|^[)\]”"']*,\s+(?:an?|the)\s/iu;
+const beforeSubject =
+  /\b(?:called|termed|named|known as|referred to as|defined? (?:an? |the )?|introduces?|present|proposes?)[\s“"'(]*(?:[\p{L}\d-]+ ){0,2}$/iu;
 
-/** Whether a sentence says what its subject is: "Model merging is a technique that …". */
-export function defines(text: string): boolean {
-  return defining.test(text);
+/**
+ * Whether a sentence says what its subject is: 1 for "Model merging is a technique that …" or "…, called
+ * model merging", by where the words in question stand in it.
+ */
+export function defines(text: string, subject: readonly Token[]): boolean {
+  return subject.some(
+    ({ start, end }) =>
+      afterSubject.test(text.slice(end, end + 60)) ||
+      beforeSubject.test(text.slice(Math.max(0, start - 60), start)),
+  );
 }
 
 const hedging = /^(?:may|might|could|should|need|needed|needs|future|warranted|further)$/;

@@ -3,6 +3,7 @@
  * the question is the chance that at least one of the best does, and below a threshold it is refused.
  * All numbers were chosen on development data (see `weights.json`).
  */
+import type { QuestionKind } from './kinds.ts';
 import type { RankedPaper } from './rank.ts';
 import weights from './weights.json' with { type: 'json' };
 
@@ -12,6 +13,9 @@ export interface Evidence {
   /** The search's score for the paper, over that of the best paper. */
   relevance: number;
 }
+
+/** Where a number is asked for, a sentence without one can at best lead to the answer. Stated, not learned. */
+const WITHOUT_NUMBER = 0.3;
 
 /** Keeps the logarithm of a share finite. */
 const SHARE_MIN = 1e-6;
@@ -30,9 +34,9 @@ export function chanceInputs({ paper, relevance }: Evidence) {
 }
 
 /** The chance that each sentence of a paper answers, 0 to 1, in their order. */
-export function chancesOf(evidence: Evidence): number[] {
+export function chancesOf(evidence: Evidence, asked: QuestionKind): number[] {
   const { bias, ...by } = weights.chance;
-  return chanceInputs(evidence).map((inputs) => {
+  return chanceInputs(evidence).map((inputs, at) => {
     const odds =
       bias +
       by.logShare * inputs.logShare +
@@ -40,7 +44,9 @@ export function chancesOf(evidence: Evidence): number[] {
       by.paperCoverage * inputs.paperCoverage +
       by.titleCoverage * inputs.titleCoverage +
       by.relevance * inputs.relevance;
-    return 1 / (1 + Math.exp(-odds));
+    const isNumberMissing =
+      asked === 'quantity' && !evidence.paper.sentences[at]?.features.quantity;
+    return (isNumberMissing ? WITHOUT_NUMBER : 1) / (1 + Math.exp(-odds));
   });
 }
 

@@ -1,4 +1,6 @@
 /** What can be said about a sentence as an answer to a question, in numbers of about 0 to 1. */
+
+import type { Token } from '../text/tokens.ts';
 import { compares, defines, denies, directionOf, hedges, numbersIn } from './cues.ts';
 import { matchesOf } from './matching.ts';
 import { type Passage, passage as passageOf } from './passages.ts';
@@ -17,6 +19,8 @@ export interface Features {
   position: number;
   /** Logarithm of its length over a usual one. */
   length: number;
+  /** Tells where the code is, who paid, …: see `zones.ts`. */
+  notice: number;
   background: number;
   aim: number;
   method: number;
@@ -31,7 +35,7 @@ export interface Features {
   whetherConclusion: number;
   /** Says what may be or should be done, where yes or no is asked. */
   whetherHedge: number;
-  /** Has a number, where one is asked for. */
+  /** Where a number is asked for: ½ when it has one, 1 when one stands by a word of the question. */
   quantity: number;
   /** Says what its subject is, where that is asked. */
   definition: number;
@@ -79,7 +83,8 @@ export function measure(
   const usual = passages.reduce((sum, { terms: own }) => sum + own.size, 0) / passages.length;
   const having = countsOf(passages.flatMap((passage) => [...passage.terms]));
   const direction = directionOf(words);
-  const asked = numbersIn(words);
+  const asked = numbersIn(question.text, question.tokens).map(({ word }) => word);
+  const matchingTerms = new Set(matching);
   const whether = Number(question.asksWhether);
 
   const measured = passages.map((passage, at) => {
@@ -88,7 +93,9 @@ export function measure(
     const own = passage.tokens.map(({ word }) => word);
     const times = countsOf(passage.tokens.map(({ term }) => term));
     const coverage = covered(row, weights);
-    const hasNumber = Number(numbersIn(own).length > 0);
+    const numbers = numbersIn(passage.text, passage.tokens);
+    const hasNumber = Number(numbers.length > 0);
+    const subject = passage.tokens.filter(({ term }) => matchingTerms.has(term));
     const ownDirection = directionOf(own);
     const isOpposite =
       (direction === 'up' && ownDirection === 'down') ||
@@ -107,6 +114,7 @@ export function measure(
         centrality: centralityOf(passage, having, passages.length),
         position: passages.length > 1 ? at / (passages.length - 1) : 0.5,
         length: Math.log(size / USUAL_LENGTH),
+        notice: Number(zone === 'notice'),
         background: Number(zone === 'background'),
         aim: Number(zone === 'aim'),
         method: Number(zone === 'method'),
@@ -117,8 +125,8 @@ export function measure(
         whetherNumber: whether * hasNumber,
         whetherConclusion: whether * Number(zone === 'conclusion'),
         whetherHedge: whether * Number(hedges(own)),
-        quantity: Number(question.kind === 'quantity') * hasNumber,
-        definition: Number(question.kind === 'definition' && defines(passage.text)),
+        quantity: question.kind === 'quantity' ? quantityOf(numbers, subject) : 0,
+        definition: Number(question.kind === 'definition' && defines(passage.text, subject)),
         compared: Number(question.kind === 'comparison' && compares(own)),
       },
     };
@@ -171,6 +179,17 @@ function bm25(
     all += weight;
   }
   return all ? sum / all : 0;
+}
+
+/** Characters between a number and what it counts: "90 different LLMs". */
+const BESIDE = 24;
+
+function quantityOf(numbers: readonly Token[], subject: readonly Token[]): number {
+  if (!numbers.length) return 0;
+  const isBeside = numbers.some((number) =>
+    subject.some(({ start, end }) => start - number.end < BESIDE && number.start - end < BESIDE),
+  );
+  return isBeside ? 1 : 0.5;
 }
 
 function centralityOf({ terms }: Passage, having: ReadonlyMap<string, number>, count: number) {

@@ -22,6 +22,9 @@ const endsWhether = new RegExp(
 const request =
   /^(?:what|which|who|whom|whose|when|where|why|how|name|list|tell|show|find|give|any|papers?|please|(?:can|could|would) (?:you|anyone|anybody)|(?:is|are) there any)\b/i;
 
+/** Fewer words than these only name a subject: "mixture of experts". */
+const CLAIM_WORDS_MIN = 4;
+
 /**
  * The kind of a question in English. A sentence that asks nothing is a claim, to be supported or not;
  * what fits no kind is open.
@@ -30,7 +33,7 @@ export function kindOf(question: string): QuestionKind {
   const text = question.trim().replace(/\s+/g, ' ');
   if (quantity.test(text) && /\?|^(?:how|what|which)\b/i.test(text)) return 'quantity';
   const isQuestion = /\?\s*$/.test(text) || request.test(text) || startsWhether.test(text);
-  if (!isQuestion) return / /.test(text) ? 'claim' : 'open';
+  if (!isQuestion) return text.split(' ').length >= CLAIM_WORDS_MIN ? 'claim' : 'open';
   if (comparison.test(text)) return 'comparison';
   if (asksWhether(text)) return 'yes-no';
   return definition.test(text) ? 'definition' : 'open';

@@ -1,6 +1,6 @@
 /** A question, read once: what it is about, how rare its words are, what it wants. */
 import { isStopWord } from '../text/stopwords.ts';
-import { readings, tokens } from '../text/tokens.ts';
+import { readings, type Token, tokens } from '../text/tokens.ts';
 import { asksWhether, kindOf, type QuestionKind } from './kinds.ts';
 
 /** How rare words are in the catalogue. */
@@ -24,7 +24,8 @@ export interface Question {
   asksWhether: boolean;
   /** Without stop words, each once, in order. */
   terms: readonly QuestionTerm[];
-  /** Folded words as typed, stop words too. */
+  /** Every word, stop words too. */
+  tokens: readonly Token[];
   words: readonly string[];
 }
 
@@ -50,6 +51,7 @@ export function readQuestion(text: string, rarity: Rarity): Question {
     kind,
     asksWhether: asksWhether(text),
     terms: [...terms.values()],
+    tokens: found,
     words: found.map(({ word }) => word),
   };
 }

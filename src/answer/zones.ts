@@ -1,6 +1,6 @@
-/** What a sentence does in its paper: says what was known, aimed at, done, found or concluded. */
+/** What a sentence does in its paper: says what was known, aimed at, done, found, concluded, or given notice of. */
 
-export type Zone = 'background' | 'aim' | 'method' | 'result' | 'conclusion' | 'none';
+export type Zone = 'background' | 'aim' | 'method' | 'result' | 'conclusion' | 'notice' | 'none';
 
 /** The headings of structured abstracts, which also run into the word after them ("ResultsOf the"). */
 const headings: readonly (readonly [Zone, RegExp])[] = [
@@ -37,7 +37,7 @@ const cues: readonly (readonly [Zone, RegExp])[] = [
   ],
   [
     'aim',
-    /\b(?:we|study|paper|work|trial|review|article) (?:\w+ ){0,2}?(?:aim(?:s|ed)?|sought|investigate[sd]?|examine[sd]?|assess(?:es|ed)?|evaluate[sd]?|explore[sd]?|test(?:ed)? (?:whether|the)|ask(?:ed)?|determine[sd]? whether|address(?:es|ed)?|present|introduce|describe|develop)\b|^to (?:\w+ )?(?:investigate|examine|assess|evaluate|determine|explore|compare|test|study|identify|address|characterize|estimate|describe)\b|\b(?:objective|aim|purpose|goal) (?:of|was|is)\b/i,
+    /\b(?:we|study|paper|work|trial|review|article) (?:\w+ ){0,2}?(?:aim(?:s|ed)?|sought|investigate[sd]?|examine[sd]?|assess(?:es|ed)?|evaluate[sd]?|explore[sd]?|test(?:ed)? (?:whether|the)|ask(?:ed)?|determine[sd]? whether)\b|^to (?:\w+ )?(?:investigate|examine|assess|evaluate|determine|explore|compare|test|study|identify|address|characterize|estimate|describe)\b|\b(?:objective|aim|purpose|goal) (?:of|was|is)\b/i,
   ],
   [
     'method',
@@ -49,6 +49,10 @@ const cues: readonly (readonly [Zone, RegExp])[] = [
   ],
 ];
 
+/** Where code and data are, who paid, where a trial is registered: never an answer to what was found. */
+const notice =
+  /https?:\/\/|\bwww\.|\\(?:url|href)\b|\b(?:code|data(?:sets?)?|models?|implementation|resources?|weights|demo|videos?)\b.{0,60}\b(?:is|are|be|been|made|freely|publicly) (?:\w+ )?(?:available|released|accessible|open-sourced)\b|\bclinicaltrials\.gov|^(?:trial registration|funding|keywords?|copyright|project page|registration)\b|©/i;
+
 /**
  * The zones of a paper's sentences in their order. A heading holds until the next one; without headings
  * each sentence is known by its own words, if at all.
@@ -56,6 +60,7 @@ const cues: readonly (readonly [Zone, RegExp])[] = [
 export function zonesOf(texts: readonly string[]): Zone[] {
   let held: Zone | undefined;
   return texts.map((text) => {
+    if (notice.test(text)) return 'notice';
     const heading = headings.find(([, pattern]) => pattern.test(text))?.[0];
     if (heading) held = heading;
     return held ?? cueOf(text);
