@@ -21,8 +21,9 @@ const LOOK_BACK_PAGES = 25;
 let channels = [];
 let current = '';
 let revision = 0;
+const remembered = localStorage.getItem('paperboy.read');
 /** The newest message seen of each channel. @type {Record<string, number>} */
-const read = JSON.parse(localStorage.getItem('paperboy.read') ?? '{}');
+const read = JSON.parse(remembered ?? '{}');
 
 const composer = createComposer({
   channel: () => current,
@@ -103,8 +104,6 @@ function isUnread({ name, newest }) {
 async function refreshChannels() {
   const answer = await api.getChannels();
   channels = answer.channels;
-  // What was there before this browser first looked is not news.
-  for (const { name, newest } of channels) read[name] ??= newest;
   markRead();
   return answer;
 }
@@ -115,7 +114,11 @@ async function follow() {
   const channel = channels.find((each) => each.name === name) ?? channels[0];
   if (!channel) return;
   closeDrawer();
-  if (channel.name !== current) await open(channel);
+  if (channel.name !== current) {
+    await open(channel);
+    // On a touch screen it would bring up the keyboard.
+    if (!matchMedia('(pointer: coarse)').matches) composer.focus();
+  }
   if (id !== undefined) await find(Number(id));
 }
 
@@ -124,6 +127,7 @@ async function open({ name }) {
   composer.move(current, name);
   current = name;
   byId('title', HTMLHeadingElement).replaceChildren(make('span', 'hash', '#'), name);
+  showChannels(channels, current, isUnread);
   log.setAttribute('aria-label', `Messages in ${name}`);
   log.setAttribute('aria-busy', 'true');
   const page = await api.getMessages(name);
@@ -182,7 +186,8 @@ older.addEventListener('click', () => loadOlder().catch(complain));
 addEventListener('hashchange', () => follow().catch(complain));
 document.addEventListener('visibilitychange', markRead);
 document.addEventListener('keydown', (event) => {
-  const isTyping = event.target instanceof Element && event.target.matches('input, textarea');
+  const isTyping =
+    event.target instanceof Element && event.target.matches('input, textarea, dialog *');
   if (event.key === '/' && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey) {
     event.preventDefault();
     composer.fill('/');
@@ -210,11 +215,13 @@ async function connected(isLive) {
 }
 
 try {
-  const answer = await refreshChannels();
+  const answer = await api.getChannels();
   revision = answer.revision;
+  channels = answer.channels;
+  // What was there before this browser first looked is not news.
+  if (remembered === null) for (const { name, newest } of channels) read[name] = newest;
   showStarters(answer.starters);
   await follow();
-  if (!matchMedia('(pointer: coarse)').matches) composer.focus();
 } catch (error) {
   complain(error);
 }
