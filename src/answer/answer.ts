@@ -6,7 +6,7 @@ import type { Paper } from '../model/paper.ts';
 import { chancesOf, isAnswered, scoreOf } from './decide.ts';
 import type { QuestionKind } from './kinds.ts';
 import { type Candidate, choose, speakingOf } from './order.ts';
-import { type Passage, passagesOf } from './passages.ts';
+import { type Passage, passagesOf, type Section } from './passages.ts';
 import { type Rarity, readQuestion } from './question.ts';
 import { marksIn, type Quote, standsIn } from './quote.ts';
 import { rank } from './rank.ts';
@@ -21,7 +21,9 @@ export interface FoundPaper {
   paper: Paper;
   /** The search's; comparable within one search only. */
   score: number;
-  /** Of its full text, where it is stored; else those of the abstract. */
+  /** Its full text, where it is stored. */
+  sections?: readonly Section[];
+  /** Its sentences, where somebody else divided and numbered them. */
   passages?: readonly Passage[];
 }
 
@@ -65,8 +67,9 @@ export function answer(
   const papers = found.slice(0, PAPERS_READ);
   const top = Math.max(...papers.map(({ score }) => score), Number.MIN_VALUE);
   const matching = new Map<number, readonly string[]>();
-  const candidates = papers.flatMap(({ paper, score, passages }, at): Candidate[] => {
-    const ranked = rank(question, paper.title, passages ?? passagesOf(paper));
+  const candidates = papers.flatMap(({ paper, score, sections, passages }, at): Candidate[] => {
+    const sentences = passages?.length ? passages : passagesOf(paper, sections);
+    const ranked = rank(question, paper.title, sentences);
     matching.set(at, ranked.matching);
     const chances = chancesOf(
       { paper: ranked, relevance: isPaperGiven ? 1 : score / top },
@@ -82,18 +85,18 @@ export function answer(
   const score = scoreOf(candidates.map(({ chance }) => chance));
   const outcome = { asked: question.kind, score, read: papers.length };
   const quotes = chosen.flatMap(({ paper: at, passage, chance }): Quote[] => {
-    const { paper, passages } = papers[at] ?? {};
-    if (!paper) return [];
-    const source = passages
-      ? passages.map((stored) => stored.text).join(' ')
-      : paper.abstract || paper.title;
-    if (!standsIn(passage.text, source)) return [];
+    const read = papers[at];
+    if (!read || !standsIn(passage.text, storedText(read))) return [];
     const marks = marksIn(passage.text, matching.get(at) ?? []);
     const { index, section, text: quoted } = passage;
-    return [{ paper, index, section, text: quoted, marks, score: chance }];
+    return [{ paper: read.paper, index, section, text: quoted, marks, score: chance }];
   });
   if (!quotes.length || !isAnswered(score, isPaperGiven)) {
     return { ...outcome, kind: 'refusal', nearest: papers.map(({ paper }) => paper) };
   }
   return { ...outcome, kind: 'answer', quotes, speaking: Math.max(1, speakingOf(candidates)) };
+}
+
+function storedText({ paper, sections = [] }: FoundPaper): string {
+  return [paper.title, paper.abstract, ...sections.map(({ text }) => text)].join('\n');
 }

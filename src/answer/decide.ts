@@ -25,7 +25,8 @@ export function chanceInputs({ paper, relevance }: Evidence) {
   const { sentences, coverage: paperCoverage, titleCoverage } = paper;
   const best = sentences.reduce((a, b) => (b.share > a.share ? b : a));
   return sentences.map(({ share }) => ({
-    logShare: Math.log(share + SHARE_MIN),
+    // Over an average sentence's, so that a full text's many sentences do not thin it out.
+    logShare: Math.log(share * sentences.length + SHARE_MIN),
     coverage: best.coverage,
     paperCoverage,
     titleCoverage,

@@ -7,7 +7,7 @@ const comparison =
 const quantity =
   /\bhow (?:many|much|often|large|big|long|fast|high|low|far|old|accurate|common|prevalent|frequent|costly|expensive)\b|\b(?:what|which) (?:(?:is|are|was|were) the )?(?:[\p{L}-]+ ){0,2}(?:number|size|rate|percentage|proportion|share|fraction|amount|prevalence|incidence|accuracy|cost|score|speed-?up|improvement)\b/iu;
 const definition =
-  /^(?:what(?:'s|’s| is| are| was| were) (?!the (?:best|most|main|effects?|role|impact|relation|difference|use|state)|there\b)(?:[\p{L}\p{N}"'“”+.()/–-]+ ?){1,5}\??$|define\b|what does .+ (?:mean|stand for)\b|.*\b(?:meaning|definition) of\b)/iu;
+  /^(?:what(?:'s|’s| is| are| was| were) (?!the (?:best|most|main|effects?|role|impact|relation|difference|use|state)|there\b)[\p{L}\p{N}"'“”+.()/–-]+(?: [\p{L}\p{N}"'“”+.()/–-]+){0,4} ?\??$|define\b|what does .+ (?:mean|stand for)\b|.*\b(?:meaning|definition) of\b)/iu;
 const auxiliary =
   "(?:is|are|was|were|do|does|did|can|could|should|would|will|may|might|must|has|have|had)(?:n['’]t)?";
 const startsWhether = new RegExp(
@@ -30,7 +30,7 @@ const CLAIM_WORDS_MIN = 4;
  * what fits no kind is open.
  */
 export function kindOf(question: string): QuestionKind {
-  const text = question.trim().replace(/\s+/g, ' ');
+  const text = plain(question);
   if (quantity.test(text) && /\?|^(?:how|what|which)\b/i.test(text)) return 'quantity';
   const isQuestion = /\?\s*$/.test(text) || request.test(text) || startsWhether.test(text);
   if (!isQuestion) return text.split(' ').length >= CLAIM_WORDS_MIN ? 'claim' : 'open';
@@ -41,6 +41,13 @@ export function kindOf(question: string): QuestionKind {
 
 /** Whether yes or no would answer the question; a comparison may ask so too. */
 export function asksWhether(question: string): boolean {
-  const text = question.trim().replace(/\s+/g, ' ');
+  const text = plain(question);
   return startsWhether.test(text) || (!request.test(text) && endsWhether.test(text));
+}
+
+/** Nobody asks longer; whatever is, its beginning tells. */
+const QUESTION_MAX = 500;
+
+function plain(question: string): string {
+  return question.trim().replace(/\s+/g, ' ').slice(0, QUESTION_MAX);
 }
