@@ -7,12 +7,15 @@ import { chancesOf, isAnswered, scoreOf } from './decide.ts';
 import type { QuestionKind } from './kinds.ts';
 import { type Candidate, choose, speakingOf } from './order.ts';
 import { type Passage, passagesOf, type Section } from './passages.ts';
-import { type Rarity, readQuestion } from './question.ts';
+import { type Question, type Rarity, readQuestion } from './question.ts';
 import { marksIn, type Quote, standsIn } from './quote.ts';
 import { rank } from './rank.ts';
+import { aboutEach, sidesOf } from './sides.ts';
 
 /** As many of the search's papers are worth reading. */
 export const PAPERS_READ = 10;
+/** As many as a refusal offers. */
+const NEAREST_MAX = 3;
 /** A reader takes in so many quotes. */
 export const QUOTES_MAX = 5;
 
@@ -66,33 +69,45 @@ export function answer(
   const question = readQuestion(text, rarity);
   const papers = found.slice(0, PAPERS_READ);
   const top = Math.max(...papers.map(({ score }) => score), Number.MIN_VALUE);
-  const matching = new Map<number, readonly string[]>();
-  const candidates = papers.flatMap(({ paper, score, sections, passages }, at): Candidate[] => {
-    const sentences = passages?.length ? passages : passagesOf(paper, sections);
-    const ranked = rank(question, paper.title, sentences);
-    matching.set(at, ranked.matching);
-    const chances = chancesOf(
-      { paper: ranked, relevance: isPaperGiven ? 1 : score / top },
-      question.kind,
-    );
-    return ranked.sentences.map((sentence, place) => ({
-      ...sentence,
-      paper: at,
-      chance: chances[place] ?? 0,
-    }));
-  });
-  const chosen = choose(question, candidates, quotesMax);
-  const score = scoreOf(candidates.map(({ chance }) => chance));
+  const relevance = ({ score }: FoundPaper) => (isPaperGiven ? 1 : score / top);
+  const matching = papers.map(() => new Set<string>());
+
+  /** Every sentence read as an answer to one question. */
+  const read = (asked: Question): Candidate[] =>
+    papers.flatMap((found, at) => {
+      const { paper, sections, passages } = found;
+      const sentences = passages?.length ? passages : passagesOf(paper, sections);
+      const ranked = rank(asked, paper.title, sentences);
+      for (const term of ranked.matching) matching[at]?.add(term);
+      const chances = chancesOf({ paper: ranked, relevance: relevance(found) }, asked.kind);
+      return ranked.sentences.map((sentence, place) => ({
+        ...sentence,
+        paper: at,
+        chance: chances[place] ?? 0,
+      }));
+    });
+  const sides = question.kind === 'comparison' ? sidesOf(text) : undefined;
+  const whole = read(question);
+  const each = sides ? aboutEach(question, sides).map(read) : [];
+  const candidates = whole.map((candidate, at) => ({
+    ...candidate,
+    chance: Math.max(candidate.chance, ...each.map((side) => side[at]?.chance ?? 0)),
+  }));
+  // Two things are compared by what speaks of both, or by what speaks of each.
+  const ofEach = each.map(scoreOf);
+  const score = Math.max(scoreOf(whole), sides ? Math.min(...ofEach) : 0);
+  const chosen = choose(question, candidates, { max: quotesMax, sides });
   const outcome = { asked: question.kind, score, read: papers.length };
   const quotes = chosen.flatMap(({ paper: at, passage, chance }): Quote[] => {
-    const read = papers[at];
-    if (!read || !standsIn(passage.text, storedText(read))) return [];
-    const marks = marksIn(passage.text, matching.get(at) ?? []);
+    const source = papers[at];
+    if (!source || !standsIn(passage.text, storedText(source))) return [];
+    const marks = marksIn(passage.text, [...(matching[at] ?? [])]);
     const { index, section, text: quoted } = passage;
-    return [{ paper: read.paper, index, section, text: quoted, marks, score: chance }];
+    return [{ paper: source.paper, index, section, text: quoted, marks, score: chance }];
   });
   if (!quotes.length || !isAnswered(score, isPaperGiven)) {
-    return { ...outcome, kind: 'refusal', nearest: papers.map(({ paper }) => paper) };
+    const nearest = papers.slice(0, NEAREST_MAX).map(({ paper }) => paper);
+    return { ...outcome, kind: 'refusal', nearest };
   }
   return { ...outcome, kind: 'answer', quotes, speaking: Math.max(1, speakingOf(candidates)) };
 }

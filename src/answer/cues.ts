@@ -1,8 +1,9 @@
 /** Words that tell what a sentence says, whatever it is about: direction, denial, numbers, definitions. */
+import { isStopWord } from '../text/stopwords.ts';
 import type { Token } from '../text/tokens.ts';
 
 const up =
-  /^(?:increas|rais|elevat|high|greater|more|improv|enhanc|promot|induc|activ|upregul|stimul|augment|gain|longer|larger|accelerat|facilit|better|outperform|exceed|surpass|positiv|stabil|trigger|caus|lead|boost|strengthen|expand|grow|extend|faster)/;
+  /^(?:increas|rais|elevat|high|greater|more|improv|enhanc|promot|induc|activ|upregul|stimul|augment|gain|longer|larger|accelerat|facilit|better|outperform|exceed|surpass|positiv|stabil|trigger|caus|lead|boost|strengthen|expand|grow|extend|faster|ris(?:es?|ing|en)$|rose$)/;
 const down =
   /^(?:decreas|reduc|low|less|fewer|declin|inhibit|suppress|impair|downregul|attenu|diminish|block|prevent|loss|lose|short|small|slow|wors|deplet|deficien|fail|lack|abolish|limit|protect|negativ|destabil|weaken|shrink|degrad|drop|hurt|harm)/;
 const denial =
@@ -33,8 +34,9 @@ export function numbersIn(text: string, tokens: readonly Token[]): Token[] {
     if (!/^\p{N}/u.test(word) || /^(?:19|20)\d\d$/.test(word)) return false;
     const before = text.slice(Math.max(0, start - 24), start);
     if (/[\p{L}_][-–]?$/u.test(before)) return false;
-    const isCounted = /^\s*%|^\s\p{Ll}/u.test(text.slice(end, end + 8));
-    return isCounted || !/(?<!^|[.!?:]\s)\b\p{Lu}[\p{L}-]*\s$/u.test(before);
+    if (/^\s*%/.test(text.slice(end, end + 4))) return true;
+    const name = /\b\p{Lu}[\p{L}-]*(?=\s$)/u.exec(before)?.[0];
+    return name === undefined || isStopWord(name.toLowerCase());
   });
 }
 

@@ -55,9 +55,9 @@ export function chancesOf(evidence: Evidence, asked: QuestionKind): number[] {
 const BEST = 5;
 
 /** The chance that at least one of the best sentences answers, 0 to 1. */
-export function scoreOf(chances: readonly number[]): number {
-  const best = [...chances].sort((a, b) => b - a).slice(0, BEST);
-  return 1 - best.reduce((none, chance) => none * (1 - chance), 1);
+export function scoreOf(sentences: readonly { chance: number }[]): number {
+  const best = sentences.map(({ chance }) => chance).sort((a, b) => b - a);
+  return 1 - best.slice(0, BEST).reduce((none, chance) => none * (1 - chance), 1);
 }
 
 /**

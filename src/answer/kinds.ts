@@ -3,7 +3,7 @@
 export type QuestionKind = 'yes-no' | 'quantity' | 'comparison' | 'definition' | 'claim' | 'open';
 
 const comparison =
-  /\b(?:versus|vs\.?|compared? (?:to|with|against)|compare|differences? between|differs? from|(?:better|worse|more|less|fewer|faster|slower|larger|smaller|higher|lower|cheaper|safer|stronger|weaker|\p{L}+er) (?:[\p{L}\p{N}-]+ ){0,4}than)\b|\b(?:better|worse|faster|safer|stronger|cheaper|prefer|outperforms?)\b.*\bor\b/iu;
+  /\b(?:versus|vs\.?|compared? (?:to|with|against)|compare|differences? between|differs? from|(?:better|worse|more|less|fewer|faster|slower|larger|smaller|higher|lower|cheaper|safer|stronger|weaker|\p{L}+er) (?:[\p{L}\p{N}-]+ ){0,4}than)\b|\b(?:better|worse|faster|safer|stronger|cheaper|prefer|outperforms?)\b.*\bor\b|\bor\b.*\b(?:better|worse|faster|safer|stronger|cheaper)\b/iu;
 const quantity =
   /\bhow (?:many|much|often|large|big|long|fast|high|low|far|old|accurate|common|prevalent|frequent|costly|expensive)\b|\b(?:what|which) (?:(?:is|are|was|were) the )?(?:[\p{L}-]+ ){0,2}(?:number|size|rate|percentage|proportion|share|fraction|amount|prevalence|incidence|accuracy|cost|score|speed-?up|improvement)\b/iu;
 const definition =
@@ -20,7 +20,7 @@ const endsWhether = new RegExp(
 );
 /** "Could you list the works …" asks for papers, not for yes or no. */
 const request =
-  /^(?:what|which|who|whom|whose|when|where|why|how|name|list|tell|show|find|give|any|papers?|please|(?:can|could|would) (?:you|anyone|anybody)|(?:is|are) there any)\b/i;
+  /^(?:what|which|who|whom|whose|when|where|why|how|name|list|tell|show|find|give|any|papers?|please|define|explain|describe|compare|(?:can|could|would) (?:you|anyone|anybody)|(?:is|are) there any)\b/i;
 
 /** Fewer words than these only name a subject: "mixture of experts". */
 const CLAIM_WORDS_MIN = 4;

@@ -2,7 +2,7 @@
 import { assertNever } from '../errors.ts';
 import type { Question } from './question.ts';
 import type { Ranked } from './rank.ts';
-import { type Sides, sidesOf } from './sides.ts';
+import type { Sides } from './sides.ts';
 
 /** A sentence that may be quoted. */
 export interface Candidate extends Ranked {
@@ -23,7 +23,7 @@ const PER_PAPER_MAX = 3;
 export function choose(
   question: Question,
   candidates: readonly Candidate[],
-  max: number,
+  { max, sides }: { max: number; sides: Sides | undefined },
 ): Candidate[] {
   const best = distinct([...candidates].sort((a, b) => b.chance - a.chance));
   const [first] = best;
@@ -35,7 +35,6 @@ export function choose(
     const fromPaper = chosen.filter(({ paper }) => paper === candidate.paper).length;
     if (candidate.chance >= least && fromPaper < PER_PAPER_MAX) chosen.push(candidate);
   }
-  const sides = question.kind === 'comparison' ? sidesOf(question.text) : undefined;
   return inOrder(question, sides ? withBothSides(chosen, best, sides, max) : chosen, sides);
 }
 

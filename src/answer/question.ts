@@ -30,10 +30,12 @@ export interface Question {
 }
 
 /** Words that ask, and say nothing about the subject. */
-const asking: ReadonlySet<string> = new Set(
-  'paper papers study studies work works research article articles author authors literature people tell show list find give know known many much often explain describe define mean meaning definition effect effects evidence'
-    .split(' ')
-    .flatMap((word) => tokens(word).map(({ term }) => term)),
+const asking = termsOf(
+  'paper papers study studies work works research article articles author authors literature people tell show list find give know known many much often explain describe define mean meaning definition effect effects evidence',
+);
+/** What a comparison is by, not what is compared. */
+export const comparing = termsOf(
+  'better worse faster slower larger smaller higher lower cheaper safer stronger weaker differ difference compare comparison outperform perform good best',
 );
 
 export function readQuestion(text: string, rarity: Rarity): Question {
@@ -44,6 +46,7 @@ export function readQuestion(text: string, rarity: Rarity): Question {
   for (const { term } of found) {
     if (isStopWord(term) || terms.has(term)) continue;
     if (kind !== 'claim' && asking.has(term)) continue;
+    if (kind === 'comparison' && comparing.has(term)) continue;
     terms.set(term, { term, weight: weightOf(term, rarity) });
   }
   return {
@@ -54,6 +57,10 @@ export function readQuestion(text: string, rarity: Rarity): Question {
     tokens: found,
     words: found.map(({ word }) => word),
   };
+}
+
+function termsOf(words: string): ReadonlySet<string> {
+  return new Set(tokens(words).map(({ term }) => term));
 }
 
 function weightOf(term: string, rarity: Rarity): number {
