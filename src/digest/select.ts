@@ -75,7 +75,9 @@ function wants({ query, minUpvotes = 0 }: Wanted, paper: Paper, now: Date): bool
 function byMerit(a: Paper, b: Paper): number {
   return (
     (b.upvotes ?? 0) - (a.upvotes ?? 0) ||
-    (b.published ?? '').localeCompare(a.published ?? '') ||
-    a.id.localeCompare(b.id)
+    compare(b.published ?? '', a.published ?? '') ||
+    compare(a.id, b.id)
   );
 }
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
