@@ -35,7 +35,8 @@ export function numbersIn(text: string, tokens: readonly Token[]): Token[] {
     const before = text.slice(Math.max(0, start - 24), start);
     if (/[\p{L}_][-–]?$/u.test(before)) return false;
     if (/^\s*%/.test(text.slice(end, end + 4))) return true;
-    const name = /\b\p{Lu}[\p{L}-]*(?=\s$)/u.exec(before)?.[0];
+    // Capitals alone are a measure: "HR 0.50".
+    const name = /\b\p{Lu}[\p{L}-]*\p{Ll}[\p{L}-]*(?=\s$)/u.exec(before)?.[0];
     return name === undefined || isStopWord(name.toLowerCase());
   });
 }

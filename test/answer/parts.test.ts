@@ -95,7 +95,7 @@ describe('cues', () => {
 
   it.each([
     ['We use 1.4 trillion tokens in 2023', ['1.4']],
-    ['GPT-4 and Llama 2 gain 5.2% over Qwen2.5', ['5.2']],
+    ['GPT-4 and Llama 2 gain 5.2% over Qwen2.5, HR 0.5', ['5.2', '0.5']],
     ['See Table 3 for 90 different models', ['90']],
   ])('the numbers of %j are %j', (text, numbers) => {
     expect(numbersIn(text, tokens(text)).map(({ word }) => word)).toEqual(numbers);
