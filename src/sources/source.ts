@@ -6,7 +6,8 @@ export interface Listing {
   paper: Paper;
   /**
    * - `new`: announced for the first time
-   * - `update`: a new version, votes or summary of a paper announced before; never new again
+   * - `update`: a new version, votes or summary of a paper announced before, or an old item a feed still
+   *   carries; never new, not even when we did not know it
    * - `withdrawn`: the authors took it back; `paper.withdrawn` says why
    */
   kind: 'new' | 'update' | 'withdrawn';
@@ -23,7 +24,10 @@ export interface Flaw {
 export interface Page {
   listings: Listing[];
   flaws: Flaw[];
-  /** How many papers the source says the day has, when it says so. */
+  /**
+   * How many works the source says the day has, when it says so; the newest page's word counts. A flaw
+   * counts as received.
+   */
   expected?: number;
 }
 
@@ -31,6 +35,12 @@ export interface Page {
 export type Announcement =
   | { announces: true }
   | { announces: false; because: 'weekend' | 'holiday' };
+
+/**
+ * Runs one request when it is its turn. For arXiv: three seconds after the last one began, and one at a
+ * time, over every instance that shares a database.
+ */
+export type Turn = <T>(run: () => Promise<T>, signal: AbortSignal) => Promise<T>;
 
 export interface Source {
   /** `huggingface`, `arxiv`, `biorxiv`, `medrxiv`, `feed:<url>`. */
@@ -43,7 +53,10 @@ export interface Source {
   announcement(day: string): Announcement;
   /** When everything of a day should be there (ISO 8601 instant): asking earlier may find a part. */
   completeAt(day: string): Date;
-  /** The pages of a day. Throws `SourceError`. */
+  /**
+   * The pages of a day; a work stands in one of them once. What a short wait mends has been asked again
+   * before this throws `SourceError`.
+   */
   list(day: string, signal: AbortSignal): AsyncIterable<Page>;
 }
 
