@@ -1,14 +1,14 @@
 /** The ledger of editions, and which papers each channel was shown. */
 import type { ExpressionBuilder } from 'kysely';
 import type { ChannelRef } from '../model/channel.ts';
-import { type Delivery, Edition, type EditionId } from '../model/delivery.ts';
+import { type Delivery, Edition, type EditionId, type Submission } from '../model/delivery.ts';
 import type { PaperId } from '../model/paper.ts';
 import type { Database } from './database.ts';
 import type { EditionsTable, Tables } from './tables.ts';
 
 export interface EditionStore {
   /** Writes `planned`; false when the slot has a row already. */
-  plan(id: EditionId, now: string): Promise<boolean>;
+  plan(id: EditionId, now: string, submission?: Submission): Promise<boolean>;
   /**
    * Takes an edition for sending in one atomic statement: from `planned`, or from `failed` whose time to
    * retry has come. Undefined when somebody else has it or nothing is left to do.
@@ -24,7 +24,8 @@ export interface EditionStore {
   posted(id: EditionId, messages: readonly string[], now: string): Promise<void>;
   /** Ends an attempt; `sent` marks its papers as seen by the channel in the same transaction. */
   settle(id: EditionId, delivery: Delivery, now: string): Promise<void>;
-  /** The newest edition of a channel. */
+  get(id: EditionId): Promise<Edition | undefined>;
+  /** The newest digest of a channel. */
   latest(channel: ChannelRef): Promise<Edition | undefined>;
   seen(channel: ChannelRef): Promise<Set<PaperId>>;
 }
@@ -43,7 +44,7 @@ export function createEditionStore(db: Database): EditionStore {
     ]);
 
   return {
-    async plan({ channel, slot }, now) {
+    async plan({ channel, slot }, now, submission) {
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('editions')
         .values({
@@ -54,6 +55,7 @@ export function createEditionStore(db: Database): EditionStore {
           papers: '[]',
           attempts: 0,
           updated_at: now,
+          submission: submission ? JSON.stringify(submission) : null,
         })
         .onConflict((c) => c.columns(['channel', 'slot']).doNothing())
         .executeTakeFirst();
@@ -111,7 +113,7 @@ export function createEditionStore(db: Database): EditionStore {
           .updateTable('editions')
           .set({
             state: delivery.state,
-            reason: 'reason' in delivery ? delivery.reason : null,
+            reason: ('reason' in delivery && delivery.reason) || null,
             retry_at: 'retryAt' in delivery ? delivery.retryAt : null,
             updated_at: now,
           })
@@ -130,11 +132,22 @@ export function createEditionStore(db: Database): EditionStore {
       });
     },
 
+    async get({ channel, slot }) {
+      const row = await db
+        .selectFrom('editions')
+        .selectAll()
+        .where('channel', '=', channel)
+        .where('slot', '=', slot)
+        .executeTakeFirst();
+      return row && editionOf(row);
+    },
+
     async latest(channel) {
       const row = await db
         .selectFrom('editions')
         .selectAll()
         .where('channel', '=', channel)
+        .where('submission', 'is', null)
         .orderBy('slot', 'desc')
         .limit(1)
         .executeTakeFirst();
@@ -165,5 +178,6 @@ function editionOf(row: EditionsTable): Edition {
     papers: JSON.parse(row.papers),
     attempts: row.attempts,
     updatedAt: row.updated_at,
+    ...(row.submission === null ? {} : { submission: JSON.parse(row.submission) }),
   });
 }
