@@ -182,13 +182,13 @@ function decoder(charset: string): TextDecoder {
 function refusal(ask: Ask<unknown>, response: Response): SourceError {
   const { status } = response;
   const wait = retryAfterMs(response);
-  const options = wait === undefined ? {} : { retryAfterMs: wait };
+  const options = { status, ...(wait !== undefined && { retryAfterMs: wait }) };
   if (status === 429) return fault(ask, 'limited', 'asks for fewer requests (429)', options);
   if (status >= 500 || status === 408) {
     return fault(ask, 'broken', `answered with an error (${status})`, options);
   }
-  if (status < 400) return fault(ask, 'garbled', `answered ${status} without a body`);
-  return fault(ask, 'refused', `refused the request (${status})`);
+  if (status < 400) return fault(ask, 'garbled', `answered ${status} without a body`, options);
+  return fault(ask, 'refused', `refused the request (${status})`, options);
 }
 
 const DAY = 86_400_000;
@@ -221,7 +221,7 @@ function fault(
   ask: Ask<unknown>,
   failure: SourceFailure,
   what: string,
-  options: ErrorOptions & { retryAfterMs?: number } = {},
+  options: ConstructorParameters<typeof SourceError>[2] = {},
 ): SourceError {
   return new SourceError(failure, `${ask.url.host} ${what}`, options);
 }

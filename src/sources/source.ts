@@ -47,6 +47,11 @@ export interface Source {
   readonly name: string;
   /** As people read it. */
   readonly title: string;
+  /**
+   * Set where every answer carries what earlier days had, as a feed does: the newest day is the only one to
+   * ask for, the same batch on the next day is no fault, and a day without news is complete.
+   */
+  readonly rolling?: boolean;
   /** The source's own day at an instant, `YYYY-MM-DD`. */
   dayAt(now: Date): string;
   /** From the calendar, which is data. */
@@ -73,14 +78,17 @@ export class SourceError extends Error {
   override name = 'SourceError';
   readonly failure: SourceFailure;
   readonly retryAfterMs: number | undefined;
+  /** HTTP's, where an answer came. */
+  readonly status: number | undefined;
 
   constructor(
     failure: SourceFailure,
     message: string,
-    options: ErrorOptions & { retryAfterMs?: number } = {},
+    options: ErrorOptions & { retryAfterMs?: number; status?: number } = {},
   ) {
     super(message, options);
     this.failure = failure;
     this.retryAfterMs = options.retryAfterMs;
+    this.status = options.status;
   }
 }
