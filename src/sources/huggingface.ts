@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { calendarFor } from './calendar.ts';
+import { endpoint } from './endpoint.ts';
 import { type Http, parseJson } from './http.ts';
 import { statedIdentity } from './identity.ts';
 import { known } from './known.ts';
@@ -58,7 +59,7 @@ export function createHuggingFace({
   calendar = calendarFor('huggingface'),
 }: HuggingFaceOptions): Source {
   const first = (day: string) => {
-    const address = new URL(`${url.replace(/\/$/, '')}/api/daily_papers`);
+    const address = endpoint(url, 'api/daily_papers');
     address.search = new URLSearchParams({ date: day, limit: String(LIMIT) }).toString();
     return address;
   };
