@@ -88,8 +88,8 @@ export function createIngest(house: Ingesting): Ingest {
       keep: (listings) => house.keep(listings, source.name),
     });
     for (const flaw of reading.flaws) report.flaw(source.name, day, flaw);
-    const others = [...known.values()].filter((row) => row.day !== day);
-    const fingerprints = others.map(({ fingerprint }) => fingerprint);
+    const earlier = [...known.values()].filter((row) => row.day < day);
+    const fingerprints = earlier.map(({ fingerprint }) => fingerprint);
     return settled(reading, { source, day, before, fingerprints, now: now(), random });
   }
 

@@ -72,7 +72,7 @@ export function settled(
     source: Source;
     day: string;
     before: SourceDay | undefined;
-    /** Of the other days of the window. */
+    /** Of the days before it. */
     fingerprints: readonly (string | undefined)[];
     now: Date;
     random: () => number;
