@@ -1,16 +1,18 @@
 /** The whole bot, wired: services around one database, and the platforms the configuration asks for. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { commands } from '../commands/index.ts';
 import type { Services } from './command/context.ts';
-import { createDesk } from './command/desk.ts';
+import { createDesk, type Desk } from './command/desk.ts';
 import type { Config } from './config.ts';
 import { createDigests } from './digest/digests.ts';
 import type { Log } from './log.ts';
 import type { PlatformName } from './model/channel.ts';
 import { Topic } from './model/topic.ts';
 import { importFile } from './ops/import.ts';
+import { connect } from './platforms/connect.ts';
 import { createDiscord } from './platforms/discord/app.ts';
 import { createLocal } from './platforms/local/app.ts';
 import type { Platform } from './platforms/platform.ts';
@@ -21,13 +23,17 @@ import { createButtonStore } from './store/buttons.ts';
 import { createChannelStore } from './store/channels.ts';
 import { openDatabase } from './store/database.ts';
 import { createEditionStore } from './store/editions.ts';
-import { createMessageStore } from './store/messages.ts';
-import { createPaperStore } from './store/papers.ts';
+import { createMessageStore, type MessageStore } from './store/messages.ts';
+import { createPaperStore, type PaperStore } from './store/papers.ts';
 
 const data = new URL('../data/', import.meta.url);
 
 export interface Paperboy {
   services: Services;
+  desk: Desk;
+  /** What the terminal reaches beside the commands. */
+  papers: PaperStore;
+  messages: MessageStore;
   platforms: ReadonlyMap<PlatformName, Platform>;
   /** Resolves when every paper of the database can be searched. */
   loaded: Promise<void>;
@@ -49,16 +55,17 @@ export async function createPaperboy(
   const papers = createPaperStore(db);
   const channels = createChannelStore(db);
   const editions = createEditionStore(db);
-  const catalogue = createCatalogue({ now });
+  const messages = createMessageStore(db, now);
+  const catalogue = createCatalogue({
+    now,
+    onBadPaper: ({ id }, err) => log.warn({ id, err }, 'a paper cannot be searched'),
+  });
   const platforms = new Map<PlatformName, Platform>();
   const digests = createDigests({ catalogue, papers, channels, editions, platforms, now, log });
 
   if ((await papers.count()) === 0) {
-    const { added, faults } = await importFile(
-      new URL('papers.ndjson', data).pathname,
-      papers,
-      now,
-    );
+    const first = fileURLToPath(new URL('papers.ndjson', data));
+    const { added, faults } = await importFile(first, papers, now);
     log.info({ added, faults }, 'first catalogue stored');
   }
   const total = await papers.count();
@@ -79,9 +86,10 @@ export async function createPaperboy(
   };
   const desk = createDesk(services, createButtonStore(db), log);
 
-  platforms.set('local', createLocal({ config, desk, messages: createMessageStore(db, now) }));
-  if (config.SLACK_BOT_TOKEN) platforms.set('slack', createSlack({ config, desk }));
-  if (config.DISCORD_TOKEN) platforms.set('discord', createDiscord({ config, desk }));
+  const wanted: (() => Platform)[] = [() => createLocal({ config, desk, messages })];
+  if (config.SLACK_BOT_TOKEN) wanted.push(() => createSlack({ config, desk }));
+  if (config.DISCORD_TOKEN) wanted.push(() => createDiscord({ config, desk }));
+  const stopping = new AbortController();
 
   let stopJobs = async () => {};
   const loaded = (async () => {
@@ -91,10 +99,17 @@ export async function createPaperboy(
 
   return {
     services,
+    desk,
+    papers,
+    messages,
     platforms,
     loaded,
     async start() {
-      const lines = await Promise.all([...platforms.values()].map((platform) => platform.start()));
+      const onConnected = (platform: Platform) => platforms.set(platform.name, platform);
+      const { signal } = stopping;
+      const lines = await Promise.all(
+        wanted.map((make) => connect(make, { onConnected, signal, log })),
+      );
       stopJobs = startJobs(
         [
           {
@@ -112,6 +127,7 @@ export async function createPaperboy(
       return lines;
     },
     async stop() {
+      stopping.abort();
       await stopJobs();
       await Promise.all([...platforms.values()].map((platform) => platform.stop()));
       await loaded;

@@ -76,10 +76,14 @@ const rules: [room: string, allowed: string[]][] = [
     ],
   ],
   ['src/platforms/platform.ts', ['src/model/', 'src/reply/']],
+  ['src/platforms/connect.ts', ['src/platforms/platform.ts', 'src/errors.ts', 'src/log.ts']],
   ['src/platforms/slack/', ['src/platforms/slack/', '@slack/']],
   ['src/platforms/discord/', ['src/platforms/discord/', 'discord.js']],
   ['src/platforms/local/', ['src/platforms/local/', 'src/store/messages.ts', 'hono', '@hono/']],
-  ['src/platforms/terminal/', ['src/platforms/terminal/', 'src/paperboy.ts', 'src/ops/']],
+  [
+    'src/platforms/terminal/',
+    ['src/platforms/terminal/', 'src/paperboy.ts', 'src/ops/', 'wrap-ansi'],
+  ],
   [
     'commands/',
     ['commands/', 'src/command/', 'src/model/', 'src/query/', 'src/reply/', 'src/errors.ts', 'zod'],

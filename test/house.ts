@@ -28,8 +28,16 @@ export async function openHouse(
 ): Promise<House> {
   const stateDir = options.stateDir ?? mkdtempSync(join(tmpdir(), 'paperboy-house-'));
   const clock = { now: new Date(options.now ?? MONDAY) };
-  const config = parseConfig({ PAPERBOY_PORT: '0', PAPERBOY_STATE_DIR: stateDir, LOG_LEVEL: 'fatal', ...env });
-  const paperboy = await createPaperboy(config, { log: createLog(config.LOG_LEVEL), now: () => clock.now });
+  const config = parseConfig({
+    PAPERBOY_PORT: '0',
+    PAPERBOY_STATE_DIR: stateDir,
+    LOG_LEVEL: 'fatal',
+    ...env,
+  });
+  const paperboy = await createPaperboy(config, {
+    log: createLog(config.LOG_LEVEL),
+    now: () => clock.now,
+  });
   onTestFinished(async () => {
     await paperboy.stop();
     if (!options.stateDir) rmSync(stateDir, { recursive: true, force: true });

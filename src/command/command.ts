@@ -57,7 +57,7 @@ export function defineCommand<Args extends z.ZodObject>(spec: CommandSpec<Args>)
 
 /** Whether the reply to these arguments goes to the channel rather than to the asker alone. */
 export function isPublic(command: Command, args: Arguments): boolean {
-  if (command.visibility === 'choice') return share.safeParse(args['share']).data === true;
+  if (command.visibility === 'choice') return share.safeParse(args.share).data === true;
   return command.visibility === 'channel';
 }
 

@@ -3,18 +3,21 @@ import { randomUUID } from 'node:crypto';
 import { UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Invocation } from '../model/invocation.ts';
-import { buttons, errorReply, sentence } from '../reply/build.ts';
-import type { Reply } from '../reply/reply.ts';
-import { bold, say } from '../reply/text.ts';
+import { errorReply } from '../reply/build.ts';
+import type { Button, Reply } from '../reply/reply.ts';
+import { say } from '../reply/text.ts';
 import { type Command, isPublic } from './command.ts';
 import type { Actor, Context, Place, Services } from './context.ts';
-import { parseLine, UnknownCommandError } from './grammar.ts';
+import { parseLine } from './grammar.ts';
+import { mistakeReply } from './mistake.ts';
 
 export interface Dispatcher {
   /** A line a person typed, without `/paper`. */
   line(text: string, actor: Actor, place: Place): Promise<Reply>;
   /** What a button, select or typed slash command carries. */
   invocation(invocation: Invocation, actor: Actor, place: Place): Promise<Reply>;
+  /** Like `line`, but throws what went wrong: for a caller that tells failure by more than words. */
+  attempt(text: string, actor: Actor, place: Place): Promise<Reply>;
 }
 
 export function createDispatcher(services: Services, log: Log): Dispatcher {
@@ -28,85 +31,63 @@ export function createDispatcher(services: Services, log: Log): Dispatcher {
       );
     }
     const reply = await command.run(invocation.args, ctx);
-    const shown = isPublic(command, invocation.args)
-      ? { ...reply, visibility: 'channel' as const }
-      : reply;
     return withLoadingNote(
-      command.visibility === 'choice' ? withShare(shown, invocation) : shown,
+      command.visibility === 'choice' ? chosen(command, reply, invocation) : reply,
       services,
     );
   }
 
-  async function answer(make: (ctx: Context) => Promise<Reply>, actor: Actor, place: Place) {
+  async function answer(
+    asked: string,
+    run: (ctx: Context) => Promise<Reply>,
+    actor: Actor,
+    place: Place,
+  ): Promise<Reply> {
     try {
-      return await make({ ...services, actor, place });
+      return await run({ ...services, actor, place });
     } catch (error) {
-      return replyToError(error, services.commands, log, { channel: place.channel });
+      if (error instanceof UserError) return mistakeReply(error, asked, services.commands);
+      const id = randomUUID().slice(0, 8);
+      log.error({ err: error, id, channel: place.channel }, 'a command failed');
+      return errorReply(
+        `Something went wrong on our side; nothing was changed. Please try again, and mention ${id} if it stays.`,
+      );
     }
   }
 
   return {
     line: (text, actor, place) =>
-      answer(async (ctx) => invoke(parseLine(text, services.commands), ctx), actor, place),
+      answer(text, async (ctx) => invoke(parseLine(text, services.commands), ctx), actor, place),
     invocation: (invocation, actor, place) =>
-      answer((ctx) => invoke(invocation, ctx), actor, place),
+      answer(invocation.command, (ctx) => invoke(invocation, ctx), actor, place),
+    attempt: async (text, actor, place) =>
+      invoke(parseLine(text, services.commands), { ...services, actor, place }),
   };
 }
 
-/** A `UserError` verbatim; anything else one sentence with the id under which the log has the rest. */
-function replyToError(
-  error: unknown,
-  commands: readonly Command[],
-  log: Log,
-  where: Record<string, unknown>,
-): Reply {
-  if (error instanceof UnknownCommandError) return unknownCommand(error, commands);
-  if (error instanceof UserError) return errorReply(error.message);
-  const id = randomUUID().slice(0, 8);
-  log.error({ err: error, id, ...where }, 'a command failed');
-  return errorReply(
-    `Something went wrong on our side; nothing was changed. Please try again, and mention ${id} if it stays.`,
+/** With buttons that page it for everybody, as it was shared with everybody. */
+function shared(reply: Reply): Reply {
+  const share = (button: Button): Button =>
+    button.kind === 'run' && button.effect === 'replace'
+      ? {
+          ...button,
+          invocation: { ...button.invocation, args: { ...button.invocation.args, share: true } },
+        }
+      : button;
+  const blocks = reply.blocks.map((block) =>
+    block.kind === 'buttons' ? { ...block, buttons: block.buttons.map(share) } : block,
   );
+  return { ...reply, blocks };
 }
 
-function unknownCommand(error: UnknownCommandError, commands: readonly Command[]): Reply {
-  const { line } = error.suggestion;
-  const text = say`There is no command ${bold(error.word)}. Did you mean ${bold(`/paper ${line}`)}?`;
-  const run = { kind: 'run', effect: 'replace' } as const;
-  return sentence(
-    text,
-    'asker',
-    buttons(
-      {
-        ...run,
-        label: `Run ${error.suggestion.command}`,
-        style: 'primary',
-        invocation: invocationOf(error.suggestion, commands),
-      },
-      { ...run, label: 'Help', invocation: { command: 'help', args: {} } },
-    ),
-  );
-}
-
-/** The suggested line, or the bare command when the rest of the line does not fit it. */
-function invocationOf(
-  { line, command }: UnknownCommandError['suggestion'],
-  commands: readonly Command[],
-): Invocation {
-  try {
-    return parseLine(line, commands);
-  } catch {
-    return { command: 'help', args: { command } };
-  }
-}
-
-function withShare(reply: Reply, { command, args }: Invocation): Reply {
-  if (reply.visibility === 'channel') return reply;
+/** To the channel when the asker chose so, else to the asker with the button to choose it now. */
+function chosen(command: Command, reply: Reply, { command: name, args }: Invocation): Reply {
+  if (isPublic(command, args)) return { ...shared(reply), visibility: 'channel' };
   const share = {
     kind: 'run',
     label: 'Share here',
     effect: 'answer',
-    invocation: { command, args: { ...args, share: true } },
+    invocation: { command: name, args: { ...args, share: true } },
   } as const;
   const last = reply.blocks.at(-1);
   const blocks =

@@ -72,7 +72,7 @@ const newStyle = /\d{4}\.\d{4,5}/;
 const oldStyle = /[a-z-]+(?:\.[A-Z]{2})?\/\d{7}/;
 const bareId = new RegExp(`^(?:arxiv:)?(${newStyle.source}|${oldStyle.source})(?:v\\d+)?$`, 'i');
 const linkedId = new RegExp(
-  `^<?https?://[^\\s/]+/(?:abs|pdf|html|papers)/(${newStyle.source}|${oldStyle.source})(?:v\\d+)?(?:\\.pdf)?(?:[?#].*)?>?$`,
+  `^<?(?:https?://)?[^\\s/]+/(?:abs|pdf|html|papers)/(${newStyle.source}|${oldStyle.source})(?:v\\d+)?(?:\\.pdf)?(?:[?#].*)?>?$`,
   'i',
 );
 
@@ -85,7 +85,9 @@ export function paperIdIn(text: string): PaperId | undefined {
   const trimmed = text.trim();
   const arxiv = (bareId.exec(trimmed) ?? linkedId.exec(trimmed))?.[1];
   if (arxiv) return paperIdOf({ arxiv, title: '' });
-  const doi = /^(?:doi:|https?:\/\/(?:dx\.)?doi\.org\/)?(10\.\d{4,9}\/\S+)$/i.exec(trimmed)?.[1];
+  const doi = /^(?:doi:|(?:https?:\/\/)?(?:dx\.)?doi\.org\/)?(10\.\d{4,9}\/\S+)$/i.exec(
+    trimmed,
+  )?.[1];
   if (doi) return paperIdOf({ doi, title: '' });
   return /^title:[0-9a-f]{16}$/.test(trimmed) ? PaperId.parse(trimmed) : undefined;
 }

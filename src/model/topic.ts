@@ -10,11 +10,20 @@ export const Topic = z.object({
 });
 export type Topic = z.infer<typeof Topic>;
 
-/** The name a query gets when a channel subscribes to it directly: `"model merging" -survey` → `model-merging-survey`. */
+/**
+ * The name a query gets when a channel subscribes to it directly, from what it asks for rather than what it
+ * keeps out: `"model merging" OR evolution -survey category:cs.CL` → `model-merging-evolution`.
+ */
 export function topicNameOf(query: string): string {
-  const words = query
+  const asked = query.replace(/(^|[\s(])-(?:\w+:)?(?:"[^"]*"|\([^)]*\)|\S+)|\b(?:AND|OR)\b/g, ' ');
+  const words =
+    wordsOf(asked.replace(/\b[a-z]+:(?:"[^"]*"|\S+)/g, ' ')) ?? wordsOf(asked) ?? wordsOf(query);
+  return (words ?? ['topic']).join('-').slice(0, 60).replace(/-$/, '');
+}
+
+function wordsOf(text: string): string[] | null {
+  return text
     .normalize('NFKC')
     .toLowerCase()
     .match(/[\p{L}\p{N}]+/gu);
-  return (words ?? ['topic']).join('-').slice(0, 60).replace(/-$/, '');
 }

@@ -6,7 +6,11 @@ import { envExample, variables } from '../config.ts';
 
 /** The README with its two tables as the code has them now. */
 export function readmeWithTables(readme: string): string {
-  return between(between(readme, 'commands', commandTable()), 'configuration', configurationTable());
+  return between(
+    between(readme, 'commands', commandTable()),
+    'configuration',
+    configurationTable(),
+  );
 }
 
 function commandTable(): string {
@@ -32,9 +36,9 @@ function configurationTable(): string {
 }
 
 function between(text: string, name: string, content: string): string {
-  const section = new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(\n<!-- /${name} -->)`);
+  const section = new RegExp(`(<!-- ${name} -->\n).*?(<!-- /${name} -->)`, 's');
   if (!section.test(text)) throw new Error(`README.md has no section ${name}`);
-  return text.replace(section, (_, open, close) => `${open}${content}${close}`);
+  return text.replace(section, (_, open, close) => `${open}${content}\n${close}`);
 }
 
 if (import.meta.main) {

@@ -39,7 +39,11 @@ export class PostError extends Error {
   readonly failure: PostFailure;
   readonly retryAfterMs: number | undefined;
 
-  constructor(failure: PostFailure, message: string, options: ErrorOptions & { retryAfterMs?: number } = {}) {
+  constructor(
+    failure: PostFailure,
+    message: string,
+    options: ErrorOptions & { retryAfterMs?: number } = {},
+  ) {
     super(message, options);
     this.failure = failure;
     this.retryAfterMs = options.retryAfterMs;

@@ -72,13 +72,13 @@ export function wordEnd(text: string, from: number, at: number): number {
   return end - from > (at - from) / 2 ? end : characterStart(text, at);
 }
 
-/** The first place in `at..limit` where a word starts, with the same care for long words. */
+/** The first place from `at` up to `limit` where a word starts, with the same care for long words. */
 export function wordStart(text: string, at: number, limit: number): number {
   if (at <= 0) return 0;
   let start = at;
   while (start < limit && !/\s/.test(text.charAt(start - 1))) start += 1;
   while (start < limit && /\s/.test(text.charAt(start))) start += 1;
-  return start < limit ? start : characterStart(text, at);
+  return /\s/.test(text.charAt(start - 1)) ? start : characterStart(text, at);
 }
 
 /** Where the character that holds `at` starts: never inside a surrogate pair or a combining sequence. */

@@ -7,6 +7,7 @@ test.each([
   ['https://arxiv.org/abs/2407.09435v2', 'arxiv:2407.09435'],
   ['<https://arxiv.org/pdf/2407.09435.pdf>', 'arxiv:2407.09435'],
   ['https://huggingface.co/papers/2407.09435?ref=x', 'arxiv:2407.09435'],
+  ['arxiv.org/abs/2407.09435', 'arxiv:2407.09435'],
   ['hep-th/9901001', 'arxiv:hep-th/9901001'],
   ['10.1000/ABC', 'doi:10.1000/abc'],
   ['https://doi.org/10.48550/arXiv.2407.09435', 'arxiv:2407.09435'],

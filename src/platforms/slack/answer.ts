@@ -46,6 +46,7 @@ export async function answer(reply: Reply, way: Way, house: Answering): Promise<
       await deliver(message, doors(part.visibility, shown === 0 ? way : without(way), house));
       shown += 1;
     }
+    if (reply.visibility === 'channel') await clearAway(way, house);
   } catch (error) {
     house.log.error({ err: error, channel: way.channel }, 'slack: an answer could not be shown');
     const mayHelp = !(error instanceof PostError) || error.failure === 'invalid';
@@ -54,6 +55,14 @@ export async function answer(reply: Reply, way: Way, house: Answering): Promise<
       .then((message) => deliver(message, doors('asker', without(way), house)))
       .catch(() => {});
   }
+}
+
+/** A message for one person whose button was answered to everybody has done its work. */
+async function clearAway({ replaces, respond }: Way, { log }: Answering): Promise<void> {
+  if (replaces?.visibility !== 'asker' || !respond) return;
+  await respond({ text: '', delete_original: true }).catch((error: unknown) => {
+    log.debug({ err: error }, 'slack: an answered message stays');
+  });
 }
 
 const without = (way: Way): Way => ({ ...way, replaces: undefined });

@@ -35,6 +35,7 @@ export function createHttp(config: Config, log: Log): Connection {
       const closed = receiver.stop();
       await Promise.race([closed, sleep(GRACE_MS, undefined, { ref: false })]);
       server.closeAllConnections();
+      server = undefined;
       await closed;
     },
   };

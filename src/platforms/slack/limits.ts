@@ -44,5 +44,5 @@ export const READABLE = {
   linkedUrl: 1_000,
 } as const;
 
-/** Slack shows an error unless it hears within 3 s: https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response */
+/** A call of Slack that takes longer has failed; milliseconds. */
 export const CALL_TIMEOUT_MS = 10_000;

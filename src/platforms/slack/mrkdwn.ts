@@ -4,8 +4,8 @@ import { type Span, type Text, toPlain } from '../../reply/text.ts';
 import { shorten } from '../../text/sentences.ts';
 import { clean, entities, GAP, hyperlink, literal, webAddress } from './escape.ts';
 
-/** Marks only format between these; between other characters a gap has to stand. */
-const boundary = /^[\s.,;:!?()[\]{}"“”/–—-]?$/u;
+/** Marks only format beside white space and punctuation; beside anything else, other marks too, a gap has to stand. */
+const boundary = /^(?:(?![*_~`])[\s\p{P}\p{S}])?$/u;
 
 /** The longest start of `text` whose mrkdwn has at most `max` characters. */
 export function mrkdwn(text: Text, max: number): string {

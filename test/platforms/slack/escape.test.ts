@@ -62,6 +62,7 @@ describe('spans', () => {
       'pre\u200b*merg*\u200bing',
     );
     expect(mrkdwn([bold('a'), italic('b')], 100)).toBe('*a*\u200b_b_');
+    expect(mrkdwn([plain('…'), bold('a'), plain('…')], 100)).toBe('…*a*…');
   });
 
   test('that are too long are shortened as text, so that no mark stays open', () => {

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { select } from '../../src/digest/select.ts';
+import { Paper } from '../../src/model/paper.ts';
+import { parseQuery } from '../../src/query/parse.ts';
+
+const paper = (n: number, title: string, upvotes?: number, more: object = {}) =>
+  Paper.parse({
+    id: `arxiv:2407.0000${n}`,
+    title,
+    abstract: '',
+    authors: [],
+    categories: [],
+    upvotes,
+    ...more,
+  });
+const want = (topic: string, more: { top?: number; minUpvotes?: number } = {}) => ({
+  topic,
+  query: parseQuery(topic),
+  top: more.top,
+  minUpvotes: more.minUpvotes,
+});
+const papers = [
+  paper(1, 'Merging models', 3),
+  paper(2, 'Merging recipes', 9),
+  paper(3, 'Reasoning chains', 5),
+  paper(4, 'Merging and reasoning', 7),
+  paper(5, 'Vision'),
+];
+const now = new Date('2026-11-23T08:00:00Z');
+const run = (wanted: ReturnType<typeof want>[], more: object = {}) => {
+  const { picks, ...counts } = select({ wanted, papers, seen: new Set(), top: 5, now, ...more });
+  return { picks: picks.map((pick) => [pick.paper.title, pick.topics]), ...counts };
+};
+
+test('each pick says which topics it matches, the most upvoted first', () => {
+  expect(run([want('merging'), want('reasoning')])).toEqual({
+    picks: [
+      ['Merging recipes', ['merging']],
+      ['Merging and reasoning', ['merging', 'reasoning']],
+      ['Reasoning chains', ['reasoning']],
+      ['Merging models', ['merging']],
+    ],
+    looked: 5,
+    matched: 4,
+  });
+});
+
+test('topics take turns, so that a busy one does not crowd out a quiet one', () => {
+  const { picks, matched } = run([want('merging'), want('reasoning -merging')], { top: 2 });
+  expect(picks.map(([title]) => title)).toEqual(['Merging recipes', 'Reasoning chains']);
+  expect(matched).toBe(4);
+});
+
+test('a topic keeps its own top and minimum', () => {
+  expect(run([want('merging', { top: 1 })]).picks).toEqual([['Merging recipes', ['merging']]]);
+  expect(run([want('merging', { minUpvotes: 8 })]).picks).toEqual([
+    ['Merging recipes', ['merging']],
+  ]);
+  expect(run([want('vision', { minUpvotes: 1 })]).picks).toEqual([]);
+});
+
+test('what the channel has seen is not looked at again', () => {
+  const seen = new Set([papers[1]?.id, papers[3]?.id]);
+  expect(run([want('merging')], { seen })).toMatchObject({ looked: 3, matched: 1 });
+});

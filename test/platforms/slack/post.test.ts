@@ -1,0 +1,170 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { type ChannelRef, channelRef } from '../../../src/model/channel.ts';
+import { PaperId } from '../../../src/model/paper.ts';
+import { PostError } from '../../../src/platforms/platform.ts';
+import type { Reply } from '../../../src/reply/reply.ts';
+import { say } from '../../../src/reply/text.ts';
+import { FakeSlack } from '../../fakes/slack/slack.ts';
+import { openHouse } from '../../house.ts';
+import { openScene } from './scene.ts';
+
+const reply: Reply = {
+  visibility: 'channel',
+  summary: 'Two papers on <!channel> merging.',
+  blocks: [
+    {
+      kind: 'paper',
+      id: PaperId.parse('arxiv:2407.09435'),
+      title: 'MUSCLE',
+      url: 'https://arxiv.org/abs/2407.09435',
+      facts: [],
+      body: say`On updates.`,
+      thumbnail: 'https://cdn.example/picture.png',
+      buttons: [
+        {
+          kind: 'run',
+          label: 'Show',
+          effect: 'answer',
+          invocation: { command: 'show', args: { paper: 'arxiv:2407.09435' } },
+        },
+      ],
+    },
+  ],
+};
+
+const key = 'slack:T1/C0PAPERS@2026-11-23T08:00:00Z#0';
+
+function ref(slack: FakeSlack, channel: string): ChannelRef {
+  return channelRef({ platform: 'slack', workspace: slack.workspace.team.id, channel });
+}
+
+async function failureOf(posting: Promise<unknown>): Promise<PostError> {
+  const error: unknown = await posting.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof PostError)) throw new Error(`no PostError but ${error}`);
+  return error;
+}
+
+describe('posting', () => {
+  test('gives the id of a message that calls nobody, unfurls nothing and can be found by its key', async () => {
+    const { slack, platform } = await openScene();
+    const papers = ref(slack, slack.workspace.channel('papers').id);
+    const id = await platform.post(papers, reply, key);
+    const [posted] = slack.view('papers', 'ben');
+    expect(posted).toMatchObject({ ts: id, notifies: [], ephemeral: false });
+    expect(slack.callsOf('chat.postMessage')[0]?.args).toMatchObject({
+      unfurl_links: 'false',
+      unfurl_media: 'false',
+    });
+    expect(await platform.find(papers, key)).toBe(id);
+    expect(await platform.find(papers, `${key}1`)).toBeUndefined();
+    expect(await platform.permalink(papers, id)).toContain(id.replace('.', ''));
+  });
+
+  test('buttons of a posted message work', async () => {
+    const { slack, platform } = await openScene();
+    await platform.post(ref(slack, slack.workspace.channel('papers').id), reply, key);
+    const show = await slack.click({ user: 'ben', channel: 'papers', button: 'Show' });
+    expect(await show.reply()).toMatchObject({ ephemeral: true });
+  });
+
+  test('a message is found behind a hundred others', async () => {
+    const { slack, platform } = await openScene();
+    const papers = ref(slack, slack.workspace.channel('papers').id);
+    const id = await platform.post(papers, reply, key);
+    for (let i = 0; i < 120; i += 1)
+      await slack.say({ user: 'ada', channel: 'papers', text: `word ${i}` });
+    expect(await platform.find(papers, key)).toBe(id);
+  });
+
+  test('a rate limit says when to try again, and nothing is tried before', async () => {
+    const { slack, platform } = await openScene();
+    slack.fault({ method: 'chat.postMessage', kind: '429', retryAfter: 7 });
+    const papers = ref(slack, slack.workspace.channel('papers').id);
+    expect(await failureOf(platform.post(papers, reply, key))).toMatchObject({
+      failure: 'limited',
+      retryAfterMs: 7_000,
+    });
+    expect(slack.callsOf('chat.postMessage')).toHaveLength(1);
+  });
+
+  test('a message that may have arrived is not sent again, and can be looked for', async () => {
+    const { slack, platform } = await openScene();
+    slack.fault({ method: 'chat.postMessage', kind: 'accept-then-cut' });
+    const papers = ref(slack, slack.workspace.channel('papers').id);
+    expect(await failureOf(platform.post(papers, reply, key))).toMatchObject({
+      failure: 'unavailable',
+    });
+    expect(await platform.find(papers, key)).toBe(slack.posts('papers')[0]?.ts);
+  });
+
+  test.each(['500', '503', 'html', 'cut'] as const)(
+    '%s is a service that is down',
+    async (kind) => {
+      const { slack, platform } = await openScene();
+      slack.fault({ method: 'chat.postMessage', kind });
+      const papers = ref(slack, slack.workspace.channel('papers').id);
+      expect(await failureOf(platform.post(papers, reply, key))).toMatchObject({
+        failure: 'unavailable',
+      });
+      expect(slack.callsOf('chat.postMessage')).toHaveLength(1);
+    },
+  );
+
+  test('a picture Slack cannot fetch is left out', async () => {
+    const { slack, platform } = await openScene();
+    slack.workspace.brokenImages.push(/picture/);
+    await platform.post(ref(slack, slack.workspace.channel('papers').id), reply, key);
+    expect(slack.view('papers', 'ben')[0]).toMatchObject({ images: [] });
+  });
+
+  test('an unknown or archived channel is gone, one without the bot forbidden', async () => {
+    const { slack, platform } = await openScene({
+      slack: { channels: [{ name: 'old' }, { name: 'general', members: ['ada'] }] },
+    });
+    expect(await failureOf(platform.post(ref(slack, 'C0NONE'), reply, key))).toMatchObject({
+      failure: 'gone',
+    });
+    expect(await failureOf(platform.find(ref(slack, 'C0NONE'), key))).toMatchObject({
+      failure: 'gone',
+    });
+    const general = ref(slack, slack.workspace.channel('general').id);
+    expect(await failureOf(platform.post(general, reply, key))).toMatchObject({
+      failure: 'forbidden',
+    });
+    await slack.archive('old');
+    const old = ref(slack, slack.workspace.channel('old').id);
+    expect(await failureOf(platform.post(old, reply, key))).toMatchObject({ failure: 'gone' });
+    expect(await platform.permalink(old, '1.1')).toBeUndefined();
+  });
+
+  test('a message that Slack refuses is invalid', async () => {
+    const { slack, platform } = await openScene();
+    slack.fault({ method: 'chat.postMessage', kind: 'error', error: 'msg_too_long', times: 2 });
+    const papers = ref(slack, slack.workspace.channel('papers').id);
+    expect(await failureOf(platform.post(papers, reply, key))).toMatchObject({
+      failure: 'invalid',
+    });
+  });
+});
+
+test('the whole bot brings a digest to a channel', async () => {
+  const slack = await FakeSlack.start();
+  onTestFinished(() => slack.stop());
+  const { app } = slack.workspace;
+  const { lines } = await openHouse({
+    SLACK_BOT_TOKEN: app.botToken,
+    SLACK_APP_TOKEN: app.appToken,
+    SLACK_API_URL: slack.apiUrl,
+  });
+  expect(lines).toContain('Slack: @paperboy in Readers, Socket Mode.');
+  const ada = { user: 'ada', channel: 'papers' };
+  await (await slack.slash({ ...ada, text: 'subscribe model-merging' })).reply();
+  const digest = await slack.slash({ ...ada, text: 'digest' });
+  expect((await digest.reply()).text).toMatch(/^Posted \d papers/);
+  const posted = slack.view('papers', 'ben').find((one) => one.message.via === 'chat.postMessage');
+  expect(posted?.text).toContain('matches model-merging');
+  expect(posted?.message.metadata).toMatchObject({ event_type: 'paperboy_message' });
+});
