@@ -2,6 +2,7 @@
 import { paperIdIn } from '../model/paper.ts';
 import { apiListing } from './arxiv-items.ts';
 import { endpoint } from './endpoint.ts';
+import type { FeedItem } from './feed-items.ts';
 import { parseFeedText } from './feed-parse.ts';
 import type { Http } from './http.ts';
 import { createPages } from './listings.ts';
@@ -26,10 +27,7 @@ export interface ArxivApi {
   /** How many papers match a query, without fetching them. */
   count(query: string, signal: AbortSignal): Promise<number>;
   /** All that match a query, in parts. */
-  search(
-    query: string,
-    signal: AbortSignal,
-  ): AsyncGenerator<{ total: number; items: (Listing | Flaw)[] }>;
+  search(query: string, signal: AbortSignal): AsyncGenerator<{ total: number; items: FeedItem[] }>;
   /** Papers by id, of any version and form; nothing is guessed. Throws `SourceError`. */
   lookup(ids: readonly string[], signal: AbortSignal): Promise<Found>;
 }
@@ -58,7 +56,7 @@ export function createArxivApi({ apiUrl, http, turn }: ArxivAccess): ArxivApi {
         if (items.length === 0 && due > 0) {
           throw new SourceError('garbled', `arXiv sent an empty page, of ${total} papers`);
         }
-        return { total, items: items.map((item, index) => apiListing(item, index + 1)) };
+        return { total, items };
       },
     });
   };
@@ -101,7 +99,8 @@ export function createArxivApi({ apiUrl, http, turn }: ArxivAccess): ArxivApi {
 
   async function byId(ids: string[], signal: AbortSignal): Promise<(Listing | Flaw)[]> {
     try {
-      return (await ask({ id_list: ids.join(','), max_results: ids.length }, signal)).items;
+      const { items } = await ask({ id_list: ids.join(','), max_results: ids.length }, signal);
+      return items.map((item, index) => apiListing(item, index + 1));
     } catch (error) {
       if (!(error instanceof SourceError) || error.failure !== 'refused') throw error;
       // One id that arXiv finds malformed costs the others of its request.

@@ -3,12 +3,13 @@
  * ever has the newest batch; the Atom API fills earlier days in, and says how many papers a day should have.
  */
 import { type ArxivAccess, type ArxivApi, createArxivApi } from './arxiv-api.ts';
-import { rssListing } from './arxiv-items.ts';
+import { apiListing, rssListing } from './arxiv-items.ts';
 import { submissionWindow } from './arxiv-window.ts';
 import { type Calendar, calendarFor } from './calendar.ts';
 import { endpoint } from './endpoint.ts';
+import type { FeedItem } from './feed-items.ts';
 import { parseFeedText } from './feed-parse.ts';
-import { createPages } from './listings.ts';
+import { createPages, pagesOf } from './listings.ts';
 import type { Source } from './source.ts';
 
 export interface ArxivOptions extends ArxivAccess {
@@ -16,6 +17,8 @@ export interface ArxivOptions extends ArxivAccess {
   rssUrl: string;
   /** `cs.CL`; at least one. */
   categories: readonly string[];
+  /** Default `arxiv`. */
+  name?: string;
   calendar?: Calendar;
   now?: () => Date;
 }
@@ -47,7 +50,7 @@ export function createArxiv(options: ArxivOptions): Arxiv {
   };
 
   return {
-    name: 'arxiv',
+    name: options.name ?? 'arxiv',
     title: `arXiv ${categories.join(', ')}`,
     ...calendar,
     lookup: api.lookup,
@@ -59,18 +62,21 @@ export function createArxiv(options: ArxivOptions): Arxiv {
       let received = 0;
       let updates = 0;
       if (rss && feedDay(rss.date) === day) {
-        const page = pageOf(rss.items.map((item, index) => rssListing(item, index + 1, day)));
-        received = page.listings.length + page.flaws.length;
-        updates = page.listings.filter(({ kind }) => kind !== 'new').length;
-        yield received === 0 ? page : { ...page, expected: received };
+        const listing = (item: FeedItem, place: number) => rssListing(item, place, day);
+        for await (const page of pagesOf(rss.items, listing, pageOf)) {
+          received += page.listings.length + page.flaws.length;
+          updates += page.listings.filter(({ kind }) => kind !== 'new').length;
+          yield received === 0 ? page : { ...page, expected: received };
+        }
         if (!calendar.announcement(day).announces) return;
         // What was submitted for this day is announced on it, beside what was held back before.
         if ((await api.count(query, signal)) <= received - updates) return;
       }
       for await (const { total, items } of api.search(query, signal)) {
-        const page = pageOf(items);
-        received += page.listings.length + page.flaws.length;
-        yield total === 0 ? page : { ...page, expected: Math.max(total + updates, received) };
+        for await (const page of pagesOf(items, apiListing, pageOf)) {
+          received += page.listings.length + page.flaws.length;
+          yield total === 0 ? page : { ...page, expected: Math.max(total + updates, received) };
+        }
       }
     },
   };

@@ -11,7 +11,7 @@ import { parseFeedText } from './feed-parse.ts';
 import type { Http } from './http.ts';
 import { statedIdentity } from './identity.ts';
 import { known } from './known.ts';
-import { createPages } from './listings.ts';
+import { createPages, pagesOf } from './listings.ts';
 import type { Flaw, Listing, Source } from './source.ts';
 import { oneLine, prose, withoutMarkup } from './words.ts';
 
@@ -55,7 +55,8 @@ export function createFeed({ url, http, calendar = calendarFor('feed') }: FeedOp
         signal,
         read: (body) => parseFeedText(body, url.host, signal),
       });
-      yield createPages()(feed.items.map((item, index) => toListing(item, index + 1, day)));
+      const listing = (item: FeedItem, place: number) => toListing(item, place, day);
+      yield* pagesOf(feed.items, listing, createPages());
     },
   };
 }

@@ -68,7 +68,8 @@ export async function* splitLines(chunks: AsyncIterable<Buffer>): AsyncGenerator
   if (size > 0) yield take();
 }
 
-function unreadable(path: string, cause: unknown): unknown {
+/** What kept a file from being read: a `UserError` where it is the file, else the cause itself. */
+export function unreadable(path: string, cause: unknown): unknown {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   if (code === 'ENOENT') return new UserError(`There is no file ${path}.`, { cause });
   if (code === 'EISDIR') return new UserError(`${path} is a folder; name a file in it.`, { cause });

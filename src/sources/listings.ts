@@ -1,4 +1,5 @@
 /** Makes pages of what a source read: good items in, flawed ones reported, each work once. */
+import { setImmediate as breathe } from 'node:timers/promises';
 import { Paper } from '../model/paper.ts';
 import type { Flaw, Listing, Page } from './source.ts';
 
@@ -22,6 +23,22 @@ export function createPages(): (items: Iterable<Listing | Flaw>) => Page {
     for (const id of here.keys()) listed.add(id);
     return { listings: [...here.values()], flaws };
   };
+}
+
+/** Items that are made pages of in some 10 ms. */
+const PART = 100;
+
+/** Pages of a long list that is here already, one at least, with a pause between in which the bot answers. */
+export async function* pagesOf<T>(
+  items: readonly T[],
+  read: (item: T, place: number) => Listing | Flaw,
+  pageOf: ReturnType<typeof createPages>,
+): AsyncGenerator<Page> {
+  for (let start = 0; start === 0 || start < items.length; start += PART) {
+    if (start > 0) await breathe();
+    const part = items.slice(start, start + PART);
+    yield pageOf(part.map((item, index) => read(item, start + index + 1)));
+  }
 }
 
 /** What zod found, in a line. */
