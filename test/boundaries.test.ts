@@ -19,7 +19,24 @@ const rules: [room: string, allowed: string[]][] = [
     ],
   ],
   ['src/reply/', ['src/reply/', 'src/model/', 'src/text/', 'src/errors.ts']],
-  ['src/sources/', ['src/sources/', 'src/model/', 'src/text/', 'src/errors.ts', 'zod']],
+  [
+    'src/sources/',
+    [
+      'src/sources/',
+      'src/model/',
+      'src/text/',
+      'src/errors.ts',
+      'zod',
+      'temporal-polyfill',
+      'undici',
+      'ipaddr.js',
+      'p-queue',
+      'p-retry',
+      'feedsmith',
+      'entities',
+      'biblatex-csl-converter',
+    ],
+  ],
   [
     'src/search/',
     ['src/search/', 'src/model/', 'src/text/', 'src/query/', 'src/errors.ts', '@orama/orama'],
@@ -82,7 +99,7 @@ const rules: [room: string, allowed: string[]][] = [
   ['src/platforms/local/', ['src/platforms/local/', 'src/store/messages.ts', 'hono', '@hono/']],
   [
     'src/platforms/terminal/',
-    ['src/platforms/terminal/', 'src/paperboy.ts', 'src/ops/', 'wrap-ansi'],
+    ['src/platforms/terminal/', 'src/paperboy.ts', 'src/ops/', 'wrap-ansi', 'cli-progress'],
   ],
   [
     'commands/',

@@ -7,6 +7,7 @@ import type { Catalogue } from '../search/catalogue.ts';
 import type { ChannelStore } from '../store/channels.ts';
 import type { EditionStore } from '../store/editions.ts';
 import type { Command } from './command.ts';
+import type { SourceService } from './sources.ts';
 
 /** The person who typed or pressed. */
 export interface Actor {
@@ -36,8 +37,13 @@ export interface Services {
   channels: ChannelStore;
   editions: EditionStore;
   digests: Digests;
+  sources: SourceService;
+  /** Who may change what serves every channel: `slack:U024BE7LH`. */
+  operators: ReadonlySet<string>;
   /** How far the catalogue is loaded into memory; undefined once it is. */
   loading(): { done: number; total: number } | undefined;
+  /** The import that has been going on for a while. */
+  importing(): { file: string; papers: number; share: number } | undefined;
   /** Where nobody said otherwise, IANA. */
   timezone: string;
   now(): Date;

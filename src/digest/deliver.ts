@@ -12,10 +12,13 @@ import { type Platform, PostError } from '../platforms/platform.ts';
 import type { Reply } from '../reply/reply.ts';
 import type { EditionStore } from '../store/editions.ts';
 
-/** What an edition says and which papers it shows; no papers, nothing to post. */
+/** What an edition says and which papers it shows. */
 export interface Content {
-  reply: Reply;
+  /** Undefined leaves the channel in peace. */
+  reply: Reply | undefined;
   papers: PaperId[];
+  /** Why there are no papers. */
+  silence?: string;
 }
 
 export interface Delivering {
@@ -53,20 +56,24 @@ async function post(edition: Edition, house: Delivering): Promise<Delivery> {
       'unavailable',
       `${channelParts(edition.channel).platform} is not connected`,
     );
-  const { reply, papers } = await house.content(edition);
-  if (!papers.length) return { state: 'empty' };
+  const { reply, papers, silence } = await house.content(edition);
+  const done: Delivery = papers.length
+    ? { state: 'sent' }
+    : { state: 'empty', ...(silence !== undefined && { reason: silence }) };
+  if (!reply) return done;
   await editions.carry(edition, papers, now().toISOString());
   const messages = [...edition.messages];
   for (const [i, part] of platform.split(reply).entries()) {
     if (messages[i]) continue;
-    const key = `${editionKey(edition)}#${i}`;
+    // Its own key: the papers of a later attempt must not be taken for posted because silence was.
+    const key = `${editionKey(edition)}#${papers.length ? '' : 'silence-'}${i}`;
     // Only the first message missing can have been posted by an attempt that was cut short.
     const looked = edition.attempts > 1 && i === edition.messages.length;
     const found = looked ? await platform.find(edition.channel, key) : undefined;
     messages.push(found ?? (await platform.post(edition.channel, part, key)));
     await editions.posted(edition, messages, now().toISOString());
   }
-  return { state: 'sent' };
+  return done;
 }
 
 function outcomeOf(error: unknown, attempts: number, now: Date): Delivery {

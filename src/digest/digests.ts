@@ -1,8 +1,9 @@
 /** The digest service: what is next, what it would hold, post it now, and the minute's work. */
 import type { Log } from '../log.ts';
 import type { ChannelRef, PlatformName } from '../model/channel.ts';
-import { type Delivery, type Edition, editionKey } from '../model/delivery.ts';
+import { type Delivery, type Edition, editionKey, type Submission } from '../model/delivery.ts';
 import type { ChannelSettings } from '../model/settings.ts';
+import type { SourceNow } from '../model/source-day.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { parseQuery } from '../query/parse.ts';
@@ -16,6 +17,8 @@ import { compose } from './compose.ts';
 import { type Content, deliver } from './deliver.ts';
 import { CATCH_UP_MS, due } from './due.ts';
 import { explain, type Selection, select, type Wanted } from './select.ts';
+import { silenceOf, silentReply } from './silence.ts';
+import { composeSubmission } from './submission.ts';
 
 /** A paper is new to a channel for this long after the catalogue first knew it. */
 const NEW_FOR_MS = CATCH_UP_MS;
@@ -33,6 +36,11 @@ export interface Digests {
   ): Promise<Selection>;
   /** Posts an edition now, beside the schedule, and says what became of it. */
   postNow(settings: ChannelSettings): Promise<{ delivery: Delivery; edition: Edition }>;
+  /** Posts a paper that a person puts before the channel; it counts as seen there. */
+  suggest(
+    channel: ChannelRef,
+    submission: Submission,
+  ): Promise<{ delivery: Delivery; edition: Edition }>;
   /** Plans what is due and delivers whatever waits. */
   tick(): Promise<void>;
 }
@@ -43,57 +51,75 @@ export function createDigests(house: {
   channels: ChannelStore;
   editions: EditionStore;
   platforms: ReadonlyMap<PlatformName, Platform>;
+  /** How the sources stand, for days without papers. */
+  sources(): Promise<readonly SourceNow[]>;
   now(): Date;
   log: Log;
 }): Digests {
   const { catalogue, channels, editions, now, log } = house;
 
-  async function preview(channel: ChannelRef, subscriptions: readonly Subscription[], top: number) {
+  async function preview(
+    channel: ChannelRef,
+    subscriptions: readonly Subscription[],
+    top: number,
+    slot?: string,
+  ) {
     const fresh = await house.papers.addedSince(before(now(), NEW_FOR_MS));
     return select({
       wanted: subscriptions.map(wantedOf),
       papers: fresh.flatMap((id) => catalogue.get(id) ?? []),
-      seen: await editions.seen(channel),
+      seen: await editions.taken(channel, slot),
       top,
       now: now(),
     });
   }
 
   async function content(edition: Edition): Promise<Content> {
+    if (edition.submission) return suggested(edition.submission);
     const settings = await channels.settings(edition.channel);
     if (!settings) throw new Error(`An edition of a channel without settings: ${edition.channel}`);
+    const { timezone, top } = settings.schedule;
     const subscriptions = await channels.subscriptions(edition.channel);
-    const fresh = await preview(edition.channel, subscriptions, settings.schedule.top);
-    const selection = edition.messages.length
-      ? { ...fresh, picks: again(edition, subscriptions) }
-      : fresh;
-    const date = day(edition.slot, settings.schedule.timezone);
-    return {
-      reply: compose(selection, date),
-      papers: selection.picks.map(({ paper }) => paper.id),
-    };
+    const fresh = await preview(edition.channel, subscriptions, top, edition.slot);
+    const isUnderway = edition.papers.length > 0 || edition.messages.length > 0;
+    const selection = isUnderway ? { ...fresh, picks: again(edition, subscriptions) } : fresh;
+    const papers = selection.picks.map(({ paper }) => paper.id);
+    if (papers.length) return { reply: compose(selection, day(edition.slot, timezone)), papers };
+    const sources = await house.sources();
+    const silence = silenceOf({ sources, looked: fresh.looked, timezone });
+    const isSaid = settings.silence && !isUnderway;
+    return { reply: isSaid ? silentReply(silence) : undefined, papers, silence };
   }
 
-  /** The picks of an edition that is posted in part already. */
+  /** The picks of an edition that an earlier attempt chose, whatever has come since. */
   function again(edition: Edition, subscriptions: readonly Subscription[]) {
     const papers = edition.papers.flatMap((id) => catalogue.get(id) ?? []);
     return explain(papers, subscriptions.map(wantedOf), now());
+  }
+
+  function suggested({ paper: id, by }: Submission): Content {
+    const paper = catalogue.get(id);
+    if (!paper) throw new Error(`A suggested paper that is not in the catalogue: ${id}`);
+    return { reply: composeSubmission(paper, by), papers: [id] };
+  }
+
+  async function postWith(channel: ChannelRef, submission?: Submission) {
+    const id = { channel, slot: now().toISOString() };
+    await editions.plan(id, id.slot, submission);
+    const delivery = await deliver(id, delivering);
+    const edition = await editions.get(id);
+    if (!delivery || !edition) throw new Error('The edition was taken by another instance');
+    return { delivery, edition };
   }
 
   const delivering = { ...house, content };
 
   return {
     next: ({ schedule }) => nextSlot(schedule, now()).toISOString(),
-    preview,
+    preview: (channel, subscriptions, top) => preview(channel, subscriptions, top),
 
-    async postNow({ channel }) {
-      const id = { channel, slot: now().toISOString() };
-      await editions.plan(id, id.slot);
-      const delivery = await deliver(id, delivering);
-      const edition = await editions.latest(channel);
-      if (!delivery || !edition) throw new Error('The edition was taken by another instance');
-      return { delivery, edition };
-    },
+    postNow: ({ channel }) => postWith(channel),
+    suggest: postWith,
 
     async tick() {
       const at = now();

@@ -40,7 +40,9 @@ export function select(input: {
   now: Date;
 }): Selection {
   const { wanted, seen, top, now } = input;
-  const papers = input.papers.filter((paper) => !seen.has(paper.id));
+  const papers = input.papers.filter(
+    (paper) => !seen.has(paper.id) && paper.withdrawn === undefined,
+  );
   const matching = wanted.map((want) =>
     papers.filter((paper) => wants(want, paper, now)).sort(byMerit),
   );
@@ -53,13 +55,13 @@ export function select(input: {
     }
   }
   return {
-    picks: explain([...picked.values()], wanted, now),
+    picks: explain([...picked.values()].sort(byMerit), wanted, now),
     looked: papers.length,
     matched: new Set(matching.flat()).size,
   };
 }
 
-/** Papers with the topics that want them, best first. */
+/** Papers with the topics that want them, in the same order. */
 export function explain(papers: readonly Paper[], wanted: readonly Wanted[], now: Date): Pick[] {
   return papers.toSorted(byMerit).map((paper) => {
     const why = wanted.filter((want) => wants(want, paper, now));

@@ -23,7 +23,7 @@ export const SourceDay = z.object({
   flaws: z.number().int(),
   /** Tries in a row that did not bring it to an end. */
   attempts: z.number().int(),
-  /** Since when it cannot be read (ISO 8601 instant). */
+  /** Since when it cannot be read, or gives what is old (ISO 8601 instant). */
   since: z.string().optional(),
   /** No try before this instant. */
   retryAt: z.string().optional(),
@@ -35,3 +35,27 @@ export const SourceDay = z.object({
   readAt: z.string(),
 });
 export type SourceDay = z.infer<typeof SourceDay>;
+
+/** How a source stands now. */
+export interface SourceNow {
+  name: string;
+  /** As people read it. */
+  title: string;
+  /** Its days of the last week that are in the ledger, oldest first. */
+  days: SourceDay[];
+  /** Since when nothing new of it can be had; undefined while all is well. */
+  failingSince?: string;
+}
+
+/** A source with its days: failing when the newest day is, since the first of the days that failed on end. */
+export function sourceNow(source: { name: string; title: string }, days: SourceDay[]): SourceNow {
+  const { name, title } = source;
+  const upset: SourceDay[] = [];
+  for (const day of days.toReversed()) {
+    if (day.state === 'no announcement' && !upset.length) continue;
+    if (day.since === undefined) break;
+    upset.push(day);
+  }
+  const failingSince = upset.at(-1)?.since;
+  return { name, title, days, ...(failingSince !== undefined && { failingSince }) };
+}

@@ -6,7 +6,7 @@
 import type { SourceDay } from '../model/source-day.ts';
 import { readDay, settled } from './reading.ts';
 import type { Flaw, Listing, Source } from './source.ts';
-import { isDue, isHeld, WINDOW_DAYS, windowOf } from './window.ts';
+import { isDue, isHeld, windowOf } from './window.ts';
 
 /** What ingest needs of a database. */
 export interface Ledger {
@@ -54,11 +54,12 @@ export function createIngest(house: Ingesting): Ingest {
   async function readSource(source: Source): Promise<void> {
     const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(roundMs)]);
     const days = windowOf(source, now());
-    const rows = await ledger.since(source.name, days[WINDOW_DAYS - 1] ?? '');
+    const [today = ''] = days;
+    const rows = await ledger.since(source.name, days.at(-1) ?? '');
     if (rows.some((row) => isHeld(row, now()))) return;
     const known = new Map(rows.map((row) => [row.day, row]));
     for (const day of days) {
-      if (!isDue(day, known.get(day), { source, now: now() })) continue;
+      if (!isDue(day, known.get(day), { today, now: now() })) continue;
       const row = await settleDay(source, day, known, signal);
       // Stopped by us, not by the source: the ledger must not say that it failed.
       if (stopping.signal.aborted) return;

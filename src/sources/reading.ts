@@ -100,8 +100,10 @@ export function settled(
   }
   const { fingerprint } = reading;
   const told = fingerprint === undefined ? {} : { fingerprint };
+  if (source.rolling) return { ...row, ...counted, attempts: 0, state: 'complete' };
   if (fingerprint !== undefined && fingerprints.includes(fingerprint)) {
-    return { ...row, ...counted, ...again, received: 0, state: 'stale' };
+    const since = before?.since ?? readAt;
+    return { ...row, ...counted, ...again, received: 0, state: 'stale', since };
   }
   const arrived = received + flaws.length;
   const overBy = now.getTime() - source.completeAt(day).getTime();

@@ -10,8 +10,8 @@ export const WINDOW_DAYS = 7;
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** A day that is still filling, or has just filled, is read again after an hour; an older one after half a day. */
-const REFRESH_MS = { fresh: HOUR_MS, old: 12 * HOUR_MS };
+/** How soon a day is read again: while it fills, in the two days after, and for the rest of the week. */
+const REFRESH_MS = { filling: HOUR_MS, fresh: 3 * HOUR_MS, old: 12 * HOUR_MS };
 const FRESH_DAYS = 2;
 /** Where a source does not say how many it announces, a day without any is believed this long after it is over. */
 export const BELIEVE_NONE_MS = DAY_MS;
@@ -23,9 +23,13 @@ const BACKOFF_MOST_MS = 6 * HOUR_MS;
 /** Waits differ by up to this share, so that instances and sources do not ask all at once. */
 const JITTER = 0.2;
 
-/** The source's last seven days, newest first: what people wait for comes before what may have changed. */
-export function windowOf(source: Pick<Source, 'dayAt'>, now: Date): string[] {
+/**
+ * The source's last seven days, newest first: what people wait for comes before what may have changed. Of a
+ * rolling source, today alone.
+ */
+export function windowOf(source: Pick<Source, 'dayAt' | 'rolling'>, now: Date): string[] {
   const today = source.dayAt(now);
+  if (source.rolling) return [today];
   return Array.from({ length: WINDOW_DAYS }, (_, back) => dayBefore(today, back));
 }
 
@@ -33,13 +37,14 @@ export function windowOf(source: Pick<Source, 'dayAt'>, now: Date): string[] {
 export function isDue(
   day: string,
   known: SourceDay | undefined,
-  { source, now }: { source: Pick<Source, 'dayAt'>; now: Date },
+  { today, now }: { today: string; now: Date },
 ): boolean {
   if (!known) return true;
   if (known.retryAt !== undefined) return !isAhead(known.retryAt, now);
   const sinceRead = now.getTime() - Date.parse(known.readAt);
-  const isFresh = day > dayBefore(source.dayAt(now), FRESH_DAYS);
-  return sinceRead < 0 || sinceRead >= (isFresh ? REFRESH_MS.fresh : REFRESH_MS.old);
+  const isFresh = day > dayBefore(today, FRESH_DAYS);
+  const age = known.state === 'partial' ? 'filling' : isFresh ? 'fresh' : 'old';
+  return sinceRead < 0 || sinceRead >= REFRESH_MS[age];
 }
 
 /** Whether the source asked us to slow down, whichever day we ask for. */

@@ -10,8 +10,9 @@ export interface EditionStore {
   /** Writes `planned`; false when the slot has a row already. */
   plan(id: EditionId, now: string, submission?: Submission): Promise<boolean>;
   /**
-   * Takes an edition for sending in one atomic statement: from `planned`, or from `failed` whose time to
-   * retry has come. Undefined when somebody else has it or nothing is left to do.
+   * Takes an edition for sending, atomically: from `planned`, or from `failed` whose time to retry has come.
+   * Undefined when somebody else has it, when another edition of the channel is being sent (two at once could
+   * carry the same papers), or when nothing is left to do.
    */
   claim(id: EditionId, now: string): Promise<Edition | undefined>;
   /** Editions waiting to be sent at `now`, oldest slot first. */
@@ -27,7 +28,11 @@ export interface EditionStore {
   get(id: EditionId): Promise<Edition | undefined>;
   /** The newest digest of a channel. */
   latest(channel: ChannelRef): Promise<Edition | undefined>;
-  seen(channel: ChannelRef): Promise<Set<PaperId>>;
+  /**
+   * Papers the channel was shown, and those that an unfinished edition of it carries and will show, but for
+   * the edition of `slot`.
+   */
+  taken(channel: ChannelRef, slot?: string): Promise<Set<PaperId>>;
 }
 
 export function createEditionStore(db: Database): EditionStore {
@@ -63,17 +68,36 @@ export function createEditionStore(db: Database): EditionStore {
     },
 
     async claim(id, now) {
-      const row = await update(id, now)
-        .set((eb) => ({
-          state: 'sending',
-          reason: null,
-          retry_at: null,
-          attempts: eb('attempts', '+', 1),
-        }))
-        .where(isWaiting(now))
-        .returningAll()
-        .executeTakeFirst();
-      return row && editionOf(row);
+      return db.transaction().execute(async (tx) => {
+        // The channel's row stays locked until the end: of two instances, one sees the other's edition.
+        await tx
+          .updateTable('channels')
+          .set((eb) => ({ name: eb.ref('name') }))
+          .where('channel', '=', id.channel)
+          .execute();
+        const others = await tx
+          .selectFrom('editions')
+          .select('slot')
+          .where('channel', '=', id.channel)
+          .where('state', '=', 'sending')
+          .executeTakeFirst();
+        if (others) return undefined;
+        const row = await tx
+          .updateTable('editions')
+          .set((eb) => ({
+            state: 'sending',
+            reason: null,
+            retry_at: null,
+            attempts: eb('attempts', '+', 1),
+            updated_at: now,
+          }))
+          .where('channel', '=', id.channel)
+          .where('slot', '=', id.slot)
+          .where(isWaiting(now))
+          .returningAll()
+          .executeTakeFirst();
+        return row && editionOf(row);
+      });
     },
 
     async waiting(now) {
@@ -154,13 +178,22 @@ export function createEditionStore(db: Database): EditionStore {
       return row && editionOf(row);
     },
 
-    async seen(channel) {
-      const rows = await db
+    async taken(channel, slot) {
+      const shown = await db
         .selectFrom('seen')
         .select('paper')
         .where('channel', '=', channel)
         .execute();
-      return new Set(rows.map((row) => row.paper as PaperId));
+      const underway = await db
+        .selectFrom('editions')
+        .select(['slot', 'papers'])
+        .where('channel', '=', channel)
+        .where('state', 'in', ['planned', 'sending', 'failed'])
+        .execute();
+      const carried = underway
+        .filter((row) => row.slot !== slot)
+        .flatMap((row) => JSON.parse(row.papers) as PaperId[]);
+      return new Set([...shown.map((row) => row.paper as PaperId), ...carried]);
     },
   };
 }

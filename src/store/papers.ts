@@ -13,8 +13,8 @@ export interface Changes {
   papers: Paper[];
   /** Identities that turned out to be another paper's. */
   gone: PaperId[];
-  /** Where to go on; the one asked from when there is nothing more. */
-  upTo: { revision: number; id: string };
+  /** Where to go on: after this paper of the revision, or after all of it. */
+  upTo: { revision: number; id?: string };
 }
 
 export interface PaperStore {
@@ -111,7 +111,9 @@ export function createPaperStore(db: Database): PaperStore {
         .where((eb) =>
           eb.or([
             eb('revision', '>', since.revision),
-            eb.and([eb('revision', '=', since.revision), eb('id', '>', since.id)]),
+            ...(since.id === undefined
+              ? []
+              : [eb.and([eb('revision', '=', since.revision), eb('id', '>', since.id)])]),
           ]),
         )
         .orderBy('revision')

@@ -63,21 +63,22 @@ test('a first round reads the last seven days, today first, and knows the weeken
   });
 });
 
-test('a day that is still filling is read every hour, one of the week twice a day', async () => {
+test('a day is read again every hour while it fills, then every three, from the third day on twice a day', async () => {
   const source = scripted(busy);
   const { round, pass } = await desk([source]);
+  const asked = async (hours: number) => {
+    pass(hours);
+    source.asked.length = 0;
+    await round();
+    return source.asked;
+  };
   await round();
-  source.asked.length = 0;
-  pass(0.5);
-  await round();
-  expect(source.asked).toEqual([]);
-  pass(0.5);
-  await round();
-  expect(source.asked).toEqual([day(4), day(3)]);
-  pass(11);
-  await round();
-  // The sixth has begun, and the fourth was read again with it but an hour later.
-  expect(source.asked.slice(2)).toEqual([day(5), day(4), day(2), day(1)]);
+  expect(await asked(0.5)).toEqual([]);
+  expect(await asked(0.5)).toEqual([day(4)]);
+  expect(await asked(2)).toEqual([day(4), day(3)]);
+  expect(await asked(8.5)).toEqual([day(4), day(3)]);
+  // The sixth has begun.
+  expect(await asked(1)).toEqual([day(5), day(4), day(2), day(1)]);
 });
 
 test('a holiday of the calendar is no error and is not asked for', async () => {

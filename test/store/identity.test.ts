@@ -101,9 +101,9 @@ describe.each(engines)('on %s', (_, open) => {
     }
     await editions.settle(id, { state: 'sent' }, at(1));
     await tell(store, 'arxiv', [paper()]);
-    expect(await editions.seen(channel)).toEqual(new Set(['arxiv:2407.09435']));
+    expect(await editions.taken(channel)).toEqual(new Set(['arxiv:2407.09435']));
     await editions.settle(later, { state: 'sent' }, at(2));
-    expect(await editions.seen(channel)).toEqual(new Set(['arxiv:2407.09435']));
+    expect(await editions.taken(channel)).toEqual(new Set(['arxiv:2407.09435']));
   });
 
   test('two rows that a DOI shows to be one become one, as old as the older', async () => {
@@ -138,7 +138,7 @@ describe.each(engines)('on %s', (_, open) => {
   test('whoever follows the changes knows what is known, and what is gone', async () => {
     const store = createPaperStore(await open());
     const followed = new Map<string, Paper>();
-    let cursor = { revision: 0, id: '' };
+    let cursor: { revision: number; id?: string } = { revision: 0 };
     const follow = async () => {
       for (;;) {
         const { papers, gone, upTo } = await store.changes(cursor, 2);

@@ -136,9 +136,11 @@ describe.each(engines)('on %s', (_, open) => {
     await store.claim(id, at(0));
     await store.carry(id, papers, at(0));
     await store.posted(id, ['m1'], at(0));
-    expect(await store.seen(channel)).toEqual(new Set());
+    expect(await store.taken(channel, id.slot)).toEqual(new Set());
+    // Another edition must not carry them meanwhile.
+    expect(await store.taken(channel)).toEqual(new Set(papers));
     await store.settle(id, { state: 'sent' }, at(1));
-    expect(await store.seen(channel)).toEqual(new Set(papers));
+    expect(await store.taken(channel)).toEqual(new Set(papers));
     expect(await store.latest(channel)).toMatchObject({
       delivery: { state: 'sent' },
       messages: ['m1'],
