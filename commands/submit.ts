@@ -43,6 +43,9 @@ export const submit = defineCommand({
       paper: paper.id,
       by: ctx.actor.name,
     });
+    if (delivery.state === 'planned' || delivery.state === 'sending') {
+      return sentence(say`A digest is being posted in ${ctx.place.name}; your paper follows it.`);
+    }
     return delivery.state === 'sent'
       ? sentence(say`${bold(titleOf(paper))} is now in front of ${ctx.place.name}.`)
       : sentence(

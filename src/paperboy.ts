@@ -116,7 +116,9 @@ export async function createPaperboy(
     log.info({ added, faults }, 'first catalogue stored');
   }
   const total = await papers.count();
-  const { loaded, applied, catchUp } = follow(papers, catalogue);
+  let isLoaded = false;
+  const stopping = new AbortController();
+  const { loaded, applied, catchUp } = follow(papers, catalogue, stopping.signal);
   const topics = z
     .array(Topic)
     .parse(JSON.parse(await readFile(new URL('topics.json', data), 'utf8')));
@@ -190,16 +192,18 @@ export async function createPaperboy(
     },
     operators: new Set(config.PAPERBOY_OPERATORS),
     timezone: config.PAPERBOY_TIMEZONE,
-    loading: () => (catalogue.size < total ? { done: catalogue.size, total } : undefined),
+    loading: () => (isLoaded ? undefined : { done: catalogue.size, total }),
     importing: () => importing,
     now,
   };
   const desk = createDesk(services, createButtonStore(db), log);
 
-  const wanted: (() => Platform)[] = [() => createLocal({ config, desk, messages })];
+  // Posts before it is started too: what the terminal posts, the page of a running bot shows.
+  const local = createLocal({ config, desk, messages });
+  platforms.set('local', local);
+  const wanted: (() => Platform)[] = [() => local];
   if (config.SLACK_BOT_TOKEN) wanted.push(() => createSlack({ config, desk }));
   if (config.DISCORD_TOKEN) wanted.push(() => createDiscord({ config, desk }));
-  const stopping = new AbortController();
 
   let stopJobs = async () => {};
   const readSources = async () => {
@@ -207,7 +211,10 @@ export async function createPaperboy(
     await ingest.round();
   };
   loaded.then(
-    () => log.info({ papers: catalogue.size }, 'catalogue loaded'),
+    () => {
+      isLoaded = true;
+      log.info({ papers: catalogue.size }, 'catalogue loaded');
+    },
     (err: unknown) => log.error({ err }, 'the catalogue could not be loaded'),
   );
   const inbox =
@@ -228,6 +235,7 @@ export async function createPaperboy(
       const lines = await Promise.all(
         wanted.map((make) => connect(make, { onConnected, signal, log })),
       );
+      if (signal.aborted) return lines;
       stopJobs = startJobs(
         [
           {

@@ -43,8 +43,9 @@ export async function deliver(id: EditionId, house: Delivering): Promise<Deliver
       log.error({ err: error, edition: key }, 'an edition could not be made');
     return outcomeOf(error, edition.attempts, now());
   });
-  await editions.settle(id, delivery, now().toISOString());
-  log.info({ edition: key, ...delivery }, 'edition settled');
+  if (await editions.settle(edition, delivery, now().toISOString()))
+    log.info({ edition: key, ...delivery }, 'edition settled');
+  else log.warn({ edition: key }, 'an edition took too long and was taken over');
   return delivery;
 }
 
@@ -56,22 +57,26 @@ async function post(edition: Edition, house: Delivering): Promise<Delivery> {
       'unavailable',
       `${channelParts(edition.channel).platform} is not connected`,
     );
-  const { reply, papers, silence } = await house.content(edition);
+  const messages = [...edition.messages];
+  const keyOf = (i: number) => `${editionKey(edition)}#${i}`;
+  const keep = async (message: string) => {
+    messages.push(message);
+    await editions.posted(edition, messages, now().toISOString());
+  };
+  if (edition.attempts > 1) {
+    // Only the first message missing can have been posted by an attempt that was cut short. Looked for
+    // before anything is composed: what is in the channel decides what the edition carries.
+    const found = await platform.find(edition.channel, keyOf(messages.length));
+    if (found) await keep(found);
+  }
+  const { reply, papers, silence } = await house.content({ ...edition, messages });
   const done: Delivery = papers.length
     ? { state: 'sent' }
     : { state: 'empty', ...(silence !== undefined && { reason: silence }) };
   if (!reply) return done;
   await editions.carry(edition, papers, now().toISOString());
-  const messages = [...edition.messages];
   for (const [i, part] of platform.split(reply).entries()) {
-    if (messages[i]) continue;
-    // Its own key: the papers of a later attempt must not be taken for posted because silence was.
-    const key = `${editionKey(edition)}#${papers.length ? '' : 'silence-'}${i}`;
-    // Only the first message missing can have been posted by an attempt that was cut short.
-    const looked = edition.attempts > 1 && i === edition.messages.length;
-    const found = looked ? await platform.find(edition.channel, key) : undefined;
-    messages.push(found ?? (await platform.post(edition.channel, part, key)));
-    await editions.posted(edition, messages, now().toISOString());
+    if (!messages[i]) await keep(await platform.post(edition.channel, part, keyOf(i)));
   }
   return done;
 }

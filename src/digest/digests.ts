@@ -1,7 +1,7 @@
 /** The digest service: what is next, what it would hold, post it now, and the minute's work. */
 import type { Log } from '../log.ts';
 import type { ChannelRef, PlatformName } from '../model/channel.ts';
-import { type Delivery, type Edition, editionKey, type Submission } from '../model/delivery.ts';
+import { type Edition, editionKey, type Submission } from '../model/delivery.ts';
 import type { ChannelSettings } from '../model/settings.ts';
 import type { SourceNow } from '../model/source-day.ts';
 import type { Subscription } from '../model/subscription.ts';
@@ -15,13 +15,13 @@ import type { EditionStore } from '../store/editions.ts';
 import type { PaperStore } from '../store/papers.ts';
 import { compose } from './compose.ts';
 import { type Content, deliver } from './deliver.ts';
-import { CATCH_UP_MS, due } from './due.ts';
+import { due } from './due.ts';
 import { explain, type Selection, select, type Wanted } from './select.ts';
 import { silenceOf, silentReply } from './silence.ts';
 import { composeSubmission } from './submission.ts';
 
 /** A paper is new to a channel for this long after the catalogue first knew it. */
-const NEW_FOR_MS = CATCH_UP_MS;
+const NEW_FOR_MS = 7 * 24 * 3_600_000;
 /** An edition still being sent after this long was interrupted: the longest post takes seconds. */
 const LEASE_MS = 120_000;
 
@@ -34,13 +34,13 @@ export interface Digests {
     subscriptions: readonly Subscription[],
     top: number,
   ): Promise<Selection>;
-  /** Posts an edition now, beside the schedule, and says what became of it. */
-  postNow(settings: ChannelSettings): Promise<{ delivery: Delivery; edition: Edition }>;
-  /** Posts a paper that a person puts before the channel; it counts as seen there. */
-  suggest(
-    channel: ChannelRef,
-    submission: Submission,
-  ): Promise<{ delivery: Delivery; edition: Edition }>;
+  /**
+   * Posts an edition now, beside the schedule, and gives what became of it: still `planned` while another
+   * one is being posted in the channel, in which case the next minute sees to it.
+   */
+  postNow(settings: ChannelSettings): Promise<Edition>;
+  /** The same with one paper, which a person puts before the channel; it counts as seen there. */
+  suggest(channel: ChannelRef, submission: Submission): Promise<Edition>;
   /** Plans what is due and delivers whatever waits. */
   tick(): Promise<void>;
 }
@@ -81,7 +81,7 @@ export function createDigests(house: {
     const { timezone, top } = settings.schedule;
     const subscriptions = await channels.subscriptions(edition.channel);
     const fresh = await preview(edition.channel, subscriptions, top, edition.slot);
-    const isUnderway = edition.papers.length > 0 || edition.messages.length > 0;
+    const isUnderway = edition.messages.length > 0;
     const selection = isUnderway ? { ...fresh, picks: again(edition, subscriptions) } : fresh;
     const papers = selection.picks.map(({ paper }) => paper.id);
     if (papers.length) return { reply: compose(selection, day(edition.slot, timezone)), papers };
@@ -91,33 +91,32 @@ export function createDigests(house: {
     return { reply: isSaid ? silentReply(silence) : undefined, papers, silence };
   }
 
-  /** The picks of an edition that an earlier attempt chose, whatever has come since. */
-  function again(edition: Edition, subscriptions: readonly Subscription[]) {
-    const papers = edition.papers.flatMap((id) => catalogue.get(id) ?? []);
-    return explain(papers, subscriptions.map(wantedOf), now());
-  }
-
   function suggested({ paper: id, by }: Submission): Content {
     const paper = catalogue.get(id);
     if (!paper) throw new Error(`A suggested paper that is not in the catalogue: ${id}`);
     return { reply: composeSubmission(paper, by), papers: [id] };
   }
 
-  async function postWith(channel: ChannelRef, submission?: Submission) {
-    const id = { channel, slot: now().toISOString() };
-    await editions.plan(id, id.slot, submission);
-    const delivery = await deliver(id, delivering);
-    const edition = await editions.get(id);
-    if (!delivery || !edition) throw new Error('The edition was taken by another instance');
-    return { delivery, edition };
+  /** The picks of an edition that is posted in part already. */
+  function again(edition: Edition, subscriptions: readonly Subscription[]) {
+    const papers = edition.papers.flatMap((id) => catalogue.get(id) ?? []);
+    return explain(papers, subscriptions.map(wantedOf), now());
   }
 
   const delivering = { ...house, content };
 
+  async function postWith(channel: ChannelRef, submission?: Submission): Promise<Edition> {
+    const id = { channel, slot: now().toISOString() };
+    await editions.plan(id, id.slot, submission);
+    await deliver(id, delivering);
+    const edition = await editions.get(id);
+    if (!edition) throw new Error('An edition that was planned is gone');
+    return edition;
+  }
+
   return {
     next: ({ schedule }) => nextSlot(schedule, now()).toISOString(),
     preview: (channel, subscriptions, top) => preview(channel, subscriptions, top),
-
     postNow: ({ channel }) => postWith(channel),
     suggest: postWith,
 
@@ -128,7 +127,12 @@ export function createDigests(house: {
           log.info({ edition: editionKey(id) }, 'edition planned');
       }
       await editions.release(before(at, LEASE_MS), at.toISOString());
-      for (const id of await editions.waiting(at.toISOString())) await deliver(id, delivering);
+      for (const id of await editions.waiting(at.toISOString())) {
+        // What keeps one channel from its edition keeps no other.
+        await deliver(id, delivering).catch((err: unknown) =>
+          log.error({ err, edition: editionKey(id) }, 'an edition could not be delivered'),
+        );
+      }
     },
   };
 }

@@ -63,7 +63,7 @@ export function select(input: {
 
 /** Papers with the topics that want them, in the same order. */
 export function explain(papers: readonly Paper[], wanted: readonly Wanted[], now: Date): Pick[] {
-  return papers.toSorted(byMerit).map((paper) => {
+  return papers.map((paper) => {
     const why = wanted.filter((want) => wants(want, paper, now));
     const words = why.flatMap(({ query }) => wantedWords(query.where));
     return { paper, topics: why.map(({ topic }) => topic), terms: termsOf(words) };

@@ -11,7 +11,8 @@ export interface Follower {
   catchUp(): Promise<void>;
 }
 
-export function follow(papers: PaperStore, catalogue: Catalogue): Follower {
+/** Loading ends early, and nothing is followed any more, once `signal` aborts. */
+export function follow(papers: PaperStore, catalogue: Catalogue, signal: AbortSignal): Follower {
   let cursor: Changes['upTo'] = { revision: 0 };
   // One at a time: what is read first must not overwrite what is put later.
   let tail: Promise<void> = Promise.resolve();
@@ -38,7 +39,10 @@ export function follow(papers: PaperStore, catalogue: Catalogue): Follower {
   return {
     loaded: inTurn(async () => {
       cursor = { revision: await papers.revision() };
-      for await (const batch of papers.batches()) await catalogue.put(batch);
+      for await (const batch of papers.batches()) {
+        if (signal.aborted) return;
+        await catalogue.put(batch);
+      }
       await catchUp();
     }),
     applied: (put) =>

@@ -38,7 +38,7 @@ export function paperBlock(paper: Paper, options: PaperOptions = {}): PaperBlock
     ...(url ? { url } : {}),
     ...(paper.thumbnail ? { thumbnail: paper.thumbnail } : {}),
     ...(options.number === undefined ? {} : { number: options.number }),
-    ...(options.reason ? { reason: options.reason } : {}),
+    ...(options.reason?.length ? { reason: options.reason } : {}),
   };
 }
 

@@ -110,13 +110,16 @@ async function kindOf(path: string): Promise<Kind> {
   if (/^\s*@\s*\w+\s*[{(]/m.test(head) && !/^\s*[[{]/.test(head)) return 'bibtex';
   if (/^\s*\[/.test(head)) return 'json';
   if (!/^\s*\{/.test(head)) return 'page';
-  // One object a line, or one object over many lines.
-  const [first = ''] = head.trimStart().split('\n');
+  // A whole object on the first line with something after it: a record a line.
+  const [first = '', ...rest] = head.trim().split('\n');
+  return rest.length > 0 && isJson(first) ? 'ndjson' : 'json';
+}
+
+function isJson(text: string): boolean {
   try {
-    JSON.parse(first);
-    return 'ndjson';
+    return Boolean(JSON.parse(text));
   } catch {
-    return ending === 'json' || first.length < 1000 ? 'json' : 'ndjson';
+    return false;
   }
 }
 

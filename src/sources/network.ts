@@ -22,12 +22,21 @@ export function isPublic(address: string): boolean {
   return parsed.range() === 'unicast' && !METADATA.has(parsed.toString());
 }
 
-/** `lookup` resolves names; default: the system's. */
-export function publicOnly(lookup: LookupFunction = systemLookup): Agent {
+export interface PublicOnlyOptions {
+  /** Resolves names. Default: the system. */
+  lookup?: LookupFunction;
+  /** Which addresses may be connected to. Default: public ones. */
+  allows?: (address: string) => boolean;
+}
+
+export function publicOnly({
+  lookup = systemLookup,
+  allows = isPublic,
+}: PublicOnlyOptions = {}): Agent {
   const checked: LookupFunction = (hostname, options, callback) => {
     lookup(hostname, options, (error, address, family) => {
       const found = typeof address === 'string' ? [address] : address.map((one) => one.address);
-      const bad = error ? undefined : found.find((one) => !isPublic(one));
+      const bad = error ? undefined : found.find((one) => !allows(one));
       if (bad === undefined) return callback(error, address, family);
       callback(refusal(hostname, bad), '', 0);
     });
@@ -37,7 +46,7 @@ export function publicOnly(lookup: LookupFunction = systemLookup): Agent {
     connect(options, callback) {
       // An address written out is never looked up.
       const host = options.hostname.replace(/^\[|\]$/g, '');
-      if (isIP(host) && !isPublic(host)) return callback(refusal(host, host), null);
+      if (isIP(host) && !allows(host)) return callback(refusal(host, host), null);
       connect(options, callback);
     },
   });

@@ -94,15 +94,18 @@ describe.each(engines)('on %s', (_, open) => {
     const id = { channel, slot: at(1) };
     const later = { channel, slot: at(2) };
     await tell(store, 'page', [paper({ id: old, authors: [] })]);
-    for (const each of [id, later]) {
+    const carry = async (each: typeof id) => {
       await editions.plan(each, at(1));
-      await editions.claim(each, at(1));
-      await editions.carry(each, [old], at(1));
-    }
-    await editions.settle(id, { state: 'sent' }, at(1));
+      const claim = await editions.claim(each, at(1));
+      if (!claim) throw new Error('not claimed');
+      await editions.carry(claim, [old], at(1));
+      return claim;
+    };
+    await editions.settle(await carry(id), { state: 'sent' }, at(1));
+    const claim = await carry(later);
     await tell(store, 'arxiv', [paper()]);
     expect(await editions.taken(channel)).toEqual(new Set(['arxiv:2407.09435']));
-    await editions.settle(later, { state: 'sent' }, at(2));
+    await editions.settle(claim, { state: 'sent' }, at(2));
     expect(await editions.taken(channel)).toEqual(new Set(['arxiv:2407.09435']));
   });
 

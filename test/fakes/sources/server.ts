@@ -38,7 +38,7 @@ export const recording = (name: string) =>
   readFileSync(new URL(`../../fixtures/sources/${name}`, import.meta.url), 'utf8');
 
 /** Stops when the test ends. */
-export async function startSources(): Promise<SourcesFake> {
+export async function startSources(host = '127.0.0.1'): Promise<SourcesFake> {
   const faults = new Faults();
   const requests: Seen[] = [];
   const routes = new Map<string, Parameters<SourcesFake['serve']>[1]>();
@@ -55,7 +55,7 @@ export async function startSources(): Promise<SourcesFake> {
     if (fault) await strike(fault, seen, answer, response);
     else send(response, answer);
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(0, host);
   await once(server, 'listening');
   onTestFinished(async () => {
     server.closeAllConnections();
@@ -63,7 +63,7 @@ export async function startSources(): Promise<SourcesFake> {
   });
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://${host}:${port}`,
     faults,
     requests,
     sent: () => sent,
