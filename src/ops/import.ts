@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { Told } from '../model/merge.ts';
-import { readPapersFile } from '../sources/ndjson.ts';
+import { readAnyFile } from '../sources/file.ts';
 import type { PaperStore, Put } from '../store/papers.ts';
 
 export interface Imported {
@@ -56,7 +56,7 @@ export async function importFile(
     const papers = result.added + result.changed + result.unchanged;
     onProgress?.({ file, papers, share: size ? Math.min(1, read / size) : 1 });
   };
-  const lines = readPapersFile(resolve(path), (bytes) => {
+  const lines = readAnyFile(resolve(path), (bytes) => {
     read = bytes;
   });
   for await (const line of lines) {

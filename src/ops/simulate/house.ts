@@ -1,0 +1,81 @@
+/** The bot's own services over one database, as `paperboy.ts` wires them, by a clock that is set. */
+import { createDigests, type Digests } from '../../digest/digests.ts';
+import type { Log } from '../../log.ts';
+import type { PlatformName } from '../../model/channel.ts';
+import { type SourceDay, sourceNow } from '../../model/source-day.ts';
+import type { Platform } from '../../platforms/platform.ts';
+import { type Catalogue, createCatalogue } from '../../search/catalogue.ts';
+import { createIngest, type Ingest } from '../../sources/ingest.ts';
+import type { Source } from '../../sources/source.ts';
+import { dayBefore } from '../../sources/window.ts';
+import { createChannelStore } from '../../store/channels.ts';
+import type { Database } from '../../store/database.ts';
+import { createDayStore } from '../../store/days.ts';
+import { createEditionStore } from '../../store/editions.ts';
+import { createPaperStore } from '../../store/papers.ts';
+import { follow } from '../follow.ts';
+
+export interface House {
+  catalogue: Catalogue;
+  digests: Digests;
+  ingest: Ingest;
+  loaded: Promise<void>;
+}
+
+/** A process that has just started: nothing in it but what the database says. */
+export function startHouse({
+  db,
+  platform,
+  sources,
+  now,
+  random,
+  log,
+  onDay,
+}: {
+  db: Database;
+  platform: Platform;
+  sources: readonly Source[];
+  now(): Date;
+  random(): number;
+  log: Log;
+  onDay(day: SourceDay): void;
+}): House {
+  const [papers, ledger] = [createPaperStore(db), createDayStore(db)];
+  const catalogue = createCatalogue({ now });
+  const { loaded, applied } = follow(papers, catalogue, new AbortController().signal);
+  const digests = createDigests({
+    catalogue,
+    papers,
+    channels: createChannelStore(db),
+    editions: createEditionStore(db),
+    platforms: new Map<PlatformName, Platform>([[platform.name, platform]]),
+    sources: () =>
+      Promise.all(
+        sources.map(async (source) => {
+          const days = await ledger.since(source.name, dayBefore(source.dayAt(now()), 6));
+          return sourceNow(source, days);
+        }),
+      ),
+    now,
+    log,
+  });
+  const ingest = createIngest({
+    sources: () => sources,
+    ledger,
+    async keep(told, source) {
+      for await (const put of papers.put(told, { source, now: now().toISOString() })) {
+        await applied(put);
+      }
+    },
+    now,
+    random,
+    report: {
+      flaw: () => {},
+      day: onDay,
+      failed(source, error) {
+        throw new Error(`${source} could not be stored`, { cause: error });
+      },
+    },
+  });
+  return { catalogue, digests, ingest, loaded };
+}
