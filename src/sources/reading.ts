@@ -37,7 +37,7 @@ export async function readDay(
   const pages = source.list(day, signal)[Symbol.asyncIterator]();
   try {
     for (;;) {
-      const next = await unlessAborted(pages.next(), signal).catch((cause: unknown) =>
+      const next = await unlessAborted(() => pages.next(), signal).catch((cause: unknown) =>
         sourceErrorOf(cause, signal),
       );
       if (next instanceof SourceError) return end(next);
@@ -130,14 +130,14 @@ function sourceErrorOf(cause: unknown, signal: AbortSignal): SourceError {
   return new SourceError('garbled', `could not be understood: ${why}`, { cause });
 }
 
-/** The promise, or a rejection at once when the signal aborts: a source may not heed it. */
-async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+/** What is begun here, or a rejection at once when the signal aborts: a source may not heed it. */
+async function unlessAborted<T>(begin: () => Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();
   const aborted = Promise.withResolvers<never>();
   const abort = () => aborted.reject(signal.reason);
   signal.addEventListener('abort', abort, { once: true });
   try {
-    return await Promise.race([promise, aborted.promise]);
+    return await Promise.race([begin(), aborted.promise]);
   } finally {
     signal.removeEventListener('abort', abort);
   }

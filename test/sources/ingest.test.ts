@@ -299,4 +299,22 @@ describe('stopping', () => {
     await underway;
     expect(await days()).toEqual({});
   });
+
+  test('between two pages asks for no more, and what the source would have thrown harms nobody', async () => {
+    let beyond = 0;
+    const source = scripted((on) =>
+      pages([{ listings: [listing(`2611.${on.slice(-2)}001`)] }], () => {
+        beyond += 1;
+        throw new SourceError('broken', '503');
+      }),
+    );
+    const { round, stop, papers } = await desk([source], {
+      async keep() {
+        void stop();
+      },
+    });
+    await round();
+    expect(beyond).toBe(0);
+    expect(await papers.count()).toBe(0);
+  });
 });
