@@ -49,11 +49,18 @@ const INGEST_LEASE_MS = 90_000;
 /** An import that takes longer is told of under every reply. */
 const IMPORT_QUIET_MS = 2_000;
 
+export interface BringOptions extends ImportOptions {
+  /** How long replies keep quiet about it, in milliseconds; default 2,000. */
+  quietMs?: number;
+}
+
 export interface Paperboy {
   services: Services;
   desk: Desk;
   /** Brings in a file. Throws `UserError` when it cannot be read. */
-  bring(path: string, options?: ImportOptions): Promise<Imported>;
+  bring(path: string, options?: BringOptions): Promise<Imported>;
+  /** One round over the sources that are on: reads the days that are due. */
+  readSources(): Promise<void>;
   /** What the terminal reaches beside the commands. */
   messages: MessageStore;
   platforms: ReadonlyMap<PlatformName, Platform>;
@@ -159,12 +166,15 @@ export async function createPaperboy(
   });
 
   let importing: Progress | undefined;
-  async function bring(path: string, options: ImportOptions = {}): Promise<Imported> {
+  async function bring(
+    path: string,
+    { quietMs = IMPORT_QUIET_MS, ...options }: BringOptions = {},
+  ): Promise<Imported> {
     const started = Date.now();
     return importFile(path, papers, now, {
       onPut: applied,
       onProgress(progress) {
-        importing = Date.now() - started > IMPORT_QUIET_MS ? progress : undefined;
+        importing = Date.now() - started >= quietMs ? progress : undefined;
         options.onProgress?.(progress);
       },
     }).finally(() => {
@@ -226,6 +236,7 @@ export async function createPaperboy(
     services,
     desk,
     bring,
+    readSources,
     messages,
     platforms,
     loaded,

@@ -52,7 +52,7 @@ export function sourceNow(source: { name: string; title: string }, days: SourceD
   const { name, title } = source;
   const upset: SourceDay[] = [];
   for (const day of days.toReversed()) {
-    if (day.state === 'no announcement' && !upset.length) continue;
+    if (day.state === 'no announcement') continue;
     if (day.since === undefined) break;
     upset.push(day);
   }

@@ -64,6 +64,6 @@ export async function importFile(
     else result.faults.push(line);
     if (batch.length === BATCH) await flush();
   }
-  await flush();
+  if (batch.length) await flush();
   return result;
 }

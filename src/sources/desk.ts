@@ -85,7 +85,7 @@ export function createSourceDesk(house: {
           cause,
         });
       });
-      return listings[0]?.paper;
+      return listings.find(({ paper }) => paper.id === id)?.paper;
     },
   };
 }
