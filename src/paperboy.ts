@@ -17,10 +17,8 @@ import { follow } from './ops/follow.ts';
 import { type Imported, type ImportOptions, importFile, type Progress } from './ops/import.ts';
 import { createInbox } from './ops/inbox.ts';
 import { connect } from './platforms/connect.ts';
-import { createDiscord } from './platforms/discord/app.ts';
 import { createLocal } from './platforms/local/app.ts';
 import type { Platform } from './platforms/platform.ts';
-import { createSlack } from './platforms/slack/app.ts';
 import { startJobs } from './schedule/jobs.ts';
 import { createCatalogue } from './search/catalogue.ts';
 import { readCalendars } from './sources/calendar.ts';
@@ -211,9 +209,18 @@ export async function createPaperboy(
   // Posts before it is started too: what the terminal posts, the page of a running bot shows.
   const local = createLocal({ config, desk, messages });
   platforms.set('local', local);
-  const wanted: (() => Platform)[] = [() => local];
-  if (config.SLACK_BOT_TOKEN) wanted.push(() => createSlack({ config, desk }));
-  if (config.DISCORD_TOKEN) wanted.push(() => createDiscord({ config, desk }));
+  const wanted: (() => Promise<Platform>)[] = [async () => local];
+  // Each SDK takes half a second to load: only where its token is set.
+  if (config.SLACK_BOT_TOKEN) {
+    wanted.push(async () =>
+      (await import('./platforms/slack/app.ts')).createSlack({ config, desk }),
+    );
+  }
+  if (config.DISCORD_TOKEN) {
+    wanted.push(async () =>
+      (await import('./platforms/discord/app.ts')).createDiscord({ config, desk }),
+    );
+  }
 
   let stopJobs = async () => {};
   const readSources = async () => {

@@ -69,6 +69,10 @@ async function post(edition: Edition, house: Delivering): Promise<Delivery> {
     const found = await platform.find(edition.channel, keyOf(messages.length));
     if (found) await keep(found);
   }
+  const isNewest = (await editions.latest(edition.channel))?.slot === edition.slot;
+  // After an outage one edition covers what was missed, rather than one for each slot of it.
+  if (!edition.submission && !messages.length && !isNewest)
+    return { state: 'skipped', reason: 'superseded' };
   const { reply, papers, silence } = await house.content({ ...edition, messages });
   const done: Delivery = papers.length
     ? { state: 'sent' }

@@ -1,6 +1,7 @@
 /** One edition of several messages, and several editions of one channel, on both engines; the platform fails at will. */
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createDigests, type Digests } from '../../src/digest/digests.ts';
+import type { Digests } from '../../src/command/context.ts';
+import { createDigests } from '../../src/digest/digests.ts';
 import { createLog } from '../../src/log.ts';
 import { channelRef } from '../../src/model/channel.ts';
 import { Paper } from '../../src/model/paper.ts';
@@ -145,6 +146,17 @@ describe.each(engines)('on %s', (_, open) => {
     await bring(paper(4, 99));
     await tickAt('2026-11-23T09:05:00Z');
     expect(service.titles).toEqual(['Merging 4', 'Merging 1', 'Merging 2']);
+  });
+
+  test('after an outage of several days one edition comes', async () => {
+    service.fault = (n) => (n <= 3 ? 'refused' : undefined);
+    for (const day of [23, 24, 25]) await tickAt(`2026-11-${day}T09:00:00Z`);
+    await bring(paper(4, 99));
+    await tickAt('2026-11-25T11:00:00Z');
+    await tickAt('2026-11-25T11:01:00Z');
+    expect(service.titles).toEqual(['Merging 4', 'Merging 1', 'Merging 2']);
+    const first = await editions.get({ channel, slot: '2026-11-23T09:00:00.000Z' });
+    expect(first?.delivery).toEqual({ state: 'skipped', reason: 'superseded' });
   });
 
   test('digests asked for at once show no paper twice', async () => {

@@ -1,5 +1,6 @@
 /** The bot's own services over one database, as `paperboy.ts` wires them, by a clock that is set. */
-import { createDigests, type Digests } from '../../digest/digests.ts';
+import type { Digests } from '../../command/context.ts';
+import { createDigests } from '../../digest/digests.ts';
 import type { Log } from '../../log.ts';
 import type { PlatformName } from '../../model/channel.ts';
 import { type SourceDay, sourceNow } from '../../model/source-day.ts';

@@ -27,6 +27,8 @@ export interface Judge {
   served(told: Told, source: string, now: Date): void;
   /** An edition that was put together at `now`; `taken` are papers that other editions of the channel hold. */
   selected(edition: Edition, now: Date): void;
+  /** An edition that a newer one took the place of, before anybody saw any of it. */
+  superseded(edition: Edition): void;
   /** What is wrong over all, at the end. */
   verdict(end: Ending): string[];
   works(): number;
@@ -139,6 +141,8 @@ export function createJudge(followers: readonly Follower[]): Judge {
       held.set(channel, own);
     },
 
+    superseded: ({ channel, slot }) => void held.get(channel)?.delete(slot),
+
     verdict({ posted, editions, downtimes, seenAt, from, until }) {
       const shown = new Map<string, string>();
       for (const { channel, key, papers } of posted) {
@@ -163,7 +167,7 @@ export function createJudge(followers: readonly Follower[]): Judge {
           // After a pause only the newest slot is made up for.
           if (down && (slots[i + 1] ?? Number.POSITIVE_INFINITY) < down[1]) continue;
           if (!edition) faults.push(`${key} was never planned`);
-          else if (edition.delivery.state !== 'sent' && edition.delivery.state !== 'empty')
+          else if (!isDone(edition, slots[i + 1] !== undefined))
             faults.push(`${key} ended as ${edition.delivery.state}`);
           const late = (seenAt.get(key) ?? 0) - Math.max(slot, down?.[1] ?? 0);
           if (edition && late > PROMPT_MS) faults.push(`${key} came ${late / 60_000} minutes late`);
@@ -173,6 +177,11 @@ export function createJudge(followers: readonly Follower[]): Judge {
       return faults;
     },
   };
+}
+
+/** `isFollowed`: only a later edition may take the place of one. */
+function isDone({ delivery: { state } }: Edition, isFollowed: boolean): boolean {
+  return state === 'sent' || state === 'empty' || (state === 'skipped' && isFollowed);
 }
 
 function better(a: Paper, b: Paper): number {

@@ -225,6 +225,11 @@ export async function simulate(replay: Replay): Promise<Summary> {
         if (edition.delivery.state !== before.delivery.state) known.set(key, edition);
         continue;
       }
+      if (edition.delivery.state === 'skipped') {
+        judge.superseded(edition);
+        known.set(key, edition);
+        continue;
+      }
       // An attempt whose messages people see already goes on with the papers it began with.
       const isBegun = shownBefore(key, before);
       if (!isBegun) judge.selected(edition, now());

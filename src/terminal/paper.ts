@@ -1,12 +1,12 @@
 /** `npm run paper -- search "model merging"`: one command, in the terminal, on the bot's own database. */
 import { styleText } from 'node:util';
-import { formatLine } from '../../command/grammar.ts';
-import { readConfig, secretsOf } from '../../config.ts';
-import { UserError } from '../../errors.ts';
-import { createLog } from '../../log.ts';
-import { channelRef } from '../../model/channel.ts';
-import { createPaperboy, type Paperboy } from '../../paperboy.ts';
-import { count } from '../../reply/build.ts';
+import { formatLine } from '../command/grammar.ts';
+import { readConfig, secretsOf } from '../config.ts';
+import { UserError } from '../errors.ts';
+import { createLog } from '../log.ts';
+import { channelRef } from '../model/channel.ts';
+import { createPaperboy, type Paperboy } from '../paperboy.ts';
+import { count } from '../reply/build.ts';
 import { readArgv, type Wanted } from './argv.ts';
 import { progressBar } from './progress.ts';
 import { renderReply } from './render.ts';

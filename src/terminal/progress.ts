@@ -1,7 +1,7 @@
 /** A bar that shows how far an import is; nothing where nobody watches. */
 import type { WriteStream } from 'node:tty';
 import { Presets, SingleBar } from 'cli-progress';
-import type { Progress } from '../../ops/import.ts';
+import type { Progress } from '../ops/import.ts';
 
 export interface Bar {
   show(progress: Progress): void;
