@@ -105,7 +105,6 @@ export async function createPaperboy(
     now,
   });
   const digests = createDigests({
-    catalogue,
     papers,
     channels,
     editions,

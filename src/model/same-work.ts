@@ -22,9 +22,14 @@ export function strongNames({ id, doi }: Pick<Paper, 'id' | 'doi'>): PaperId[] {
 }
 
 /** The name of a work that others may share. */
-export function titleName({ title }: Pick<Paper, 'title'>): PaperId {
-  return paperIdOf({ title });
+export function titleName(work: Pick<Paper, 'title'>): PaperId {
+  const name = titleNames.get(work) ?? paperIdOf({ title: work.title });
+  titleNames.set(work, name);
+  return name;
 }
+
+/** A hash costs, and a paper is compared with many. */
+const titleNames = new WeakMap<object, PaperId>();
 
 /** The identity of a work with these names: arXiv id, then DOI, then title; the first of its kind. */
 export function bestName(names: readonly [PaperId, ...PaperId[]]): PaperId {

@@ -26,8 +26,10 @@ export interface PaperStore {
   count(): Promise<number>;
   /** Every paper in batches, in a stable order. */
   batches(size?: number): AsyncGenerator<Paper[]>;
-  /** Identities of the papers the catalogue first knew at or after an instant. */
-  addedSince(instant: string): Promise<PaperId[]>;
+  /** The papers with these identities, in their order; those that are not known are left out. */
+  get(ids: readonly PaperId[]): Promise<Paper[]>;
+  /** Papers first known at or after an instant, and the number of the change that wrote each last. */
+  addedSince(instant: string): Promise<{ id: PaperId; addedAt: string; revision: number }[]>;
   /** The paper that a name stands for now: its identity, a former one, its DOI. */
   named(name: PaperId): Promise<PaperId | undefined>;
   /** Number of the last change, by whichever process. */
@@ -75,13 +77,25 @@ export function createPaperStore(db: Database): PaperStore {
       }
     },
 
+    async get(ids) {
+      const found = new Map<PaperId, Paper>();
+      for (let i = 0; i < ids.length; i += BATCH) {
+        const some = ids.slice(i, i + BATCH);
+        const rows = await db.selectFrom('papers').selectAll().where('id', 'in', some).execute();
+        for (const row of rows) found.set(row.id as PaperId, paperOf(row));
+      }
+      return ids.flatMap((id) => found.get(id) ?? []);
+    },
+
     async addedSince(instant) {
       const rows = await db
         .selectFrom('papers')
-        .select('id')
+        .select(['id', 'added_at', 'revision'])
         .where('added_at', '>=', instant)
         .execute();
-      return rows.map((row) => row.id as PaperId);
+      return rows.map(({ id, added_at: addedAt, revision }) => {
+        return { id: id as PaperId, addedAt, revision };
+      });
     },
 
     async named(name) {

@@ -10,7 +10,6 @@ import type { ChannelSettings } from '../../src/model/settings.ts';
 import type { SourceNow } from '../../src/model/source-day.ts';
 import { type Platform, PostError } from '../../src/platforms/platform.ts';
 import type { Reply } from '../../src/reply/reply.ts';
-import { createCatalogue } from '../../src/search/catalogue.ts';
 import { createChannelStore } from '../../src/store/channels.ts';
 import { createEditionStore, type EditionStore } from '../../src/store/editions.ts';
 import { createPaperStore } from '../../src/store/papers.ts';
@@ -88,12 +87,10 @@ describe.each(engines)('on %s', (_, open) => {
     now = new Date('2026-11-23T09:00:00Z');
     const clock = () => now;
     const [channels, papers] = [createChannelStore(db), createPaperStore(db)];
-    const catalogue = createCatalogue({ now: clock });
     editions = createEditionStore(db);
     const platforms = new Map([['slack', service]] as const);
     const log = createLog('silent');
     digests = createDigests({
-      catalogue,
       papers,
       channels,
       editions,
@@ -105,7 +102,6 @@ describe.each(engines)('on %s', (_, open) => {
     bring = async (...all) => {
       const told = all.map((each) => ({ paper: each, kind: 'new' as const }));
       await Array.fromAsync(papers.put(told, { source: 'file', now: now.toISOString() }));
-      await catalogue.put(all);
     };
     sources = [];
     putSettings = channels.putSettings;

@@ -66,7 +66,7 @@ describe.each(engines)('on %s', (_, open) => {
       added: 1,
       changed: 1,
     });
-    expect(await store.addedSince(at(5))).toEqual([paper(2).id]);
+    expect((await store.addedSince(at(5))).map(({ id }) => id)).toEqual([paper(2).id]);
     expect(await store.count()).toBe(2);
   });
 

@@ -5,7 +5,6 @@ import type { Log } from '../../log.ts';
 import type { PlatformName } from '../../model/channel.ts';
 import { type SourceDay, sourceNow } from '../../model/source-day.ts';
 import type { Platform } from '../../platforms/platform.ts';
-import { type Catalogue, createCatalogue } from '../../search/catalogue.ts';
 import { createIngest, type Ingest } from '../../sources/ingest.ts';
 import type { Source } from '../../sources/source.ts';
 import { dayBefore } from '../../sources/window.ts';
@@ -14,13 +13,10 @@ import type { Database } from '../../store/database.ts';
 import { createDayStore } from '../../store/days.ts';
 import { createEditionStore } from '../../store/editions.ts';
 import { createPaperStore } from '../../store/papers.ts';
-import { follow } from '../follow.ts';
 
 export interface House {
-  catalogue: Catalogue;
   digests: Digests;
   ingest: Ingest;
-  loaded: Promise<void>;
 }
 
 /** A process that has just started: nothing in it but what the database says. */
@@ -42,10 +38,7 @@ export function startHouse({
   onDay(day: SourceDay): void;
 }): House {
   const [papers, ledger] = [createPaperStore(db), createDayStore(db)];
-  const catalogue = createCatalogue({ now });
-  const { loaded, applied } = follow(papers, catalogue, new AbortController().signal);
   const digests = createDigests({
-    catalogue,
     papers,
     channels: createChannelStore(db),
     editions: createEditionStore(db),
@@ -64,9 +57,7 @@ export function startHouse({
     sources: () => sources,
     ledger,
     async keep(told, source) {
-      for await (const put of papers.put(told, { source, now: now().toISOString() })) {
-        await applied(put);
-      }
+      await Array.fromAsync(papers.put(told, { source, now: now().toISOString() }));
     },
     now,
     random,
@@ -78,5 +69,5 @@ export function startHouse({
       },
     },
   });
-  return { catalogue, digests, ingest, loaded };
+  return { digests, ingest };
 }

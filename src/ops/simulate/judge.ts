@@ -55,7 +55,7 @@ export function createJudge(followers: readonly Follower[]): Judge {
   const recent = new Set<Work>();
   const faults: string[] = [];
   const parsed = new Map<string, Query>();
-  const verdicts = new WeakMap<Query, Map<string, boolean>>();
+  const verdicts = new WeakMap<Query, Map<Work, boolean>>();
   const byChannel = new Map(followers.map((follower) => [follower.settings.channel, follower]));
   /** Channel → edition's slot → what it holds while it is not refused. */
   const held = new Map<ChannelRef, Map<string, readonly string[]>>();
@@ -84,14 +84,14 @@ export function createJudge(followers: readonly Follower[]): Judge {
     } as Paper;
   }
 
-  function wants(queryText: string, paper: Paper, now: Date): boolean {
+  /** By the words it was first told with: nothing of this world rewrites them. */
+  function wants(queryText: string, work: Work, now: Date): boolean {
     const query = parsed.get(queryText) ?? parseQuery(queryText);
     parsed.set(queryText, query);
-    const known = verdicts.get(query) ?? new Map<string, boolean>();
+    const known = verdicts.get(query) ?? new Map<Work, boolean>();
     verdicts.set(query, known);
-    const key = titleName(paper) + paper.published;
-    const verdict = known.get(key) ?? matches(query, paper, { now });
-    known.set(key, verdict);
+    const verdict = known.get(work) ?? matches(query, work.paper, { now });
+    known.set(work, verdict);
     return verdict;
   }
 
@@ -110,8 +110,8 @@ export function createJudge(followers: readonly Follower[]): Judge {
     const { top } = follower.settings.schedule;
     const lists = follower.subscriptions.map(({ query, minUpvotes = 0, top: most = top }) =>
       open
+        .filter((work) => (work.paper.upvotes ?? 0) >= minUpvotes && wants(query, work, now))
         .map(({ paper }) => paper)
-        .filter((paper) => (paper.upvotes ?? 0) >= minUpvotes && wants(query, paper, now))
         .sort(better)
         .slice(0, most),
     );

@@ -143,11 +143,6 @@ export async function simulate(replay: Replay): Promise<Summary> {
       },
     });
   let house = start();
-  await house.loaded;
-  const restart = async () => {
-    house = start();
-    await house.loaded;
-  };
 
   const editions = createEditionStore(db);
   const known = new Map<string, Edition>();
@@ -184,7 +179,7 @@ export async function simulate(replay: Replay): Promise<Summary> {
     await house.ingest.round();
     interruption.isWanted = false;
     clock.off = 0;
-    if (restarts > before) await restart();
+    if (restarts > before) house = start();
   }
 
   async function tick(at: number): Promise<void> {
@@ -194,7 +189,7 @@ export async function simulate(replay: Replay): Promise<Summary> {
     died = Promise.withResolvers<'died'>();
     await house.ingest.stop();
     restarts += 1;
-    await restart();
+    house = start();
     isWaiting = true;
   }
 
