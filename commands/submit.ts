@@ -62,7 +62,7 @@ async function find(written: string, ctx: Context): Promise<Paper> {
       `“${written.slice(0, 80)}” is no arXiv link or id. It looks like 2407.09435 or https://arxiv.org/abs/2407.09435.`,
     );
   }
-  const known = ctx.catalogue.get(id);
+  const known = await ctx.known(id);
   if (known) return known;
   const found = id.startsWith('arxiv:') ? await ctx.sources.bring(id) : undefined;
   if (!found) {

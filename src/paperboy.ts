@@ -12,6 +12,7 @@ import { createDigests } from './digest/digests.ts';
 import type { Log } from './log.ts';
 import type { PlatformName } from './model/channel.ts';
 import type { Told } from './model/merge.ts';
+import type { Paper, PaperId } from './model/paper.ts';
 import { Topic } from './model/topic.ts';
 import { follow } from './ops/follow.ts';
 import { type Imported, type ImportOptions, importFile, type Progress } from './ops/import.ts';
@@ -179,9 +180,15 @@ export async function createPaperboy(
     });
   }
 
+  async function known(name: PaperId): Promise<Paper | undefined> {
+    const id = await papers.named(name);
+    return id && (await papers.get([id]))[0];
+  }
+
   const services: Services = {
     commands,
     catalogue,
+    known,
     topics,
     channels,
     editions,
@@ -193,8 +200,7 @@ export async function createPaperboy(
         const paper = await sources.fetch(id);
         if (!paper) return undefined;
         await keep([{ paper, kind: 'new' }], 'arxiv');
-        const known = await papers.named(paper.id);
-        return known && catalogue.get(known);
+        return known(paper.id);
       },
     },
     operators: new Set(config.PAPERBOY_OPERATORS),

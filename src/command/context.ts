@@ -2,6 +2,7 @@
 
 import type { ChannelRef } from '../model/channel.ts';
 import type { Edition, Submission } from '../model/delivery.ts';
+import type { Paper, PaperId } from '../model/paper.ts';
 import type { Selection } from '../model/pick.ts';
 import type { ChannelSettings } from '../model/settings.ts';
 import type { Subscription } from '../model/subscription.ts';
@@ -56,6 +57,8 @@ export interface Digests {
 export interface Services {
   commands: readonly Command[];
   catalogue: Catalogue;
+  /** The paper a name stands for: its identity, one it had before, its DOI. */
+  known(name: PaperId): Promise<Paper | undefined>;
   /** The curated topics, in order. */
   topics: readonly Topic[];
   channels: ChannelStore;

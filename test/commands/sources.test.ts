@@ -13,6 +13,8 @@ import { beforeEach, expect, test } from 'vitest';
 import type { Actor, Place } from '../../src/command/context.ts';
 import { createLog } from '../../src/log.ts';
 import { channelRef } from '../../src/model/channel.ts';
+import { PaperId } from '../../src/model/paper.ts';
+import { titleName } from '../../src/model/same-work.ts';
 import { createInbox } from '../../src/ops/inbox.ts';
 import type { Reply } from '../../src/reply/reply.ts';
 import { toPlain } from '../../src/reply/text.ts';
@@ -139,7 +141,7 @@ test('a submitted paper is fetched, kept, shown once in the channel with the nam
     'is now in front of #general',
   );
   expect(await shown()).toEqual([expect.stringMatching(/^Ada suggests: /)]);
-  expect(house.services.catalogue.resolve('2606.13677').kind).toBe('one');
+  expect(await house.services.known(PaperId.parse('arxiv:2606.13677'))).toBeDefined();
   expect(await say(house, 'submit 2606.13677')).toContain('#general has had this paper already');
   expect(await shown()).toHaveLength(1);
   expect(await say(house, 'submit 2407.09435v')).toContain('is no arXiv link or id');
@@ -201,4 +203,23 @@ test('a long import is told of under every reply while it lasts', async () => {
   expect(progress).toEqual([500, 1_000, 1_500]);
   expect(said[0]).toMatch(/Importing many\.ndjson: [\d,]+ papers so far, \d+ % of the file\./);
   expect(await say(house, 'topics')).not.toContain('Importing');
+});
+
+test('a button made when a paper had no id still finds it under the id it has now', async () => {
+  const house = await openHouse(env);
+  const bring = async (name: string, record: object) => {
+    const file = join(house.stateDir, name);
+    writeFileSync(file, JSON.stringify(record));
+    await house.bring(file);
+  };
+  const record = { title: 'Naming Things Twice Is Hard', authors: ['Ada Lovelace'] };
+  await bring('nameless.ndjson', record);
+  const old = titleName({ title: record.title });
+  expect(await say(house, `show ${old}`)).toContain('Naming Things');
+  const before = house.services.catalogue.size;
+  await bring('named.ndjson', { ...record, id: '2407.12345' });
+  expect(house.services.catalogue.size).toBe(before);
+  for (const name of [old, '2407.12345']) {
+    expect(await say(house, `show ${name}`)).toContain('Naming Things');
+  }
 });
