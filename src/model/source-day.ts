@@ -47,9 +47,16 @@ export interface SourceNow {
   failingSince?: string;
 }
 
-/** A source with its days: failing when the newest day is, since the first of the days that failed on end. */
-export function sourceNow(source: { name: string; title: string }, days: SourceDay[]): SourceNow {
-  const { name, title } = source;
+/**
+ * A source with its days up to `today`: what a clock that ran ahead wrote of later ones says nothing. Failing
+ * when the newest day is, since the first of the days that failed on end.
+ */
+export function sourceNow(
+  { name, title }: { name: string; title: string },
+  rows: readonly SourceDay[],
+  today: string,
+): SourceNow {
+  const days = rows.filter(({ day }) => day <= today);
   const upset: SourceDay[] = [];
   for (const day of days.toReversed()) {
     if (day.state === 'no announcement') continue;

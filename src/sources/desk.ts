@@ -58,8 +58,9 @@ export function createSourceDesk(house: {
     async days() {
       return Promise.all(
         (await names()).map(open).map(async (source) => {
-          const since = dayBefore(source.dayAt(now()), WINDOW_DAYS - 1);
-          return sourceNow(source, await ledger.since(source.name, since));
+          const today = source.dayAt(now());
+          const since = dayBefore(today, WINDOW_DAYS - 1);
+          return sourceNow(source, await ledger.since(source.name, since), today);
         }),
       );
     },

@@ -15,10 +15,11 @@ const day = (on: string, more: Partial<SourceDay> = {}): SourceDay => ({
 const none = (on: string, because: 'weekend' | 'holiday') =>
   day(on, { state: 'no announcement', because, received: 0 });
 const failing = (on: string, since: string) => day(on, { state: 'failing', since, received: 0 });
-const arxiv = (...days: SourceDay[]) => sourceNow({ name: 'arxiv', title: 'arXiv' }, days);
+const arxiv = (...days: SourceDay[]) => sourceNow({ name: 'arxiv', title: 'arXiv' }, days, TODAY);
 const huggingface = (...days: SourceDay[]) =>
-  sourceNow({ name: 'huggingface', title: 'Hugging Face' }, days);
+  sourceNow({ name: 'huggingface', title: 'Hugging Face' }, days, TODAY);
 const timezone = 'UTC';
+const TODAY = '2026-11-26';
 
 test('papers that were there and did not match are counted', () => {
   const sources = [arxiv(day('2026-11-23'))];
@@ -57,12 +58,19 @@ test('a source that fails is named with the first of its failures on end', () =>
     'arXiv is failing since Fri 20 Nov at 08:00 (UTC); I will try again',
   );
   expect(
-    sourceNow({ name: 'a', title: 'A' }, [failing('2026-11-20', since), day('2026-11-23')]),
+    sourceNow({ name: 'a', title: 'A' }, [failing('2026-11-20', since), day('2026-11-23')], TODAY),
   ).not.toHaveProperty('failingSince');
   const both = [arxiv(failing('2026-11-23', since)), huggingface(failing('2026-11-23', since))];
   expect(silenceOf({ sources: both, looked: 0, timezone })).toContain(
     'arXiv and Hugging Face are failing since',
   );
+});
+
+test('what a clock that ran ahead wrote of days to come says nothing of today', () => {
+  const sources = [
+    arxiv(none('2026-11-26', 'holiday'), failing('2026-11-30', '2026-11-30T00:00:00.000Z')),
+  ];
+  expect(silenceOf({ sources, looked: 0, timezone })).toBe('no announcement today (holiday)');
 });
 
 test('it is posted as a sentence', () => {

@@ -7,7 +7,7 @@ import { type SourceDay, sourceNow } from '../../model/source-day.ts';
 import type { Platform } from '../../platforms/platform.ts';
 import { createIngest, type Ingest } from '../../sources/ingest.ts';
 import type { Source } from '../../sources/source.ts';
-import { dayBefore } from '../../sources/window.ts';
+import { dayBefore, WINDOW_DAYS } from '../../sources/window.ts';
 import { createChannelStore } from '../../store/channels.ts';
 import type { Database } from '../../store/database.ts';
 import { createDayStore } from '../../store/days.ts';
@@ -46,8 +46,9 @@ export function startHouse({
     sources: () =>
       Promise.all(
         sources.map(async (source) => {
-          const days = await ledger.since(source.name, dayBefore(source.dayAt(now()), 6));
-          return sourceNow(source, days);
+          const today = source.dayAt(now());
+          const days = await ledger.since(source.name, dayBefore(today, WINDOW_DAYS - 1));
+          return sourceNow(source, days, today);
         }),
       ),
     now,

@@ -114,12 +114,13 @@ export async function simulate(replay: Replay): Promise<Summary> {
       watch: {
         served: (source, told) => judge.served(told, source, now()),
         fault,
-        between() {
-          if (!interruption.isWanted) return;
+        isStopping() {
+          if (!interruption.isWanted) return false;
           interruption.isWanted = false;
           fault('stopped between pages');
           void house.ingest.stop();
           restarts += 1;
+          return true;
         },
       },
     }),

@@ -13,8 +13,8 @@ export interface Watch {
   served(source: SourceName, told: Told): void;
   /** Told of every fault, by its name. */
   fault(name: string): void;
-  /** Told before each page after the first: here a process may stop. */
-  between(): void;
+  /** Asked before each page after the first: whether the process that reads stops here. */
+  isStopping(): boolean;
 }
 
 const PAGE = 100;
@@ -89,8 +89,9 @@ export function createSource(
       const [what, failure] = chance.one(failures);
       const cutAt = now === 'failure' ? chance.below(pages.length + 1) : pages.length;
       for (const [i, page] of pages.entries()) {
-        if (i > 0) watch.between();
         if (i === cutAt) break;
+        // Nobody hears any more what comes now.
+        if (i > 0 && watch.isStopping()) return;
         if (now === 'empty page' && i === pages.length - 1) {
           yield { listings: [], flaws: [], ...counted(expected) };
           return;
