@@ -15,7 +15,7 @@ const REFRESH_MS = { filling: HOUR_MS, fresh: 3 * HOUR_MS, old: 12 * HOUR_MS };
 const FRESH_DAYS = 2;
 /** Where a source does not say how many it announces, a day without any is believed this long after it is over. */
 export const BELIEVE_NONE_MS = DAY_MS;
-/** No try is put off longer. A time further ahead was written by a clock that was wrong. */
+/** No try is put off longer. */
 export const WAIT_MOST_MS = DAY_MS;
 
 const FIRST_WAIT_MS = 10 * 60_000;
@@ -39,17 +39,19 @@ export function isDue(
   known: SourceDay | undefined,
   { today, now }: { today: string; now: Date },
 ): boolean {
-  if (!known) return true;
+  const sinceRead = now.getTime() - Date.parse(known?.readAt ?? '');
+  // Read at a time still to come: the clock was wrong then, and all it wrote.
+  if (!known || sinceRead < 0) return true;
   if (known.retryAt !== undefined) return !isAhead(known.retryAt, now);
-  const sinceRead = now.getTime() - Date.parse(known.readAt);
   const isFresh = day > dayBefore(today, FRESH_DAYS);
   const age = known.state === 'partial' ? 'filling' : isFresh ? 'fresh' : 'old';
-  return sinceRead < 0 || sinceRead >= REFRESH_MS[age];
+  return sinceRead >= REFRESH_MS[age];
 }
 
 /** Whether the source asked us to slow down, whichever day we ask for. */
-export function isHeld({ error, retryAt }: SourceDay, now: Date): boolean {
-  return retryAt !== undefined && isAhead(retryAt, now) && /^limited\b/.test(error ?? '');
+export function isHeld({ error, retryAt, readAt }: SourceDay, now: Date): boolean {
+  const isLimited = retryAt !== undefined && /^limited\b/.test(error ?? '');
+  return isLimited && isAhead(retryAt, now) && Date.parse(readAt) <= now.getTime();
 }
 
 function isAhead(instant: string, now: Date): boolean {
