@@ -14,6 +14,7 @@ import type { PlatformName } from './model/channel.ts';
 import type { Told } from './model/merge.ts';
 import type { Paper, PaperId } from './model/paper.ts';
 import { Topic } from './model/topic.ts';
+import { countCitations } from './ops/citations.ts';
 import { follow } from './ops/follow.ts';
 import { type Imported, type ImportOptions, importFile, type Progress } from './ops/import.ts';
 import { createInbox } from './ops/inbox.ts';
@@ -91,15 +92,16 @@ export async function createPaperboy(
   const platforms = new Map<PlatformName, Platform>();
   const turns = createTurnStore(db);
   const ledger = createDayStore(db);
+  const all = createSources(sourceSettings(config), {
+    turn: createSharedTurn(
+      turns,
+      { name: 'arxiv', everyMs: ARXIV_PAUSE_MS, leaseMs: ARXIV_LEASE_MS },
+      () => new Date(),
+    ),
+    now,
+  });
   const sources = createSourceDesk({
-    sources: createSources(sourceSettings(config), {
-      turn: createSharedTurn(
-        turns,
-        { name: 'arxiv', everyMs: ARXIV_PAUSE_MS, leaseMs: ARXIV_LEASE_MS },
-        () => new Date(),
-      ),
-      now,
-    }),
+    sources: all,
     names: [...config.PAPERBOY_SOURCES, ...config.PAPERBOY_FEEDS],
     choices: createChoiceStore(db),
     ledger,
@@ -199,7 +201,8 @@ export async function createPaperboy(
       async bring(id) {
         const paper = await sources.fetch(id);
         if (!paper) return undefined;
-        await keep([{ paper, kind: 'new' }], 'arxiv');
+        // No news: other channels did not ask for it.
+        await keep([{ paper, kind: 'update' }], 'arxiv');
         return known(paper.id);
       },
     },
@@ -276,6 +279,18 @@ export async function createPaperboy(
             cron: '*/10 * * * *',
             describe: 'Every ten minutes: read the days of the sources that are due.',
             run: readSources,
+          },
+          {
+            name: 'citations',
+            cron: '30 4 * * *',
+            describe: 'At 04:30 UTC: count the citations of recent papers, where a key is set.',
+            run: async () => {
+              if (config.SEMANTIC_SCHOLAR_API_KEY === undefined) return;
+              await loaded;
+              const { semanticScholar: scholar } = all;
+              const counted = await countCitations({ papers, scholar, keep, now: now() });
+              log.info({ papers: counted }, 'citations counted');
+            },
           },
           {
             name: 'inbox',

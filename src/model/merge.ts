@@ -17,7 +17,7 @@ export type Field = Exclude<keyof Paper, 'id'>;
 /** A paper as one source tells it. */
 export interface Told {
   paper: Paper;
-  /** `new` may add it; `update` and `withdrawn` only change what is known already. */
+  /** Only `new` makes it new to anybody, and only once; `update` and `withdrawn` tell of what is no news. */
   kind: 'new' | 'update' | 'withdrawn';
 }
 

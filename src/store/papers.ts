@@ -28,7 +28,7 @@ export interface PaperStore {
   batches(size?: number): AsyncGenerator<Paper[]>;
   /** The papers with these identities, in their order; those that are not known are left out. */
   get(ids: readonly PaperId[]): Promise<Paper[]>;
-  /** Papers first known at or after an instant, and the number of the change that wrote each last. */
+  /** Papers first told as new at or after an instant, and the number of the change that wrote each last. */
   addedSince(instant: string): Promise<{ id: PaperId; addedAt: string; revision: number }[]>;
   /** The paper that a name stands for now: its identity, a former one, its DOI. */
   named(name: PaperId): Promise<PaperId | undefined>;

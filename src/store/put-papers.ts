@@ -26,8 +26,12 @@ export interface Put {
   revision: number;
 }
 
+/** Known, but nobody announced it as new: before every instant. */
+const NEVER = '';
+
 interface Row {
   known: Known;
+  /** When it was first announced as new, or NEVER. */
   addedAt: string;
 }
 
@@ -47,19 +51,20 @@ export async function putPapers(
   const moved = new Map<PaperId, PaperId>();
   const outcomes = told.map(({ paper, kind }): Put['outcomes'][number] => {
     const [first, ...others] = sameWorks(paper, rows, aliases);
-    if (!first && kind !== 'new') return { id: paper.id, outcome: 'unchanged' };
     const before = first && others.reduce(joined, first);
     const stated = kind === 'withdrawn' ? { withdrawn: 'withdrawn', ...paper } : paper;
     const { known, id } = named(merge(before?.known, stated, source), paper.id);
     for (const name of namesOf(paper)) addTo(aliases, name, id);
-    if (known === first?.known && !others.length) return { id, outcome: 'unchanged' };
+    const addedAt = (before?.addedAt ?? NEVER) || (kind === 'new' ? now : NEVER);
+    const isSame = known === first?.known && addedAt === first.addedAt && !others.length;
+    if (isSame) return { id, outcome: 'unchanged' };
     for (const old of first ? [first, ...others].map(idOf) : []) {
       if (old === id) continue;
       rows.delete(old);
       dirty.delete(old);
       moved.set(old, id);
     }
-    rows.set(id, { known, addedAt: before?.addedAt ?? now });
+    rows.set(id, { known, addedAt });
     dirty.add(id);
     return { id, outcome: first ? 'changed' : 'added' };
   });
@@ -123,6 +128,7 @@ function sameWorks(
 }
 
 const byAge = (a: Row, b: Row) => compare(a.addedAt, b.addedAt) || compare(idOf(a), idOf(b));
+const min = (a: string, b: string) => (a < b ? a : b);
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Two rows of one work: the facts of both, as old as the older. */
@@ -131,7 +137,7 @@ function joined(a: Row, b: Row): Row {
   const [survivor, other] = best === idOf(a) ? [a, b] : [b, a];
   return {
     known: unite(survivor.known, other.known),
-    addedAt: a.addedAt < b.addedAt ? a.addedAt : b.addedAt,
+    addedAt: a.addedAt && b.addedAt ? min(a.addedAt, b.addedAt) : a.addedAt || b.addedAt,
   };
 }
 

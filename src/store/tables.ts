@@ -13,7 +13,7 @@ export interface PapersTable {
   upvotes: number | null;
   url: string | null;
   thumbnail: string | null;
-  /** When the catalogue first knew it. */
+  /** When it was first told as new; empty for one that never was. */
   added_at: string;
   /** JSON of the facts that have no column of their own. */
   facts: string;

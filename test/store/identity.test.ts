@@ -51,11 +51,16 @@ describe.each(engines)('on %s', (_, open) => {
     expect(await store.addedSince(at(1))).toEqual([]);
   });
 
-  test('an update of what nobody knows adds nothing', async () => {
+  test('an update of what nobody knew is known and no news, until it is announced', async () => {
     const store = createPaperStore(await open());
-    const { outcomes } = await tell(store, 'arxiv', [paper()], { kind: 'update' });
-    expect(outcomes).toEqual([{ id: paper().id, outcome: 'unchanged' }]);
-    expect(await store.count()).toBe(0);
+    await tell(store, 'arxiv', [paper({ version: 4 })], { kind: 'update' });
+    expect(await store.count()).toBe(1);
+    expect(await store.addedSince(at(0))).toEqual([]);
+    await tell(store, 'arxiv', [paper({ version: 4 })], { kind: 'update', minute: 1 });
+    expect(await store.addedSince('')).toMatchObject([{ addedAt: '' }]);
+    await tell(store, 'huggingface', [paper({ upvotes: 1 })], { minute: 2 });
+    await tell(store, 'huggingface', [paper({ upvotes: 2 })], { minute: 3 });
+    expect(await store.addedSince(at(0))).toMatchObject([{ addedAt: at(2) }]);
   });
 
   test('a withdrawal marks the paper, with a reason even where none is given', async () => {

@@ -19,7 +19,7 @@ interface Work {
   paper: Paper;
   /** Every id it was told by. */
   ids: Set<string>;
-  /** When it was first told of, by the bot's clock, in milliseconds. */
+  /** When it was first told as new, by the bot's clock, in milliseconds. */
   since: number;
 }
 
@@ -45,6 +45,7 @@ export interface Ending {
   until: number;
 }
 
+const NO_NEWS = Number.NEGATIVE_INFINITY;
 const NEW_FOR_MS = 7 * 86_400_000;
 /** A slot is found at the next tick. */
 const PROMPT_MS = 10 * 60_000;
@@ -64,14 +65,20 @@ export function createJudge(followers: readonly Follower[]): Judge {
 
   function served({ paper, kind }: Told, source: string, now: Date): void {
     const known = keyOf(paper);
+    const isNews = kind === 'new';
     if (!known) {
-      if (kind !== 'new') return;
-      const work = { paper, ids: new Set([paper.id]), since: now.getTime() };
+      const since = isNews ? now.getTime() : NO_NEWS;
+      const work = { paper, ids: new Set([paper.id]), since };
+      if (kind === 'withdrawn') work.paper = { ...paper, withdrawn: 'withdrawn' };
       byId.set(paper.id, work);
       if (paper.id.startsWith('title:')) works.set(paper.id, work);
       else if (!works.has(titleName(paper))) works.set(titleName(paper), work);
-      recent.add(work);
+      if (isNews) recent.add(work);
       return;
+    }
+    if (isNews && known.since === NO_NEWS) {
+      known.since = now.getTime();
+      recent.add(known);
     }
     byId.set(paper.id, known);
     known.ids.add(paper.id);
