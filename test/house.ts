@@ -32,6 +32,7 @@ export async function openHouse(
     PAPERBOY_PORT: '0',
     PAPERBOY_STATE_DIR: stateDir,
     LOG_LEVEL: 'fatal',
+    PAPERBOY_SOURCES: 'none',
     ...env,
   });
   const paperboy = await createPaperboy(config, {

@@ -98,8 +98,19 @@ function chosen(command: Command, reply: Reply, { command: name, args }: Invocat
 }
 
 function withLoadingNote(reply: Reply, services: Services): Reply {
-  const loading = services.loading();
-  if (!loading) return reply;
-  const note = say`Still loading ${loading.done} of ${loading.total} papers; more will be found in a moment.`;
-  return { ...reply, blocks: [...reply.blocks, { kind: 'note', text: note }] };
+  const [loading, importing] = [services.loading(), services.importing()];
+  const notes = [
+    ...(loading
+      ? [
+          say`Still loading ${loading.done} of ${loading.total} papers; more will be found in a moment.`,
+        ]
+      : []),
+    ...(importing
+      ? [
+          say`Importing ${importing.file}: ${importing.papers.toLocaleString('en')} papers so far, ${Math.floor(importing.share * 100)} % of the file.`,
+        ]
+      : []),
+  ];
+  const blocks = notes.map((text) => ({ kind: 'note' as const, text }));
+  return blocks.length ? { ...reply, blocks: [...reply.blocks, ...blocks] } : reply;
 }
