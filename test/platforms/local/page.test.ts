@@ -67,7 +67,7 @@ describe.skipIf(!chromiumPath)(
       await box.pressSequentially('/');
       await options.first().waitFor();
       expect(await options.count()).toBeGreaterThan(10);
-      await box.pressSequentially('paper sub');
+      await box.pressSequentially('paper subs');
       await expect.poll(() => options.count()).toBe(2);
       await box.press('Enter');
       expect(await box.inputValue()).toBe('/paper subscribe ');
