@@ -38,8 +38,8 @@ export interface Paperboy {
   platforms: ReadonlyMap<PlatformName, Platform>;
   /** Resolves when every paper of the database can be searched. */
   loaded: Promise<void>;
-  /** Connects the platforms and begins to tick; a line for the operator from each platform. */
-  start(): Promise<string[]>;
+  /** Begins to tick and connects the platforms; `tell` gets a line for the operator from each as it is there. */
+  start(tell: (line: string) => void): Promise<void>;
   /** Stops cleanly; safe to call at any time. */
   stop(): Promise<void>;
 }
@@ -52,6 +52,10 @@ export async function createPaperboy(
     config.DATABASE_URL
       ? { url: config.DATABASE_URL }
       : { file: join(config.PAPERBOY_STATE_DIR, 'paperboy.db') },
+    {
+      onLost: ({ message }) =>
+        log.warn({ reason: message }, 'a connection to the database was lost'),
+    },
   );
   const papers = createPaperStore(db);
   const channels = createChannelStore(db);
@@ -135,13 +139,7 @@ export async function createPaperboy(
     messages,
     platforms,
     loaded,
-    async start() {
-      const onConnected = (platform: Platform) => platforms.set(platform.name, platform);
-      const { signal } = stopping;
-      const lines = await Promise.all(
-        wanted.map((make) => connect(make, { onConnected, signal, log })),
-      );
-      if (signal.aborted) return lines;
+    async start(tell) {
       stopJobs = startJobs(
         [
           {
@@ -160,7 +158,11 @@ export async function createPaperboy(
       );
       // At once too: a bot that is started in the morning should not wait for its first papers.
       intake.readSources().catch((err: unknown) => log.error({ err }, 'no source was read'));
-      return lines;
+      const onConnected = (platform: Platform) => platforms.set(platform.name, platform);
+      const { signal } = stopping;
+      await Promise.all(
+        wanted.map(async (make) => tell(await connect(make, { onConnected, signal, log }))),
+      );
     },
     async stop() {
       stopping.abort();

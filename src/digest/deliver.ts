@@ -29,7 +29,8 @@ export interface Delivering {
   log: Log;
 }
 
-const RETRY_FIRST_MS = 60_000;
+// A little under a minute, so that the next tick is not just missed.
+const RETRY_FIRST_MS = 55_000;
 const RETRY_MOST_MS = 3_600_000;
 
 /** Claims the edition and brings it to an end or to a retry; undefined when there was nothing to claim. */
