@@ -15,7 +15,7 @@ export const source = defineCommand({
   name: 'source',
   aliases: ['sources'],
   describe: 'Where papers come from: list, add or remove a source',
-  examples: ['source list', 'source add arxiv:cs.CL', 'source remove huggingface'],
+  examples: ['source list', 'source add arxiv:cs.CL', 'source remove arxiv:cs.CL'],
   rights: 'manage',
   visibility: 'asker',
   defer: false,
