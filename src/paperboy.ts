@@ -1,5 +1,4 @@
 /** The whole bot, wired: services around one database, and the platforms the configuration asks for. */
-import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,56 +10,29 @@ import type { Config } from './config.ts';
 import { createDigests } from './digest/digests.ts';
 import type { Log } from './log.ts';
 import type { PlatformName } from './model/channel.ts';
-import type { Told } from './model/merge.ts';
-import type { Paper, PaperId } from './model/paper.ts';
 import { Topic } from './model/topic.ts';
-import { countCitations } from './ops/citations.ts';
 import { follow } from './ops/follow.ts';
-import { type Imported, type ImportOptions, importFile, type Progress } from './ops/import.ts';
-import { createInbox } from './ops/inbox.ts';
+import { importFile } from './ops/import.ts';
+import { createIntake, type Intake } from './ops/intake.ts';
 import { connect } from './platforms/connect.ts';
 import { createLocal } from './platforms/local/app.ts';
 import type { Platform } from './platforms/platform.ts';
 import { startJobs } from './schedule/jobs.ts';
 import { createCatalogue } from './search/catalogue.ts';
-import { readCalendars } from './sources/calendar.ts';
-import { createSourceDesk } from './sources/desk.ts';
-import { createSources, type SourceSettings } from './sources/enabled.ts';
-import { createIngest } from './sources/ingest.ts';
-import { ARXIV_PAUSE_MS } from './sources/turn.ts';
 import { createButtonStore } from './store/buttons.ts';
 import { createChannelStore } from './store/channels.ts';
-import { createChoiceStore } from './store/choices.ts';
 import { openDatabase } from './store/database.ts';
-import { createDayStore } from './store/days.ts';
 import { createEditionStore } from './store/editions.ts';
 import { createMessageStore, type MessageStore } from './store/messages.ts';
 import { createPaperStore } from './store/papers.ts';
-import { createSharedTurn, createTurnStore } from './store/turns.ts';
 
 const data = new URL('../data/', import.meta.url);
-
-/** This process among those that share the database. */
-const instance = randomUUID();
-/** A request to arXiv that takes longer no longer holds up other instances. */
-const ARXIV_LEASE_MS = 120_000;
-/** Another instance takes a source over when this one has been silent for so long. */
-const INGEST_LEASE_MS = 90_000;
-/** An import that takes longer is told of under every reply. */
-const IMPORT_QUIET_MS = 2_000;
-
-export interface BringOptions extends ImportOptions {
-  /** How long replies keep quiet about it, in milliseconds; default 2,000. */
-  quietMs?: number;
-}
 
 export interface Paperboy {
   services: Services;
   desk: Desk;
-  /** Brings in a file. Throws `UserError` when it cannot be read. */
-  bring(path: string, options?: BringOptions): Promise<Imported>;
-  /** One round over the sources that are on: reads the days that are due. */
-  readSources(): Promise<void>;
+  /** Ways to bring papers in. */
+  intake: Pick<Intake, 'bring' | 'readSources'>;
   /** What the terminal reaches beside the commands. */
   messages: MessageStore;
   platforms: ReadonlyMap<PlatformName, Platform>;
@@ -94,29 +66,12 @@ export async function createPaperboy(
     onBadPaper: ({ id }, err) => log.warn({ id, err }, 'a paper cannot be searched'),
   });
   const platforms = new Map<PlatformName, Platform>();
-  const turns = createTurnStore(db);
-  const ledger = createDayStore(db);
-  const all = createSources(sourceSettings(config), {
-    turn: createSharedTurn(
-      turns,
-      { name: 'arxiv', everyMs: ARXIV_PAUSE_MS, leaseMs: ARXIV_LEASE_MS },
-      () => new Date(),
-    ),
-    now,
-  });
-  const sources = createSourceDesk({
-    sources: all,
-    names: [...config.PAPERBOY_SOURCES, ...config.PAPERBOY_FEEDS],
-    choices: createChoiceStore(db),
-    ledger,
-    now,
-  });
   const digests = createDigests({
     papers,
     channels,
     editions,
     platforms,
-    sources: sources.days,
+    sources: () => intake.sources.days(),
     now,
     log,
   });
@@ -129,91 +84,26 @@ export async function createPaperboy(
   const total = await papers.count();
   let isLoaded = false;
   const stopping = new AbortController();
-  const { loaded, applied, catchUp } = follow(papers, catalogue, stopping.signal);
+  const follower = follow(papers, catalogue, stopping.signal);
+  const { loaded, catchUp } = follower;
+  const intake = createIntake({ db, config, papers, follower, now, log });
   const topics = z
     .array(Topic)
     .parse(JSON.parse(await readFile(new URL('topics.json', data), 'utf8')));
 
-  async function keep(told: readonly Told[], source: string): Promise<void> {
-    for await (const put of papers.put(told, { source, now: now().toISOString() })) {
-      await applied(put);
-    }
-  }
-
-  const ingest = createIngest({
-    sources: sources.on,
-    ledger,
-    keep,
-    async claim(source, run) {
-      const mine = {
-        name: `ingest:${source}`,
-        holder: instance,
-        everyMs: 0,
-        leaseMs: INGEST_LEASE_MS,
-      };
-      if ((await turns.take(mine, new Date())) > 0) return;
-      const stay = setInterval(
-        () => void turns.take(mine, new Date()).catch(() => {}),
-        INGEST_LEASE_MS / 3,
-      );
-      await run().finally(() => {
-        clearInterval(stay);
-        return turns.give(mine);
-      });
-    },
-    now,
-    report: {
-      flaw: (source, day, flaw) => log.warn({ source, day, ...flaw }, 'an item is no paper'),
-      day: (day) => log.info(day, 'day read'),
-      failed: (source, err) => log.error({ source, err }, 'a source could not be stored'),
-    },
-  });
-
-  let importing: Progress | undefined;
-  async function bring(
-    path: string,
-    { quietMs = IMPORT_QUIET_MS, ...options }: BringOptions = {},
-  ): Promise<Imported> {
-    const started = Date.now();
-    return importFile(path, papers, now, {
-      onPut: applied,
-      onProgress(progress) {
-        importing = Date.now() - started >= quietMs ? progress : undefined;
-        options.onProgress?.(progress);
-      },
-    }).finally(() => {
-      importing = undefined;
-    });
-  }
-
-  async function known(name: PaperId): Promise<Paper | undefined> {
-    const id = await papers.named(name);
-    return id && (await papers.get([id]))[0];
-  }
-
   const services: Services = {
     commands,
     catalogue,
-    known,
+    known: intake.known,
     topics,
     channels,
     editions,
     digests,
-    sources: {
-      days: sources.days,
-      choose: sources.choose,
-      async bring(id) {
-        const paper = await sources.fetch(id);
-        if (!paper) return undefined;
-        // No news: other channels did not ask for it.
-        await keep([{ paper, kind: 'update' }], 'arxiv');
-        return known(paper.id);
-      },
-    },
+    sources: intake.sources,
     operators: new Set(config.PAPERBOY_OPERATORS),
     timezone: config.PAPERBOY_TIMEZONE,
     loading: () => (isLoaded ? undefined : { done: catalogue.size, total }),
-    importing: () => importing,
+    importing: intake.importing,
     now,
   };
   const desk = createDesk(services, createButtonStore(db), log);
@@ -235,10 +125,6 @@ export async function createPaperboy(
   }
 
   let stopJobs = async () => {};
-  const readSources = async () => {
-    await loaded;
-    await ingest.round();
-  };
   loaded.then(
     () => {
       isLoaded = true;
@@ -246,16 +132,10 @@ export async function createPaperboy(
     },
     (err: unknown) => log.error({ err }, 'the catalogue could not be loaded'),
   );
-  const inbox =
-    config.PAPERBOY_WATCH_DIR === undefined
-      ? undefined
-      : createInbox({ folder: config.PAPERBOY_WATCH_DIR, bring, log });
-
   return {
     services,
     desk,
-    bring,
-    readSources,
+    intake,
     messages,
     platforms,
     loaded,
@@ -272,38 +152,12 @@ export async function createPaperboy(
               await digests.tick();
             },
           },
-          {
-            name: 'sources',
-            cron: '*/10 * * * *',
-            describe: 'Every ten minutes: read the days of the sources that are due.',
-            run: readSources,
-          },
-          {
-            name: 'citations',
-            cron: '30 4 * * *',
-            describe: 'At 04:30 UTC: count the citations of recent papers, where a key is set.',
-            run: async () => {
-              if (config.SEMANTIC_SCHOLAR_API_KEY === undefined) return;
-              await loaded;
-              const { semanticScholar: scholar } = all;
-              const counted = await countCitations({ papers, scholar, keep, now: now() });
-              log.info({ papers: counted }, 'citations counted');
-            },
-          },
-          {
-            name: 'inbox',
-            cron: '* * * * *',
-            describe: 'Every minute: import the files that came into the watched folder.',
-            run: async () => {
-              await loaded;
-              await inbox?.look();
-            },
-          },
+          ...intake.jobs,
         ],
         log,
       );
       // At once too: a bot that is started in the morning should not wait for its first papers.
-      void readSources();
+      intake.readSources().catch((err: unknown) => log.error({ err }, 'no source was read'));
       const onConnected = (platform: Platform) => platforms.set(platform.name, platform);
       const { signal } = stopping;
       await Promise.all(
@@ -312,25 +166,11 @@ export async function createPaperboy(
     },
     async stop() {
       stopping.abort();
-      await ingest.stop();
+      await intake.stop();
       await stopJobs();
       await Promise.all([...platforms.values()].map((platform) => platform.stop()));
       await loaded;
       await db.destroy();
     },
-  };
-}
-
-function sourceSettings(config: Config): SourceSettings {
-  return {
-    huggingFaceUrl: config.HUGGINGFACE_URL,
-    arxivApiUrl: config.ARXIV_API_URL,
-    arxivRssUrl: config.ARXIV_RSS_URL,
-    biorxivUrl: config.BIORXIV_URL,
-    semanticScholarUrl: config.SEMANTIC_SCHOLAR_URL,
-    semanticScholarKey: config.SEMANTIC_SCHOLAR_API_KEY,
-    arxivCategories: config.PAPERBOY_ARXIV_CATEGORIES,
-    allowPrivateFeeds: config.PAPERBOY_ALLOW_PRIVATE_FEEDS,
-    calendars: readCalendars(config.PAPERBOY_CALENDAR),
   };
 }

@@ -27,6 +27,7 @@ export interface SourceDesk {
 /** A person waits no longer for a single paper. */
 const FETCH_MS = 30_000;
 
+/** Throws `UserError` for a name of the environment that is no source. */
 export function createSourceDesk(house: {
   sources: Sources;
   /** On where nobody said otherwise, as the environment writes them. */
@@ -36,6 +37,7 @@ export function createSourceDesk(house: {
   now(): Date;
 }): SourceDesk {
   const { sources, choices, ledger, now } = house;
+  const first = house.names.map(sourceName);
   const opened = new Map<string, Source>();
   const open = (name: string) => {
     const source = opened.get(name) ?? sources.open(name);
@@ -44,7 +46,7 @@ export function createSourceDesk(house: {
   };
 
   async function names(): Promise<string[]> {
-    const on = new Set(house.names.map(sourceName));
+    const on = new Set(first);
     for (const { source, isOn } of await choices.all()) {
       if (isOn) on.add(source);
       else on.delete(source);

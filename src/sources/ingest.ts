@@ -37,7 +37,7 @@ export interface Report {
 }
 
 export interface Ingest {
-  /** One round over every source that none is under way for; never throws. */
+  /** One round over every source that none is under way for; throws when it is not known which there are. */
   round(): Promise<void>;
   /** Reads no further; what is stored stays. */
   stop(): Promise<void>;
@@ -104,6 +104,7 @@ export function createIngest(house: Ingesting): Ingest {
 
   return {
     async round() {
+      if (stopping.signal.aborted) return;
       const sources = await house.sources();
       await Promise.all(sources.filter(({ name }) => !underway.has(name)).map(start));
     },

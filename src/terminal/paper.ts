@@ -79,7 +79,7 @@ async function run({ line, json, channel }: Wanted, { desk, messages }: Paperboy
 
 async function bring(file: string, paperboy: Paperboy): Promise<string> {
   const bar = progressBar(process.stderr);
-  const { added, changed, unchanged, faults } = await paperboy
+  const { added, changed, unchanged, faults } = await paperboy.intake
     .bring(file, { onProgress: bar.show })
     .finally(bar.end);
   for (const { line, reason } of faults) process.stderr.write(`${file}:${line}: ${reason}\n`);

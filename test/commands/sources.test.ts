@@ -76,7 +76,7 @@ test('a source is added, read, shown in the status, and removed', async () => {
     'Hugging Face Daily Papers is on. Its papers of the last 7 days come within ten minutes.',
   );
   const before = house.services.catalogue.size;
-  await house.readSources();
+  await house.intake.readSources();
   expect(house.services.catalogue.size).toBe(before + 5);
   expect(await say(house, 'status')).toContain(
     'Hugging Face Daily Papers, 2026-07-31: 5 papers so far',
@@ -124,7 +124,7 @@ test('a source that fails says so in the status, with the next try', async () =>
   wire.serve('/api/daily_papers', { status: 503, body: '' });
   const house = await openHouse(env, { now: '2026-07-31T22:00:00.000Z' });
   await say(house, 'source add huggingface');
-  await house.readSources();
+  await house.intake.readSources();
   expect(await say(house, 'status')).toMatch(
     /2026-07-31: failing since Sat 1 Aug at 00:00 \(Europe\/Berlin\) \(broken: .*\); the next try is Sat 1 Aug at 00:/,
   );
@@ -158,7 +158,7 @@ test('arXiv that has no such paper and arXiv that is down are told apart', async
 test('a file in the watched folder is imported and put away, a bad one with a note', async () => {
   const house = await openHouse(env);
   const folder = join(house.stateDir, 'inbox');
-  const inbox = createInbox({ folder, bring: house.bring, log: createLog('silent') });
+  const inbox = createInbox({ folder, bring: house.intake.bring, log: createLog('silent') });
   mkdirSync(folder, { recursive: true });
   const put = (name: string, text: string, old = true) => {
     writeFileSync(join(folder, name), text);
@@ -192,7 +192,7 @@ test('a long import is told of under every reply while it lasts', async () => {
   const said: string[] = [];
   const progress: number[] = [];
   let asked: Promise<void> | undefined;
-  await house.bring(file, {
+  await house.intake.bring(file, {
     quietMs: 0,
     onProgress({ papers }) {
       progress.push(papers);
@@ -210,7 +210,7 @@ test('a button made when a paper had no id still finds it under the id it has no
   const bring = async (name: string, record: object) => {
     const file = join(house.stateDir, name);
     writeFileSync(file, JSON.stringify(record));
-    await house.bring(file);
+    await house.intake.bring(file);
   };
   const record = { title: 'Naming Things Twice Is Hard', authors: ['Ada Lovelace'] };
   await bring('nameless.ndjson', record);

@@ -37,7 +37,7 @@ export interface Judge {
 export interface Ending {
   posted: readonly Posted[];
   editions: readonly Edition[];
-  /** When nobody looked, in milliseconds. */
+  /** When nobody looked, in milliseconds: from, and when somebody looked again. */
   downtimes: readonly (readonly [from: number, to: number])[];
   /** First instant at which each edition was seen, by its key. */
   seenAt: ReadonlyMap<string, number>;
@@ -172,7 +172,7 @@ export function createJudge(followers: readonly Follower[]): Judge {
           all.delete(key);
           const down = downtimes.find(([a, b]) => slot >= a && slot < b);
           // After a pause only the newest slot is made up for.
-          if (down && (slots[i + 1] ?? Number.POSITIVE_INFINITY) < down[1]) continue;
+          if (down && (slots[i + 1] ?? Number.POSITIVE_INFINITY) <= down[1]) continue;
           if (!edition) faults.push(`${key} was never planned`);
           else if (!isDone(edition, slots[i + 1] !== undefined))
             faults.push(`${key} ended as ${edition.delivery.state}`);

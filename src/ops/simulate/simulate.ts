@@ -153,8 +153,8 @@ export async function simulate(replay: Replay): Promise<Summary> {
   );
   const downtimes = replay.faults
     ? [
-        [begin + 17.2 * DAY_MS, begin + 18.6 * DAY_MS] as const,
-        [begin + 33.9 * DAY_MS, begin + 34.05 * DAY_MS] as const,
+        [begin + 17.2 * DAY_MS, begin + 18.625 * DAY_MS] as const,
+        [begin + 33.9 * DAY_MS, begin + 34.0625 * DAY_MS] as const,
       ]
     : [];
   const moments = new Set<number>(slots);
