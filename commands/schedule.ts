@@ -68,26 +68,30 @@ function changes(args: {
   top?: number | undefined;
 }): Partial<Schedule> {
   return {
-    ...(args.at === undefined ? {} : { at: read('at', args.at, readTime, '09:00 or 5:30pm') }),
+    ...(args.at === undefined
+      ? {}
+      : { at: read('a time of day', args.at, readTime, 'at:09:00 or at:5:30pm') }),
     ...(args.on === undefined
       ? {}
-      : { on: read('on', args.on, readDays, 'daily, weekdays or mon,wed,fri') }),
+      : {
+          on: read(
+            'a day of the week',
+            args.on,
+            readDays,
+            'on:daily, on:weekdays or on:mon,wed,fri',
+          ),
+        }),
     ...(args.timezone === undefined
       ? {}
       : {
-          timezone: read(
-            'timezone',
-            args.timezone,
-            readTimezone,
-            'Europe/Berlin or America/New_York',
-          ),
+          timezone: read('timezone', args.timezone, readTimezone, 'timezone:Europe/Berlin'),
         }),
     ...(args.top === undefined ? {} : { top: args.top }),
   };
 }
 
 function read<T>(
-  name: string,
+  what: string,
   text: string,
   reader: (text: string) => T | undefined,
   example: string,
@@ -95,7 +99,7 @@ function read<T>(
   const value = reader(text);
   if (value === undefined)
     throw new UserError(
-      `I do not understand ${name} “${text.slice(0, 60)}”; say for example ${example}.`,
+      `“${text.slice(0, 60)}” is not ${what} I know; say for example ${example}.`,
     );
   return value;
 }

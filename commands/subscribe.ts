@@ -83,7 +83,9 @@ export const subscribe = defineCommand({
       ? say`If it came now it would hold ${picks.length === 1 ? 'this paper' : `these ${picks.length} papers`} of it:`
       : say`No new paper of the last 7 days matches yet; ${code(`/paper search ${query}`)} finds older ones.`;
     return sentence(say`${ctx.place.name} now follows ${bold(name)}. ${next} ${holds}`, 'channel', [
-      ...picks.slice(0, SHOWN).map(({ paper }, i) => paperBlock(paper, { number: i + 1 })),
+      ...picks
+        .slice(0, SHOWN)
+        .map(({ paper, terms }, i) => paperBlock(paper, { number: i + 1, terms })),
       ...buttons(
         {
           kind: 'run',

@@ -3,12 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Invocation } from '../model/invocation.ts';
-import { buttons, errorReply, sentence } from '../reply/build.ts';
+import { errorReply } from '../reply/build.ts';
 import type { Button, Reply } from '../reply/reply.ts';
-import { bold, say } from '../reply/text.ts';
+import { say } from '../reply/text.ts';
 import { type Command, isPublic } from './command.ts';
 import type { Actor, Context, Place, Services } from './context.ts';
-import { parseLine, UnknownCommandError } from './grammar.ts';
+import { parseLine } from './grammar.ts';
+import { mistakeReply } from './mistake.ts';
 
 export interface Dispatcher {
   /** A line a person typed, without `/paper`. */
@@ -36,69 +37,32 @@ export function createDispatcher(services: Services, log: Log): Dispatcher {
     );
   }
 
-  async function answer(make: (ctx: Context) => Promise<Reply>, actor: Actor, place: Place) {
+  async function answer(
+    asked: string,
+    run: (ctx: Context) => Promise<Reply>,
+    actor: Actor,
+    place: Place,
+  ): Promise<Reply> {
     try {
-      return await make({ ...services, actor, place });
+      return await run({ ...services, actor, place });
     } catch (error) {
-      return replyToError(error, services.commands, log, { channel: place.channel });
+      if (error instanceof UserError) return mistakeReply(error, asked, services.commands);
+      const id = randomUUID().slice(0, 8);
+      log.error({ err: error, id, channel: place.channel }, 'a command failed');
+      return errorReply(
+        `Something went wrong on our side; nothing was changed. Please try again, and mention ${id} if it stays.`,
+      );
     }
   }
 
   return {
     line: (text, actor, place) =>
-      answer(async (ctx) => invoke(parseLine(text, services.commands), ctx), actor, place),
+      answer(text, async (ctx) => invoke(parseLine(text, services.commands), ctx), actor, place),
     invocation: (invocation, actor, place) =>
-      answer((ctx) => invoke(invocation, ctx), actor, place),
+      answer(invocation.command, (ctx) => invoke(invocation, ctx), actor, place),
     attempt: async (text, actor, place) =>
       invoke(parseLine(text, services.commands), { ...services, actor, place }),
   };
-}
-
-/** A `UserError` verbatim; anything else one sentence with the id under which the log has the rest. */
-function replyToError(
-  error: unknown,
-  commands: readonly Command[],
-  log: Log,
-  where: Record<string, unknown>,
-): Reply {
-  if (error instanceof UnknownCommandError) return unknownCommand(error, commands);
-  if (error instanceof UserError) return errorReply(error.message);
-  const id = randomUUID().slice(0, 8);
-  log.error({ err: error, id, ...where }, 'a command failed');
-  return errorReply(
-    `Something went wrong on our side; nothing was changed. Please try again, and mention ${id} if it stays.`,
-  );
-}
-
-function unknownCommand(error: UnknownCommandError, commands: readonly Command[]): Reply {
-  const { line } = error.suggestion;
-  const text = say`There is no command ${bold(error.word)}. Did you mean ${bold(`/paper ${line}`)}?`;
-  const run = { kind: 'run', effect: 'replace' } as const;
-  return sentence(
-    text,
-    'asker',
-    buttons(
-      {
-        ...run,
-        label: `Run ${error.suggestion.command}`,
-        style: 'primary',
-        invocation: invocationOf(error.suggestion, commands),
-      },
-      { ...run, label: 'Help', invocation: { command: 'help', args: {} } },
-    ),
-  );
-}
-
-/** The suggested line, or the bare command when the rest of the line does not fit it. */
-function invocationOf(
-  { line, command }: UnknownCommandError['suggestion'],
-  commands: readonly Command[],
-): Invocation {
-  try {
-    return parseLine(line, commands);
-  } catch {
-    return { command: 'help', args: { command } };
-  }
 }
 
 /** With buttons that page it for everybody, as it was shared with everybody. */

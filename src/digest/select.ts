@@ -2,6 +2,7 @@
 import type { Paper, PaperId } from '../model/paper.ts';
 import type { Query } from '../query/ast.ts';
 import { matches } from '../query/match.ts';
+import { termsOf, wantedWords } from '../query/terms.ts';
 
 /** A subscription whose query is parsed. */
 export interface Wanted {
@@ -15,6 +16,8 @@ export interface Pick {
   paper: Paper;
   /** The topics it matches, in the order of the subscriptions. */
   topics: string[];
+  /** The analysed words of those topics, to show in bold. */
+  terms: string[];
 }
 
 export interface Selection {
@@ -58,10 +61,11 @@ export function select(input: {
 
 /** Papers with the topics that want them, best first. */
 export function explain(papers: readonly Paper[], wanted: readonly Wanted[], now: Date): Pick[] {
-  return papers.toSorted(byMerit).map((paper) => ({
-    paper,
-    topics: wanted.filter((want) => wants(want, paper, now)).map(({ topic }) => topic),
-  }));
+  return papers.toSorted(byMerit).map((paper) => {
+    const why = wanted.filter((want) => wants(want, paper, now));
+    const words = why.flatMap(({ query }) => wantedWords(query.where));
+    return { paper, topics: why.map(({ topic }) => topic), terms: termsOf(words) };
+  });
 }
 
 function wants({ query, minUpvotes = 0 }: Wanted, paper: Paper, now: Date): boolean {

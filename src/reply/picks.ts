@@ -4,12 +4,18 @@ import { paperBlock } from './paper.ts';
 import type { Block } from './reply.ts';
 import { italic, plain } from './text.ts';
 
+interface Pick {
+  paper: Paper;
+  topics: readonly string[];
+  terms: readonly string[];
+}
+
 /** Numbered papers, each with the topics it matches. */
-export function picksList(picks: readonly { paper: Paper; topics: readonly string[] }[]): Block[] {
-  return picks.map(({ paper, topics }, i) => {
+export function picksList(picks: readonly Pick[]): Block[] {
+  return picks.map(({ paper, topics, terms }, i) => {
     const names = topics.flatMap((topic, n) =>
       n ? [plain(', '), italic(topic)] : [italic(topic)],
     );
-    return paperBlock(paper, { number: i + 1, reason: [plain('matches '), ...names] });
+    return paperBlock(paper, { number: i + 1, terms, reason: [plain('matches '), ...names] });
   });
 }

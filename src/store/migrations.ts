@@ -97,7 +97,8 @@ const migrations: Record<string, Migration> = {
         .addColumn('value', 'integer', (c) => c.notNull())
         .execute();
       await sql`insert into local_revision (value) values (0)`.execute(db);
-      await sql`insert into local_channels (name, created_at) values ('general', ${new Date().toISOString()})`.execute(
+      // Older than any other, whatever a clock says: channels are listed by age.
+      await sql`insert into local_channels (name, created_at) values ('general', '1970-01-01T00:00:00.000Z')`.execute(
         db,
       );
     },

@@ -2,7 +2,7 @@
 
 export const stopWords: ReadonlySet<string> = new Set(
   `a about above after again all also am an and any are as at be because been before being below
-  between both but by can cannot could did do does doing done down during each either etc few for from
+  between both but by can cannot could did do does doing done down during each either etc for from
   further had has have having he her here hers him his how however i if in into is it its itself just
   may me might more most must my neither no nor not of off on once only onto or other our ours out over
   own per please same shall she should so some such tell than that the their theirs them themselves

@@ -11,7 +11,7 @@ import {
 import type { Carrier } from '../../command/carrier.ts';
 import type { Log } from '../../log.ts';
 import type { Reply } from '../../reply/reply.ts';
-import { errorFields, isCode } from './errors.ts';
+import { errorFields, isCode } from './failure.ts';
 import { within } from './patience.ts';
 import { noMentions, postMessage, prepared } from './post.ts';
 import type { Message } from './render.ts';
@@ -19,6 +19,9 @@ import { split } from './split.ts';
 
 /** Half of the time there is, since our message must still travel. */
 const PATIENCE_MS = 1_500;
+
+/** What a placeholder says while it is taken back. */
+const ELSEWHERE = 'The answer is in another message.';
 
 type Interaction = ChatInputCommandInteraction | ButtonInteraction;
 
@@ -35,6 +38,8 @@ export async function answerAnew(
   { isPublic, defer }: { isPublic: boolean; defer: boolean },
   house: Answering,
 ): Promise<void> {
+  // While the promise of an answer travels, a failure waits to be met below.
+  work.catch(() => {});
   if (defer || !(await within(work, PATIENCE_MS))) {
     await acknowledge(interaction, house, async () => {
       await interaction.deferReply(isPublic ? {} : { flags: MessageFlags.Ephemeral });
@@ -70,9 +75,7 @@ export async function answerInPlace(
       await interaction.deferUpdate();
     });
     await sendNew(interaction, reply, house);
-    await interaction.deleteReply().catch((error: unknown) => {
-      house.log.debug(errorFields(error), 'a replaced message could not be removed');
-    });
+    await removeOriginal(interaction, house);
   }
 }
 
@@ -85,9 +88,10 @@ async function sendNew(interaction: Interaction, reply: Reply, house: Answering)
     } else if (interaction.ephemeral === (reply.visibility === 'asker')) {
       await interaction.editReply(message);
     } else {
-      // Who sees a message is settled when it is deferred, and a follow-up would only fill it.
-      await interaction.deleteReply();
+      // Who sees a message is settled when it is deferred, and a first follow-up would only fill it.
+      await interaction.editReply({ content: ELSEWHERE });
       await interaction.followUp({ ...message, ...flagsOf(reply) });
+      await removeOriginal(interaction, house);
     }
   });
 }
@@ -124,9 +128,17 @@ async function sendParts(
         );
         return;
       }
-      await postMessage(rest, carrier, interaction.channelId, part, {});
+      const key = `${interaction.id}#${i}`;
+      await postMessage(rest, carrier, interaction.channelId, part, { key });
     }
   }
+}
+
+/** Takes back a placeholder, or the message a pressed button sits on. */
+async function removeOriginal(interaction: Interaction, { log }: Answering): Promise<void> {
+  await interaction.deleteReply().catch((error: unknown) => {
+    log.debug({ ...errorFields(error), channel: interaction.channelId }, 'not removed');
+  });
 }
 
 /** Says that an answer will come. When Discord has heard so already, that is as good. */

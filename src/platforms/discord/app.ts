@@ -5,15 +5,16 @@ import type { Desk } from '../../command/desk.ts';
 import type { Config } from '../../config.ts';
 import { type ChannelRef, channelParts } from '../../model/channel.ts';
 import { type Platform, PostError } from '../platform.ts';
-import { askedBy, DM } from './actor.ts';
+import { askedBy } from './actor.ts';
 import { autocomplete } from './autocomplete.ts';
 import { createClient, isSettled, logEvents, logIn } from './client.ts';
-import { errorFields, errorLine } from './errors.ts';
+import { errorFields, errorLine } from './failure.ts';
 import { onInteraction } from './interaction.ts';
 import { inviteLink, register } from './manifest.ts';
 import { isForUs, onMessage } from './mention.ts';
 import { createOnce } from './once.ts';
 import { within } from './patience.ts';
+import { DM } from './place.ts';
 import { findMessage, postMessage } from './post.ts';
 import { split } from './split.ts';
 
@@ -35,11 +36,11 @@ export function createDiscord({
   const client = createClient(config.DISCORD_API_URL);
   const underWay = new Set<Promise<void>>();
   const isNew = createOnce();
-  let isStopping = false;
+  let stopped: Promise<void> | undefined;
 
   /** Handles an event once, and none any more while stopping. */
   function handle(id: string, work: () => Promise<void>): void {
-    if (isStopping || !isNew(id)) return;
+    if (stopped || !isNew(id)) return;
     const working = work()
       .catch((error: unknown) => log.error(errorFields(error), 'discord: an event was not handled'))
       .finally(() => underWay.delete(working));
@@ -55,6 +56,14 @@ export function createDiscord({
       const house = { carrier: desk.carrier, rest: client.rest, log };
       await onInteraction(interaction, asked, desk, house);
     }
+  }
+
+  async function stop(): Promise<void> {
+    const deadline = Date.now() + FINISH_MS;
+    await within(Promise.all(underWay), FINISH_MS);
+    while (!isSettled(client) && Date.now() < deadline) await sleep(25);
+    client.removeAllListeners(Events.ShardReconnecting);
+    await within(client.destroy(), GOODBYE_MS);
   }
 
   logEvents(client, log);
@@ -76,18 +85,18 @@ export function createDiscord({
       return `Discord: connected as ${user.username}. Add it to a server with ${inviteLink(application.id)}`;
     },
 
-    async stop() {
-      isStopping = true;
-      const deadline = Date.now() + FINISH_MS;
-      await within(Promise.all(underWay), FINISH_MS);
-      while (!isSettled(client) && Date.now() < deadline) await sleep(25);
-      await within(client.destroy(), GOODBYE_MS);
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
     },
 
     split,
 
     post: (channel, reply, key) =>
-      postMessage(client.rest, desk.carrier, channelParts(channel).channel, reply, { key }),
+      postMessage(client.rest, desk.carrier, channelParts(channel).channel, reply, {
+        key,
+        isMarked: true,
+      }),
 
     async find(channel, key) {
       if (!client.isReady()) throw new PostError('unavailable', 'discord: not connected');

@@ -4,8 +4,8 @@ import { argInfo } from '../../command/args.ts';
 import type { Desk } from '../../command/desk.ts';
 import type { ChannelRef } from '../../model/channel.ts';
 import { shorten } from '../../text/sentences.ts';
-import { errorFields } from './errors.ts';
 import { oneLine } from './escape.ts';
+import { errorFields } from './failure.ts';
 import { CHOICE_NAME_MAX, CHOICE_VALUE_MAX, CHOICES_MAX } from './limits.ts';
 import { within } from './patience.ts';
 

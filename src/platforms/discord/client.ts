@@ -12,7 +12,7 @@ import {
 } from 'discord.js';
 import { UserError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
-import { errorFields, errorLine } from './errors.ts';
+import { errorFields, errorLine } from './failure.ts';
 import { isTooLongToWait, noMentions } from './post.ts';
 
 /** `api` is where the REST API is, with or without its version. */
@@ -28,12 +28,15 @@ export function createClient(api: string): Client {
     // Direct messages come from channels that were never announced.
     partials: [Partials.Channel],
     allowedMentions: noMentions,
-    // Messages are answered and forgotten; members and users come with what they do.
+    // Messages are answered and forgotten, and people come with what they do: all who ever wrote in a
+    // busy server would fill the memory.
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
       MessageManager: 0,
       ReactionManager: 0,
       PresenceManager: 0,
+      UserManager: { maxSize: 500, keepOverLimit: isOurs },
+      GuildMemberManager: { maxSize: 100, keepOverLimit: isOurs },
     }),
     // A server that is down must not hold up the others.
     waitGuildTimeout: 5_000,
@@ -44,6 +47,10 @@ export function createClient(api: string): Client {
       rejectOnRateLimit: isTooLongToWait,
     },
   });
+}
+
+function isOurs({ id, client }: { id: string; client: Client }): boolean {
+  return id === client.user?.id;
 }
 
 /** Resolves once every server is there. Throws `UserError` when Discord refuses what was configured. */

@@ -9,8 +9,9 @@ import type { Reply } from '../../reply/reply.ts';
 import type { Asked } from './actor.ts';
 import { type Answering, answerAnew, answerInPlace } from './answer.ts';
 import { readCustomId } from './buttons.ts';
-import { errorFields } from './errors.ts';
+import { errorFields } from './failure.ts';
 
+const UNKNOWN = 'This button is too old to work; run the command again.';
 const FAILED = 'Something went wrong on our side. Please try again.';
 
 /** Never throws: what cannot be answered is logged. */
@@ -50,7 +51,7 @@ async function onButton(
   house: Answering,
 ): Promise<void> {
   const button = readCustomId(interaction.customId);
-  const carried = await unloaded(button?.carried ?? '', desk);
+  const carried = button ? await unloaded(button.carried, desk) : errorReply(UNKNOWN);
   if ('blocks' in carried) {
     await answerAnew(
       interaction,
@@ -112,7 +113,7 @@ function isSeenByAll({ guildId, message }: ButtonInteraction): boolean {
   return guildId !== null && !message.flags.has(MessageFlags.Ephemeral);
 }
 
-/** The next page of a list that was shared is for all as well. */
+/** What takes the place of a message all see is for all as well: the next page of a list a mention brought. */
 function shared(invocation: Invocation, command: Command | undefined): Invocation {
   if (command?.visibility !== 'choice') return invocation;
   return { ...invocation, args: { ...invocation.args, share: true } };

@@ -19,7 +19,7 @@ import { argInfo } from '../../command/args.ts';
 import type { Command } from '../../command/command.ts';
 import { assertNever } from '../../errors.ts';
 import type { Log } from '../../log.ts';
-import { errorLine } from './errors.ts';
+import { errorLine } from './failure.ts';
 import {
   CHOICE_NAME_MAX,
   CHOICES_MAX,

@@ -1,9 +1,10 @@
 /** Messages that speak to the bot: `@Paperboy search foo` in a channel, or anything in direct messages. */
 import { type Client, type Message, PermissionFlagsBits, Routes } from 'discord.js';
 import type { Desk } from '../../command/desk.ts';
-import { type Asked, askedIn, ownPermissions } from './actor.ts';
-import { errorFields } from './errors.ts';
+import { type Asked, askedIn } from './actor.ts';
+import { errorFields } from './failure.ts';
 import { within } from './patience.ts';
+import { ownPermissions } from './place.ts';
 import { postMessage } from './post.ts';
 import { split } from './split.ts';
 
@@ -30,7 +31,8 @@ export async function onMessage(message: Message, desk: Desk): Promise<void> {
     if (!(await within(work, PATIENCE_MS))) await showTyping(client, channelId, asked, desk);
     for (const [i, part] of split(await work).entries()) {
       const replyTo = i === 0 && mayReply(channel) ? { replyTo: message.id } : {};
-      await postMessage(client.rest, desk.carrier, channelId, part, replyTo);
+      const posting = { key: `${message.id}#${i}`, ...replyTo };
+      await postMessage(client.rest, desk.carrier, channelId, part, posting);
     }
   } catch (error) {
     const { channel } = asked.place;

@@ -1,20 +1,11 @@
-/** Posting to a channel, finding what was posted, and what Discord's errors mean for a delivery. */
+/** Posting to a channel, and finding what was posted. */
 import { createHash } from 'node:crypto';
-import {
-  type APIMessage,
-  type Client,
-  DiscordAPIError,
-  RateLimitError,
-  type REST,
-  type RouteLike,
-  Routes,
-} from 'discord.js';
+import { type APIMessage, type Client, type REST, type RouteLike, Routes } from 'discord.js';
 import type { Carrier } from '../../command/carrier.ts';
 import { type ChannelRef, channelParts } from '../../model/channel.ts';
 import type { Reply } from '../../reply/reply.ts';
-import { PostError, type PostFailure } from '../platform.ts';
 import { CARRIED_MAX } from './buttons.ts';
-import { errorLine, isCode } from './errors.ts';
+import { toPostError } from './failure.ts';
 import { NONCE_MAX, RECENT_MESSAGES } from './limits.ts';
 import { type Message, marksOf, render } from './render.ts';
 
@@ -39,7 +30,10 @@ export async function prepared(carrier: Carrier, reply: Reply, mark?: string): P
 }
 
 export interface Posting {
-  key?: string;
+  /** Posting twice with one key within Discord's few minutes makes one message. */
+  key: string;
+  /** Whether `findMessage` shall find it by its key later on. */
+  isMarked?: boolean;
   /** The id of a message to answer. */
   replyTo?: string;
 }
@@ -50,13 +44,13 @@ export async function postMessage(
   carrier: Carrier,
   channel: string,
   reply: Reply,
-  { key, replyTo }: Posting,
+  { key, isMarked = false, replyTo }: Posting,
 ): Promise<string> {
-  const message = await prepared(carrier, reply, key && markOf(key));
   const body = {
-    ...message,
+    ...(await prepared(carrier, reply, isMarked ? markOf(key) : undefined)),
     allowed_mentions: noMentions,
-    ...(key ? { nonce: nonceOf(key), enforce_nonce: true } : {}),
+    nonce: nonceOf(channel, key),
+    enforce_nonce: true,
     ...(replyTo ? { message_reference: { message_id: replyTo, fail_if_not_exists: false } } : {}),
   };
   const posted = await asPostError<APIMessage>(() =>
@@ -87,34 +81,9 @@ async function asPostError<Answer>(request: () => Promise<unknown>): Promise<Ans
   }
 }
 
-/** https://discord.com/developers/docs/topics/opcodes-and-status-codes#json-json-error-codes */
-export function toPostError(error: unknown): PostError {
-  const cause = { cause: error };
-  if (error instanceof RateLimitError) {
-    const retryAfterMs = Math.max(error.retryAfter, error.sublimitTimeout);
-    const seconds = Math.ceil(retryAfterMs / 1_000);
-    return new PostError('limited', `discord: too many messages, try again in ${seconds} s`, {
-      ...cause,
-      retryAfterMs,
-    });
-  }
-  return new PostError(failureOf(error), `discord: ${errorLine(error)}`, cause);
-}
-
-function failureOf(error: unknown): PostFailure {
-  // A 5xx, a timeout, a cut connection: the message may be there or not.
-  if (!(error instanceof DiscordAPIError)) return 'unavailable';
-  if (isCode(error, 'UnknownChannel', 'UnknownGuild')) return 'gone';
-  if (error.status === 403) return 'forbidden';
-  if (error.status === 404) return 'gone';
-  if (error.status === 429) return 'limited';
-  // A refused token is the operator's to mend; the channel did nothing wrong.
-  if (error.status === 401) return 'unavailable';
-  return 'invalid';
-}
-
-function nonceOf(key: string): string {
-  return createHash('sha256').update(key).digest('base64url').slice(0, NONCE_MAX);
+/** Discord compares the nonces of a bot over all its channels, so the channel is part of it. */
+function nonceOf(channel: string, key: string): string {
+  return createHash('sha256').update(`${channel} ${key}`).digest('base64url').slice(0, NONCE_MAX);
 }
 
 /** What a reader sees of the key: a short reference at the end of the message. */

@@ -18,7 +18,7 @@ import {
   EMBEDS_TEXT_MAX,
   ROWS_MAX,
 } from './limits.ts';
-import { fitted, lineMarkdown, markdown } from './text.ts';
+import { fitted, lineMarkdown, markdown } from './markdown.ts';
 
 /** The parts of a message that a reply decides, all of them, so that an edit leaves nothing of the old. */
 export interface Message {

@@ -51,9 +51,11 @@ export function createLocal(house: {
       if (!server?.listening) return;
       const closed = once(server, 'close');
       server.close();
-      server.closeIdleConnections();
+      // A connection whose answer ends later would be kept alive for the next request.
+      const idle = setInterval(() => server?.closeIdleConnections(), 50);
       const timer = setTimeout(() => server?.closeAllConnections(), STOP_MS);
       await closed;
+      clearInterval(idle);
       clearTimeout(timer);
     },
 

@@ -101,7 +101,7 @@ function renderButton(button: Button, carry: Carry, about?: string): Html {
     return markup`<a class="button" href="${url}" target="_blank" rel="noopener noreferrer"${name}>${label}</a>`;
   }
   const { invocation, effect, style } = button;
-  return markup`<button type="button" class="button${style ? ` ${style}` : ''}" data-line="${carry(invocation)}" data-effect="${effect}"${name}>${label}</button>`;
+  return markup`<button type="button" class="button${style ? ` ${style}` : ''}" data-line="${honest(carry(invocation))}" data-effect="${effect}"${name}>${label}</button>`;
 }
 
 function outward(url: string, text: string): Html {

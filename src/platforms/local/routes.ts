@@ -18,7 +18,7 @@ import { viewOf } from './view.ts';
 
 const Line = z.object({
   text: z
-    .string()
+    .string('Send the line as “text”.')
     .trim()
     .min(1, 'Write something first.')
     .max(LINE_MAX, `That is longer than ${LINE_MAX} characters; say it in fewer words.`),
@@ -28,7 +28,7 @@ const Press = z.object({
   line: z.string().min(1).max(LINE_MAX),
   effect: z.enum(['replace', 'answer']),
 });
-const NewChannel = z.object({ name: z.string() });
+const NewChannel = z.object({ name: z.string('Send the name as “name”.') });
 const Id = z.coerce.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
 
 export function createRoutes(house: {

@@ -1,5 +1,6 @@
 /** Texts and papers that try to break out of what shows them. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { z } from 'zod';
 import { Paper, paperIdOf } from '../../../src/model/paper.ts';
@@ -141,11 +142,11 @@ const Awkward = z.object({
   published: z.string().optional(),
 });
 
-/** Real awkward records: a few that are here, and a larger collection where one is at hand. */
+/** Real awkward records: a few that are here, and those of the file that EDGE_CASES names, when it is set. */
 export function awkwardPapers(): Paper[] {
-  const shared = `${process.env.PAPERBOY_SHARED ?? '../shared'}/data/edge-cases.ndjson`;
-  const own = new URL('../../fixtures/hostile-papers.ndjson', import.meta.url);
-  return [own, ...(existsSync(shared) ? [shared] : [])].flatMap((file) =>
+  const own = fileURLToPath(new URL('../../fixtures/hostile-papers.ndjson', import.meta.url));
+  const more = process.env.EDGE_CASES ? [process.env.EDGE_CASES] : [];
+  return [own, ...more].flatMap((file) =>
     readFileSync(file, 'utf8').split('\n').filter(Boolean).flatMap(awkwardPaper),
   );
 }

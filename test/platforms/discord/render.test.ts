@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { Paper, paperIdOf } from '../../../src/model/paper.ts';
 import { type Carry, readCustomId } from '../../../src/platforms/discord/buttons.ts';
 import { clean } from '../../../src/platforms/discord/escape.ts';
+import { markdown } from '../../../src/platforms/discord/markdown.ts';
 import { marksOf, render } from '../../../src/platforms/discord/render.ts';
 import { split } from '../../../src/platforms/discord/split.ts';
-import { markdown } from '../../../src/platforms/discord/text.ts';
 import { buttons, pageButtons } from '../../../src/reply/build.ts';
 import { paperBlock } from '../../../src/reply/paper.ts';
 import type { Block, PaperBlock, Reply } from '../../../src/reply/reply.ts';
@@ -301,7 +301,7 @@ describe('hostile papers', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 

@@ -21,8 +21,9 @@ const LOOK_BACK_PAGES = 25;
 let channels = [];
 let current = '';
 let revision = 0;
+const remembered = localStorage.getItem('paperboy.read');
 /** The newest message seen of each channel. @type {Record<string, number>} */
-const read = JSON.parse(localStorage.getItem('paperboy.read') ?? '{}');
+const read = JSON.parse(remembered ?? '{}');
 
 const composer = createComposer({
   channel: () => current,
@@ -103,8 +104,6 @@ function isUnread({ name, newest }) {
 async function refreshChannels() {
   const answer = await api.getChannels();
   channels = answer.channels;
-  // What was there before this browser first looked is not news.
-  for (const { name, newest } of channels) read[name] ??= newest;
   markRead();
   return answer;
 }
@@ -210,8 +209,11 @@ async function connected(isLive) {
 }
 
 try {
-  const answer = await refreshChannels();
+  const answer = await api.getChannels();
   revision = answer.revision;
+  channels = answer.channels;
+  // What was there before this browser first looked is not news.
+  if (remembered === null) for (const { name, newest } of channels) read[name] = newest;
   showStarters(answer.starters);
   await follow();
   if (!matchMedia('(pointer: coarse)').matches) composer.focus();

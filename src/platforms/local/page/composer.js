@@ -61,10 +61,11 @@ export function createComposer({ channel, history, send }) {
   box.addEventListener('keydown', async (event) => {
     // While an input method composes, its keys are its own.
     if (event.isComposing) return;
-    if (event.key === 'Enter' && !event.shiftKey) {
+    const isEnter = event.key === 'Enter' && !event.shiftKey;
+    if (isEnter || (event.key === 'Tab' && suggestions.isOpen())) {
       event.preventDefault();
       await suggestions.settled();
-      if (!suggestions.handle(event)) submit();
+      if (!suggestions.handle(event) && isEnter) submit();
     } else if (suggestions.handle(event)) event.preventDefault();
     else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') recall(event);
   });

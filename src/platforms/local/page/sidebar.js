@@ -19,11 +19,13 @@ export function showChannels(channels, current, isUnread) {
     const link = document.createElement('a');
     link.className = 'channel';
     link.href = `#${encodeURIComponent(channel.name)}`;
-    link.append(make('span', 'hash', '#'), make('span', 'label', channel.name));
+    const hash = make('span', 'hash', '#');
+    hash.ariaHidden = 'true';
+    link.append(hash, make('span', 'label', channel.name));
     if (channel.name === current) link.setAttribute('aria-current', 'page');
     else if (isUnread(channel)) {
       link.classList.add('unread');
-      link.append(make('span', 'unseen', ', unread'), make('span', 'dot'));
+      link.append(make('span', 'unseen', 'unread'), make('span', 'dot'));
     }
     const item = document.createElement('li');
     item.append(link);

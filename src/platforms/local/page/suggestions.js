@@ -96,6 +96,7 @@ export function createSuggestions(box, channel) {
       asked = suggest();
     },
     close,
+    isOpen: () => !panel.hidden && items.length > 0,
     /** Who types fast presses Enter before the suggestions are there. */
     settled: () => asked,
     /**

@@ -1,0 +1,52 @@
+/** What a person sees who said something that does not work: the sentence, and the way to what they meant. */
+import type { UserError } from '../errors.ts';
+import type { Invocation } from '../model/invocation.ts';
+import { buttons, sentence } from '../reply/build.ts';
+import type { Reply } from '../reply/reply.ts';
+import { bold, code, plain, say } from '../reply/text.ts';
+import type { Command } from './command.ts';
+import { parseLine, UnknownCommandError } from './grammar.ts';
+
+/** The error's sentence verbatim, and help for the command of the line that was asked. */
+export function mistakeReply(error: UserError, asked: string, commands: readonly Command[]): Reply {
+  if (error instanceof UnknownCommandError) return unknownCommand(error, commands);
+  const word = /^\S+/.exec(asked.trim())?.[0].toLowerCase();
+  const command = commands.find(({ name }) => name === word);
+  const help = command ? `help ${command.name}` : 'help';
+  return sentence([plain(error.message)], 'asker', [
+    { kind: 'note', text: say`${code(`/paper ${help}`)} shows how it is said.` },
+  ]);
+}
+
+function unknownCommand(error: UnknownCommandError, commands: readonly Command[]): Reply {
+  const { line, command } = error.suggestion;
+  const text = say`There is no command ${bold(error.word)}. Did you mean ${bold(`/paper ${line}`)}?`;
+  const run = { kind: 'run', effect: 'replace' } as const;
+  return sentence(text, 'asker', [
+    ...buttons(
+      {
+        ...run,
+        label: `Run ${command}`,
+        style: 'primary',
+        invocation: invocationOf(error.suggestion, commands),
+      },
+      { ...run, label: 'Help', invocation: { command: 'help', args: {} } },
+    ),
+    {
+      kind: 'note',
+      text: say`The commands are ${commands.map(({ name }) => name).join(', ')}.`,
+    },
+  ]);
+}
+
+/** The suggested line, or help for its command when the rest of the line does not fit it. */
+function invocationOf(
+  { line, command }: UnknownCommandError['suggestion'],
+  commands: readonly Command[],
+): Invocation {
+  try {
+    return parseLine(line, commands);
+  } catch {
+    return { command: 'help', args: { command } };
+  }
+}

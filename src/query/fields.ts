@@ -1,0 +1,93 @@
+/** The fields of the query language, `name:value`: what each takes and a right example. */
+import { tokens } from '../text/tokens.ts';
+import { type Compare, type Condition, type Sort, sorts } from './ast.ts';
+import { periodOf } from './period.ts';
+
+export type FieldMeaning = Condition | { kind: 'sort'; by: Sort };
+
+export interface Field {
+  /** What the value is, to follow "takes". */
+  takes: string;
+  example: string;
+  /** Undefined when the value means nothing here. */
+  parse(value: string): FieldMeaning | undefined;
+}
+
+const periods = 'a date or a time back, such as 2024, 2024-05-17, 30d, 2w or last-week';
+const isPeriod = (value: string) => periodOf(value, new Date(0)) !== undefined;
+
+export const fields: ReadonlyMap<string, Field> = new Map<string, Field>([
+  [
+    'author',
+    {
+      takes: 'a name',
+      example: 'author:hinton',
+      parse: (name) => (tokens(name).length ? { kind: 'author', name } : undefined),
+    },
+  ],
+  [
+    'category',
+    {
+      takes: 'one category, such as cs.CL or cs.*',
+      example: 'category:cs.CL OR category:cs.LG',
+      parse: (pattern) =>
+        /[\p{L}\p{N}*]/u.test(pattern) && !/[,;|]/.test(pattern)
+          ? { kind: 'category', pattern }
+          : undefined,
+    },
+  ],
+  [
+    'since',
+    {
+      takes: periods,
+      example: 'since:30d',
+      parse: (value) =>
+        isPeriod(value) ? { kind: 'since', period: value.toLowerCase() } : undefined,
+    },
+  ],
+  [
+    'until',
+    {
+      takes: periods,
+      example: 'until:2024-05',
+      parse: (value) =>
+        isPeriod(value) ? { kind: 'until', period: value.toLowerCase() } : undefined,
+    },
+  ],
+  [
+    'upvotes',
+    {
+      takes: 'a whole number, or a comparison such as >10 or <=5',
+      example: 'upvotes:>10',
+      parse: upvotes,
+    },
+  ],
+  [
+    'sort',
+    {
+      takes: 'new, top or relevance',
+      example: 'model merging sort:new',
+      parse(value) {
+        const by = sorts.find((sort) => sort === value.toLowerCase());
+        return by && { kind: 'sort', by };
+      },
+    },
+  ],
+]);
+
+const compares: ReadonlyMap<string, Compare> = new Map([
+  ['>', '>'],
+  ['>=', '>='],
+  ['≥', '>='],
+  ['<', '<'],
+  ['<=', '<='],
+  ['≤', '<='],
+  // A plain number means at least that many.
+  ['', '>='],
+]);
+
+function upvotes(value: string): Condition | undefined {
+  const [, sign = '', digits] = /^([<>]=?|[≥≤])?(\d{1,9})$/.exec(value) ?? [];
+  const compare = compares.get(sign);
+  return digits && compare ? { kind: 'upvotes', compare, count: Number(digits) } : undefined;
+}

@@ -1,0 +1,195 @@
+/**
+ * The query language, one for search, topics, previews and the reasons a digest gives.
+ *
+ *     model merging                words, all of them, in any of their forms
+ *     "model merging"              a phrase, the words in this order
+ *     -survey -"a phrase" -(a b)   without it; NOT says the same
+ *     a OR b, a AND b, (a OR b) c  upper-case operators and parentheses
+ *     author:hinton  category:cs.CL  category:cs.*  since:30d  until:2024-05  upvotes:>10
+ *     sort:new  sort:top  sort:relevance
+ *     2407.09435  https://arxiv.org/abs/2407.09435   that very paper
+ *
+ * What binds how: `-` binds to what follows it, standing side by side means AND and binds tighter than
+ * OR. So `"model merging" OR evolutionary category:cs.CL -survey` is `"model merging"`, or else
+ * (evolutionary and in cs.CL and without survey); parentheses change it, and `explain` shows it. `sort:`
+ * orders the whole result wherever it stands. Stop words outside phrases are left out.
+ *
+ * Not a parser package: liqe, the maintained one, refuses `C++`, `don't`, links, `3:1` and a trailing
+ * comma, and reads `a OR b c` as `(a OR b) c`.
+ */
+import { UserError } from '../errors.ts';
+import { isStopWord } from '../text/stopwords.ts';
+import { readings } from '../text/tokens.ts';
+import type { Condition, Query, Sort } from './ast.ts';
+import { complain, quoted } from './complaint.ts';
+import { fields } from './fields.ts';
+import { type Lexeme, lex } from './lex.ts';
+
+/** UTF-16 units. Keeps nesting shallow and every error quick. */
+export const QUERY_MAX = 500;
+
+const EXAMPLE = 'model merging since:30d';
+
+/** Throws `UserError` whose one sentence points at the character and shows a right example. */
+export function parseQuery(text: string): Query {
+  const typed = text.trim();
+  if (typed.length > QUERY_MAX) {
+    throw new UserError(
+      `That query has ${typed.length.toLocaleString('en')} characters and ${QUERY_MAX} is the most; keep the words that matter, for example: ${EXAMPLE}`,
+    );
+  }
+  const lexemes = lex(typed);
+  const { where, sort } = new Parser(typed, lexemes).parse();
+  if (!where && !sort) {
+    const isWords = lexemes.some(
+      (lexeme) => 'text' in lexeme && readings(lexeme.text).apart.length,
+    );
+    throw new UserError(
+      isWords
+        ? `Those words stand in nearly every paper; add one that says what it is about, for example: ${EXAMPLE}`
+        : `There is no word to look for; write what the papers are about, for example: ${EXAMPLE}`,
+    );
+  }
+  return { ...(where && { where }), ...(sort && { sort }) };
+}
+
+class Parser {
+  readonly #text: string;
+  readonly #lexemes: readonly Lexeme[];
+  #next = 0;
+  /** How many negations the parser stands in. */
+  #negations = 0;
+  #sort: Sort | undefined;
+
+  constructor(text: string, lexemes: readonly Lexeme[]) {
+    this.#text = text;
+    this.#lexemes = lexemes;
+  }
+
+  parse(): { where: Condition | undefined; sort: Sort | undefined } {
+    const where = this.#lexemes.length ? this.#any() : undefined;
+    const stray = this.#lexemes[this.#next];
+    if (stray) this.#fail(stray, 'this parenthesis was never opened', GROUP);
+    return { where, sort: this.#sort };
+  }
+
+  // Each of these gives undefined where nothing but stop words or punctuation stood.
+
+  #any(): Condition | undefined {
+    const of = [this.#all()];
+    while (this.#take('or')) of.push(this.#all());
+    return combined('any', of);
+  }
+
+  #all(): Condition | undefined {
+    const of = [this.#one()];
+    for (;;) {
+      const kind = this.#lexemes[this.#next]?.kind;
+      if (kind === undefined || kind === 'or' || kind === 'close') return combined('all', of);
+      this.#take('and');
+      of.push(this.#one());
+    }
+  }
+
+  #one(): Condition | undefined {
+    const lexeme = this.#lexemes[this.#next];
+    this.#next += 1;
+    switch (lexeme?.kind) {
+      case 'word':
+        return hasSubject(lexeme.text) ? { kind: 'word', text: lexeme.text } : undefined;
+      case 'phrase':
+        return hasWords(lexeme.text) ? { kind: 'phrase', text: lexeme.text } : undefined;
+      case 'paper':
+        return { kind: 'paper', id: lexeme.id };
+      case 'field':
+        return this.#field(lexeme);
+      case 'not':
+        return this.#not();
+      case 'open':
+        return this.#group(lexeme);
+      case 'and':
+      case 'or':
+      case 'close':
+      case undefined:
+        return this.#missing(lexeme);
+    }
+  }
+
+  #field(lexeme: Lexeme & { kind: 'field' }): Condition | undefined {
+    const field = fields.get(lexeme.name);
+    const meaning = field?.parse(lexeme.value);
+    if (field && !meaning) {
+      const given = lexeme.value ? `not ${quoted(lexeme.value)}` : 'right after the colon';
+      this.#fail(lexeme, `${lexeme.name}: takes ${field.takes}, ${given}`, field.example);
+    }
+    if (meaning?.kind !== 'sort') return meaning;
+    if (this.#negations) {
+      this.#fail(lexeme, 'sort: orders the whole result and cannot be excluded', 'survey sort:new');
+    }
+    if (this.#sort && this.#sort !== meaning.by) {
+      this.#fail(lexeme, 'there is a second sort: and only one can hold', 'survey sort:new');
+    }
+    this.#sort = meaning.by;
+    return undefined;
+  }
+
+  #not(): Condition | undefined {
+    this.#negations += 1;
+    const that = this.#one();
+    this.#negations -= 1;
+    return that?.kind === 'not' ? that.that : that && { kind: 'not', that };
+  }
+
+  #group(open: Lexeme): Condition | undefined {
+    const inside = this.#any();
+    if (!this.#take('close')) this.#fail(open, 'this parenthesis is never closed', GROUP);
+    return inside;
+  }
+
+  /** Complains that something has no operand, and says what. */
+  #missing(found: Lexeme | undefined): never {
+    const before = this.#lexemes[this.#next - 2];
+    switch (before?.kind) {
+      case 'and':
+      case 'or':
+        return this.#fail(before, `nothing stands after this ${name(before.kind)}`, EITHER);
+      case 'not':
+        return this.#fail(before, 'nothing stands after this minus', 'merging -survey');
+      case 'open':
+        if (!found) return this.#fail(before, 'this parenthesis is never closed', GROUP);
+        if (found.kind === 'close') return this.#fail(before, 'these parentheses are empty', GROUP);
+    }
+    if (found?.kind === 'close')
+      return this.#fail(found, 'this parenthesis was never opened', GROUP);
+    const operator = found?.kind === 'and' ? 'and' : 'or';
+    return this.#fail(found ?? { at: 0 }, `nothing stands before this ${name(operator)}`, EITHER);
+  }
+
+  #take(kind: Lexeme['kind']): boolean {
+    const isNext = this.#lexemes[this.#next]?.kind === kind;
+    if (isNext) this.#next += 1;
+    return isNext;
+  }
+
+  #fail({ at }: { at: number }, problem: string, example: string): never {
+    complain(this.#text, at, problem, example);
+  }
+}
+
+const GROUP = '(merging OR pruning) -survey';
+const EITHER = 'merging OR evolutionary';
+
+const name = (operator: 'and' | 'or') => operator.toUpperCase();
+
+const hasWords = (text: string) => readings(text).apart.length > 0;
+const hasSubject = (text: string) => readings(text).apart.some(({ term }) => !isStopWord(term));
+
+function combined(
+  kind: 'all' | 'any',
+  conditions: readonly (Condition | undefined)[],
+): Condition | undefined {
+  const of = conditions
+    .filter((condition) => condition !== undefined)
+    .flatMap((condition) => (condition.kind === kind ? condition.of : condition));
+  return of.length > 1 ? { kind, of } : of[0];
+}

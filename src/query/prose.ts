@@ -1,0 +1,37 @@
+/** A paper as the text a query is held against, analysed once. */
+import type { Paper } from '../model/paper.ts';
+import { readings, type Token } from '../text/tokens.ts';
+
+/**
+ * Words between single spaces, fields and readings apart by `|`, so that a word and a phrase are both
+ * found by looking for a substring: ` few shot learn | fewshot learn | `.
+ */
+export interface Prose {
+  /** Terms of title and abstract. */
+  text: string;
+  /** Words of the authors' names, unstemmed. */
+  names: string;
+}
+
+const analysed = new WeakMap<Paper, Prose>();
+
+export function proseOf(paper: Paper): Prose {
+  const known = analysed.get(paper);
+  if (known) return known;
+  const prose = {
+    text: lines([paper.title, paper.abstract], ({ term }) => term),
+    names: lines(paper.authors, ({ word }) => word),
+  };
+  analysed.set(paper, prose);
+  return prose;
+}
+
+/** The ways to write a text, each to be found in a line of `Prose`. */
+export function spellings(text: string, of: (token: Token) => string): string[] {
+  const { apart, joined } = readings(text);
+  const [one, other] = [apart, joined].map((reading) => ` ${reading.map(of).join(' ')} `);
+  return [...new Set([one ?? '', other ?? ''])];
+}
+
+const lines = (texts: readonly string[], of: (token: Token) => string) =>
+  texts.flatMap((text) => spellings(text, of)).join('|');

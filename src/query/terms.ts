@@ -1,0 +1,87 @@
+/** What of a query can be looked up, and what is left of it when not all of it can be had. */
+import { assertNever } from '../errors.ts';
+import { isStopWord } from '../text/stopwords.ts';
+import { tokens } from '../text/tokens.ts';
+import type { Condition } from './ast.ts';
+
+/** The words and phrases that papers should have, in order, as typed; not the excluded ones. */
+export function wantedWords(
+  condition: Condition | undefined,
+  kinds: readonly ('word' | 'phrase')[] = ['word', 'phrase'],
+): string[] {
+  switch (condition?.kind) {
+    case 'all':
+    case 'any':
+      return condition.of.flatMap((each) => wantedWords(each, kinds));
+    case 'word':
+    case 'phrase':
+      return kinds.includes(condition.kind) ? [condition.text] : [];
+    default:
+      return [];
+  }
+}
+
+/** The terms of words and phrases, for ranking and for bold. */
+export function termsOf(texts: readonly string[]): string[] {
+  const terms = texts.flatMap((text) => tokens(text).map(({ term }) => term));
+  return [...new Set(terms.filter((term) => !isStopWord(term)))];
+}
+
+/** Whether a paper for which the condition holds must have one of its terms. */
+export function needsTerms(condition: Condition): boolean {
+  switch (condition.kind) {
+    case 'all':
+      return condition.of.some(needsTerms);
+    case 'any':
+      return condition.of.every(needsTerms);
+    case 'word':
+    case 'phrase':
+      return termsOf([condition.text]).length > 0;
+    case 'not':
+    case 'paper':
+    case 'author':
+    case 'category':
+    case 'since':
+    case 'until':
+    case 'upvotes':
+      return false;
+    default:
+      return assertNever(condition);
+  }
+}
+
+/**
+ * The condition without its bare words: phrases, fields and what is excluded stay required. Undefined
+ * when nothing is left to require.
+ */
+export function withoutWords(condition: Condition): Condition | undefined {
+  switch (condition.kind) {
+    case 'word':
+      return undefined;
+    case 'all': {
+      const of = condition.of.map(withoutWords).filter((each) => each !== undefined);
+      return of.length > 1 ? { kind: 'all', of } : of[0];
+    }
+    case 'any': {
+      const of = condition.of.map(withoutWords);
+      // One way without requirements opens them all.
+      const required = of.filter((each) => each !== undefined);
+      return required.length === of.length ? { kind: 'any', of: required } : undefined;
+    }
+    default:
+      return condition;
+  }
+}
+
+/** The condition with its bare words replaced, excluded ones left alone. */
+export function replaceWords(condition: Condition, replace: (word: string) => string): Condition {
+  switch (condition.kind) {
+    case 'word':
+      return { kind: 'word', text: replace(condition.text) };
+    case 'all':
+    case 'any':
+      return { kind: condition.kind, of: condition.of.map((each) => replaceWords(each, replace)) };
+    default:
+      return condition;
+  }
+}

@@ -1,0 +1,190 @@
+import { Client, GatewayIntentBits } from 'discord.js';
+import { describe, expect, test } from 'vitest';
+import { UserError } from '../../../src/errors.ts';
+import { paperIdOf } from '../../../src/model/paper.ts';
+import { logIn } from '../../../src/platforms/discord/client.ts';
+import { refOf } from '../../../src/platforms/discord/place.ts';
+import { PostError } from '../../../src/platforms/platform.ts';
+import { sentence } from '../../../src/reply/build.ts';
+import type { Reply } from '../../../src/reply/reply.ts';
+import { say } from '../../../src/reply/text.ts';
+import { channelOf, createBot, openDiscord, startBot } from './bot.ts';
+
+const hello = sentence(say`Hello.`, 'channel');
+const messagesPath = /\/channels\/\d+\/messages/;
+
+const paper: Reply = {
+  visibility: 'channel',
+  summary: 'A paper',
+  blocks: [
+    {
+      kind: 'paper',
+      id: paperIdOf({ title: 'A paper' }),
+      title: 'A paper',
+      facts: [],
+      body: [],
+      buttons: [],
+    },
+  ],
+};
+
+async function failure(work: Promise<unknown>): Promise<PostError> {
+  const error: unknown = await work.catch((reason: unknown) => reason);
+  if (!(error instanceof PostError)) throw new Error(`not a PostError: ${error}`);
+  return error;
+}
+
+describe('posting', () => {
+  test('gives the id of the message, which notifies nobody', async () => {
+    const discord = await openDiscord();
+    const { platform } = await startBot(discord);
+    const { id } = discord.person('ada');
+    const text = sentence(say`@everyone ${`<@${id}>`}`, 'channel');
+    const posted = await platform.post(channelOf(discord), text, 'a');
+    expect(discord.messages('papers')).toMatchObject([
+      { id: posted, wire: { mention_everyone: false, mentions: [] } },
+    ]);
+  });
+
+  test('twice with one key makes one message, in each channel its own', async () => {
+    const discord = await openDiscord();
+    const { platform } = await startBot(discord);
+    const other = discord.createChannel('Lab', { name: 'other' });
+    const channel = channelOf(discord);
+    const first = await platform.post(channel, hello, 'a');
+    expect(await platform.post(channel, hello, 'a')).toBe(first);
+    expect(await platform.post(channel, hello, 'b')).not.toBe(first);
+    expect(await platform.post(refOf(other.guildId, other.id), hello, 'a')).not.toBe(first);
+    expect(discord.messages('papers')).toHaveLength(2);
+  });
+
+  test('whose answer was lost is found by its key, and posting again gives the same', async () => {
+    const discord = await openDiscord();
+    const { platform } = await startBot(discord);
+    const channel = channelOf(discord);
+    discord.fault({ path: messagesPath, kind: 'accept-then-cut' });
+    const lost = await failure(platform.post(channel, paper, 'a'));
+    expect(lost.failure).toBe('unavailable');
+    const [message] = discord.messages('papers');
+    expect(await platform.find(channel, 'a')).toBe(message?.id);
+    expect(await platform.find(channel, 'b')).toBeUndefined();
+    expect(await platform.post(channel, paper, 'a')).toBe(message?.id);
+  });
+
+  test('is found again among the words of others, whether it has embeds or not', async () => {
+    const discord = await openDiscord();
+    const { platform } = await startBot(discord);
+    const channel = channelOf(discord);
+    const text = await platform.post(channel, hello, 'text');
+    const embed = await platform.post(channel, paper, 'embed');
+    const copied = discord.messages('papers').map((message) => message.text);
+    for (const content of copied) discord.say({ user: 'ada', channel: 'papers', content });
+    expect(await platform.find(channel, 'text')).toBe(text);
+    expect(await platform.find(channel, 'embed')).toBe(embed);
+  });
+
+  test('links to the message', async () => {
+    const discord = await openDiscord();
+    const { platform } = await createBot(discord);
+    expect(await platform.permalink(refOf('8110', '8123'), '99')).toBe(
+      'https://discord.com/channels/8110/8123/99',
+    );
+    expect(await platform.permalink(refOf(null, '8123'), '99')).toBe(
+      'https://discord.com/channels/@me/8123/99',
+    );
+  });
+
+  test('works in a thread and in direct messages', async () => {
+    const guild = {
+      name: 'Lab',
+      channels: [{ name: 'papers', threads: ['talk'] }],
+      members: [{ name: 'ada' }],
+    };
+    const discord = await openDiscord({ guilds: [guild] });
+    const { platform } = await startBot(discord);
+    await platform.post(channelOf(discord, 'talk'), hello, 'a');
+    await platform.post(refOf(null, discord.dm('ada').id), hello, 'b');
+    expect(discord.messages('talk')).toHaveLength(1);
+    expect(discord.messages(discord.dm('ada'))).toHaveLength(1);
+  });
+});
+
+describe('posting that fails says whether it is', () => {
+  test.each([
+    ['forbidden without a permission', ['ViewChannel'], 'forbidden'],
+    ['forbidden without the embeds of a paper', ['ViewChannel', 'SendMessages'], 'forbidden'],
+    ['forbidden in a channel the bot cannot see', [], 'forbidden'],
+  ] as const)('%s', async (_, permissions, expected) => {
+    const discord = await openDiscord();
+    const { platform } = await startBot(discord);
+    discord.setBotPermissions('papers', permissions);
+    const error = await failure(platform.post(channelOf(discord), paper, 'a'));
+    expect(error.failure).toBe(expected);
+    expect(error.message).toMatch(/^discord: Missing/);
+    expect(discord.requests.filter(({ status }) => status === 403)).toHaveLength(1);
+  });
+
+  test('forbidden by a person who takes no messages', async () => {
+    const members = [{ name: 'hal', acceptsDms: false }];
+    const discord = await openDiscord({ guilds: [{ name: 'Lab', members }] });
+    const { platform } = await startBot(discord);
+    const error = await failure(platform.post(refOf(null, discord.dm('hal').id), hello, 'a'));
+    expect(error.failure).toBe('forbidden');
+  });
+
+  test('gone with its channel or with the bot', async () => {
+    const discord = await openDiscord();
+    const { platform } = await startBot(discord);
+    const channel = channelOf(discord);
+    discord.deleteChannel('papers');
+    expect((await failure(platform.post(channel, hello, 'a'))).failure).toBe('gone');
+    expect((await failure(platform.find(channel, 'a'))).failure).toBe('gone');
+  });
+
+  test('limited, and for how long, without waiting for it', async () => {
+    const discord = await openDiscord();
+    const { platform } = await startBot(discord);
+    discord.fault({ method: 'POST', path: messagesPath, kind: '429', retryAfter: 30 });
+    const before = performance.now();
+    const error = await failure(platform.post(channelOf(discord), hello, 'a'));
+    expect(performance.now() - before).toBeLessThan(1_000);
+    expect(error.failure).toBe('limited');
+    expect(error.retryAfterMs).toBeGreaterThanOrEqual(30_000);
+  });
+
+  test('only delayed when the wait is short', async () => {
+    const discord = await openDiscord();
+    const { platform } = await startBot(discord);
+    discord.fault({ method: 'POST', path: messagesPath, kind: '429', retryAfter: 0.1 });
+    await platform.post(channelOf(discord), hello, 'a');
+    expect(discord.messages('papers')).toHaveLength(1);
+  });
+
+  test.each(['503', 'cut'] as const)('unavailable when Discord is (%s)', async (kind) => {
+    const discord = await openDiscord();
+    const { platform } = await startBot(discord);
+    discord.fault({ path: messagesPath, kind, times: 5 });
+    const error = await failure(platform.post(channelOf(discord), hello, 'a'));
+    expect(error.failure).toBe('unavailable');
+    expect(error.message).not.toContain(discord.token);
+  });
+
+  test('unavailable before it is connected', async () => {
+    const discord = await openDiscord();
+    const { platform } = await createBot(discord);
+    const channel = channelOf(discord);
+    expect((await failure(platform.post(channel, hello, 'a'))).failure).toBe('unavailable');
+    expect((await failure(platform.find(channel, 'a'))).failure).toBe('unavailable');
+  });
+});
+
+test('refused intents are told to the operator', async () => {
+  const discord = await openDiscord();
+  const client = new Client({
+    intents: [GatewayIntentBits.MessageContent],
+    rest: { api: discord.apiUrl },
+  });
+  const error = await logIn(client, discord.token).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(UserError);
+  expect(String(error)).toMatch(/DISCORD_TOKEN.*intents/);
+});
