@@ -3,9 +3,9 @@ import { formOf, type Token, written } from '../../text/tokens.ts';
 import type { Lengths } from './bm25f.ts';
 import { finish } from './finish.ts';
 import { Growing } from './growing.ts';
+import { printOf, titleHash } from './hash.ts';
 import { NO_DAY, NO_UPVOTES, type Segment } from './segment.ts';
 import { FIELD_END, FIRST_WORD } from './text.ts';
-import { printOf, titleHash } from './hash.ts';
 import { textOf } from './vocabulary.ts';
 
 /** A paper as the index takes it. */

@@ -1,8 +1,8 @@
 /** Papers by an author, under the rules of `query/match.ts`: parts in any order, initials for parts. */
 import { readings } from '../../text/tokens.ts';
 import { Bitset } from './bitset.ts';
-import type { Matcher, Papers } from './matcher.ts';
 import { nobody } from './match-column.ts';
+import type { Matcher, Papers } from './matcher.ts';
 import { papersIn, stretchOf } from './postings.ts';
 import type { Shelf } from './shelf.ts';
 import { END, type Reading, TextReader } from './text.ts';
@@ -44,8 +44,7 @@ export function matchAuthor(name: string, shelf: Shelf): Matcher {
       (parts) => someName(reader.apart, parts, shelf) || someName(reader.joined, parts, shelf),
     );
   };
-  const keep = (papers: Papers) =>
-    papers.filter((paper) => candidates.has(paper) && isBy(paper));
+  const keep = (papers: Papers) => papers.filter((paper) => candidates.has(paper) && isBy(paper));
   return { most: few.length, list: () => keep(few.slice()), keep };
 }
 

@@ -1,6 +1,6 @@
 /** Papers by their numbers and categories. */
-import { categoryTest, comparison } from '../../query/match.ts';
 import type { Condition } from '../../query/ast.ts';
+import { categoryTest, compares } from '../../query/match.ts';
 import { periodOf } from '../../query/period.ts';
 import { Bitset } from './bitset.ts';
 import { dayNumber } from './day.ts';
@@ -86,10 +86,9 @@ export function matchUpvotes(
   condition: Condition & { kind: 'upvotes' },
   { segment: { upvotes } }: Shelf,
 ): Matcher {
-  const fits = comparison(condition);
   return scan(upvotes.length, (paper) => {
     const count = upvotes[paper] ?? NO_UPVOTES;
-    return count !== NO_UPVOTES && fits(count);
+    return count !== NO_UPVOTES && compares(count, condition);
   });
 }
 

@@ -26,7 +26,9 @@ function inARow(tokens: readonly Token[], shelf: Shelf): Matcher {
   }
   const { segment } = shelf;
   const [only] = terms;
-  const subjects = new Set(tokens.flatMap(({ term }, i) => (isStopWord(term) ? [] : (terms[i] ?? []))));
+  const subjects = new Set(
+    tokens.flatMap(({ term }, i) => (isStopWord(term) ? [] : (terms[i] ?? []))),
+  );
   if (!subjects.size) return amongTitles(terms, shelf);
   const stretches = [...subjects]
     .map((term) => stretchOf(segment, term))

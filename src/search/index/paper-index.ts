@@ -2,8 +2,9 @@
  * The papers' words, numbers and categories in memory: segments that never change, fresh papers in small
  * ones, and the background work that merges them. Papers are known by keys, whole numbers from 1.
  */
-import { type Entry, SegmentBuilder } from './builder.ts';
+
 import type { Lengths } from './bm25f.ts';
+import { type Entry, SegmentBuilder } from './builder.ts';
 import { printOf } from './hash.ts';
 import { NO_DAY, NO_UPVOTES, SEGMENT_MAX, type Segment } from './segment.ts';
 import { Shelf } from './shelf.ts';
@@ -100,7 +101,7 @@ export class PaperIndex {
 
   /** Resolves when nothing is left to do in the background. */
   async settled(): Promise<void> {
-    while (this.#work) await this.#work;
+    while (this.#work !== undefined) await this.#work;
   }
 
   /** Writes down the numbers of a paper whose words are the same; false when they are not. */

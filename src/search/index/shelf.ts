@@ -1,9 +1,13 @@
 /** A segment in use: which of its papers are gone, and what that changes. */
+import { stopWords } from '../../text/stopwords.ts';
 import { Bitset } from './bitset.ts';
 import type { Lengths } from './bm25f.ts';
 import { postingStart, type Segment } from './segment.ts';
 import { Tally } from './tally.ts';
 import { entryOf } from './vocabulary.ts';
+
+/** The mark of a stop word. */
+export const STOP = 255;
 
 export class Shelf {
   readonly segment: Segment;
@@ -13,12 +17,19 @@ export class Shelf {
   readonly words: Lengths;
   /** Term → how many of the papers that have it are gone. */
   readonly #goneHaving = new Map<number, number>();
+  /** Term → `STOP`, or what a search that is reading papers writes here and wipes. */
+  readonly marks: Uint8Array;
 
   constructor(segment: Segment, gone = new Bitset(segment.keys.length)) {
     this.segment = segment;
     this.gone = new Bitset(segment.keys.length);
     this.goneCount = 0;
     this.words = { ...segment.words };
+    this.marks = new Uint8Array(segment.terms.length);
+    for (const word of stopWords) {
+      const entry = this.entry(word);
+      if (entry !== undefined) this.marks[entry] = STOP;
+    }
     this.remove(gone.list());
   }
 

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Entry } from '../../../src/search/index/builder.ts';
+import { PaperIndex } from '../../../src/search/index/paper-index.ts';
+import { questionOf } from '../../../src/search/index/question.ts';
+import { rank } from '../../../src/search/index/rank.ts';
+import { bruteScores } from './brute.ts';
+
+const about = { now: new Date('2026-01-01'), keyOf: () => undefined };
+const nobody = { kind: 'any', of: [] } as const;
+
+const words =
+  `model merging evolution few-shot fewshot learning GPT-4 attention is all you need the graph neural
+  network networks protein folding optimal transport C++ quantum 3D survey of an`.split(/\s+/);
+/** Some words are said often, most seldom. */
+const word = fc
+  .nat({ max: words.length ** 2 - 1 })
+  .map((n) => words[Math.floor(Math.sqrt(n))] ?? '');
+const text = (maxLength: number) => fc.array(word, { maxLength }).map((all) => all.join(' '));
+
+const entry = (key: fc.Arbitrary<number>): fc.Arbitrary<Entry> =>
+  fc.record({
+    key,
+    title: text(8),
+    abstract: text(60),
+    authors: fc.array(text(3), { maxLength: 3 }),
+    categories: fc.constant([]),
+  });
+
+const step = fc.oneof(
+  { weight: 6, arbitrary: fc.array(entry(fc.integer({ min: 1, max: 60 })), { maxLength: 12 }) },
+  { weight: 2, arbitrary: fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 6 }) },
+  { weight: 1, arbitrary: fc.constant('settle' as const) },
+);
+
+const isEntry = (each: Entry | number): each is Entry => typeof each !== 'number';
+
+function termsOf(asked: readonly (readonly [string, number])[]): Map<string, number> {
+  return new Map(
+    asked.flatMap(([said, share]) => [...questionOf([said]).terms.keys()].map((t) => [t, share])),
+  );
+}
+
+test('the ten best are those of BM25F by the book, whatever was put, replaced, removed and merged', async () => {
+  let compared = 0;
+  let common = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(step, { minLength: 1, maxLength: 25 }),
+      fc.array(fc.tuple(word, fc.constantFrom(1, 1, 0.5)), { minLength: 1, maxLength: 5 }),
+      async (steps, asked) => {
+        const index = new PaperIndex();
+        const truth = new Map<number, Entry>();
+        for (const each of steps) {
+          if (each === 'settle') await index.settled();
+          else {
+            const entries = each.filter(isEntry);
+            index.put(entries);
+            for (const paper of entries) truth.set(paper.key, paper);
+            const gone = each.filter((one) => !isEntry(one));
+            index.remove(gone);
+            for (const key of gone) truth.delete(key);
+          }
+        }
+        expect(index.size).toBe(truth.size);
+        const terms = termsOf(asked);
+        const scores = bruteScores([...truth.values()], terms);
+        const question = { terms, row: [], title: 0 };
+        const { papers, beyond } = rank(
+          index,
+          { question, where: nobody, beyond: 'anything', first: 10 },
+          about,
+        );
+        expect(beyond).toBe(scores.size);
+        const best = [...scores.values()].sort((a, b) => b - a).slice(0, 10);
+        expect(papers.length).toBe(best.length);
+        const bar = (best.at(-1) ?? 0) * 0.995;
+        compared += papers.length;
+        common += papers.filter(({ key }) => (scores.get(key) ?? 0) >= bar).length;
+        for (const { key, score } of papers) expect(score).toBeCloseTo(scores.get(key) ?? -1, 9);
+      },
+    ),
+    { numRuns: 150 },
+  );
+  expect(compared).toBeGreaterThan(500);
+  expect(common / compared).toBeGreaterThanOrEqual(0.999);
+});
