@@ -4,7 +4,7 @@ import { defineCommand } from '../src/command/command.ts';
 import { pageArg, paperArg, withPaper } from '../src/command/resolve.ts';
 import { sentence } from '../src/reply/build.ts';
 import { pageOf, paperList } from '../src/reply/list.ts';
-import { titleOf } from '../src/reply/paper.ts';
+import { sharedWords, titleOf } from '../src/reply/paper.ts';
 import { bold, say } from '../src/reply/text.ts';
 
 export const similar = defineCommand({
@@ -26,6 +26,7 @@ export const similar = defineCommand({
         page,
         command: 'similar',
         args: { paper: found.id },
+        reason: sharedWords,
       });
     }),
 });

@@ -1,6 +1,7 @@
 /** The whole bot, wired: services around one database, and the platforms the configuration asks for. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { commands } from '../commands/index.ts';
 import type { Services } from './command/context.ts';
@@ -11,6 +12,7 @@ import type { Log } from './log.ts';
 import type { PlatformName } from './model/channel.ts';
 import { Topic } from './model/topic.ts';
 import { importFile } from './ops/import.ts';
+import { connect } from './platforms/connect.ts';
 import { createDiscord } from './platforms/discord/app.ts';
 import { createLocal } from './platforms/local/app.ts';
 import type { Platform } from './platforms/platform.ts';
@@ -54,16 +56,16 @@ export async function createPaperboy(
   const channels = createChannelStore(db);
   const editions = createEditionStore(db);
   const messages = createMessageStore(db, now);
-  const catalogue = createCatalogue({ now });
+  const catalogue = createCatalogue({
+    now,
+    onBadPaper: ({ id }, err) => log.warn({ id, err }, 'a paper cannot be searched'),
+  });
   const platforms = new Map<PlatformName, Platform>();
   const digests = createDigests({ catalogue, papers, channels, editions, platforms, now, log });
 
   if ((await papers.count()) === 0) {
-    const { added, faults } = await importFile(
-      new URL('papers.ndjson', data).pathname,
-      papers,
-      now,
-    );
+    const first = fileURLToPath(new URL('papers.ndjson', data));
+    const { added, faults } = await importFile(first, papers, now);
     log.info({ added, faults }, 'first catalogue stored');
   }
   const total = await papers.count();
@@ -84,9 +86,13 @@ export async function createPaperboy(
   };
   const desk = createDesk(services, createButtonStore(db), log);
 
-  platforms.set('local', createLocal({ config, desk, messages: createMessageStore(db, now) }));
-  if (config.SLACK_BOT_TOKEN) platforms.set('slack', createSlack({ config, desk }));
-  if (config.DISCORD_TOKEN) platforms.set('discord', createDiscord({ config, desk }));
+  // Posts before it is started too: what the terminal posts, the page of a running bot shows.
+  const local = createLocal({ config, desk, messages });
+  platforms.set('local', local);
+  const wanted: (() => Platform)[] = [() => local];
+  if (config.SLACK_BOT_TOKEN) wanted.push(() => createSlack({ config, desk }));
+  if (config.DISCORD_TOKEN) wanted.push(() => createDiscord({ config, desk }));
+  const stopping = new AbortController();
 
   let stopJobs = async () => {};
   const loaded = (async () => {
@@ -102,7 +108,11 @@ export async function createPaperboy(
     platforms,
     loaded,
     async start() {
-      const lines = await Promise.all([...platforms.values()].map((platform) => platform.start()));
+      const onConnected = (platform: Platform) => platforms.set(platform.name, platform);
+      const { signal } = stopping;
+      const lines = await Promise.all(
+        wanted.map((make) => connect(make, { onConnected, signal, log })),
+      );
       stopJobs = startJobs(
         [
           {
@@ -120,6 +130,7 @@ export async function createPaperboy(
       return lines;
     },
     async stop() {
+      stopping.abort();
       await stopJobs();
       await Promise.all([...platforms.values()].map((platform) => platform.stop()));
       await loaded;

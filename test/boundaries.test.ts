@@ -76,6 +76,7 @@ const rules: [room: string, allowed: string[]][] = [
     ],
   ],
   ['src/platforms/platform.ts', ['src/model/', 'src/reply/']],
+  ['src/platforms/connect.ts', ['src/platforms/platform.ts', 'src/errors.ts', 'src/log.ts']],
   ['src/platforms/slack/', ['src/platforms/slack/', '@slack/']],
   ['src/platforms/discord/', ['src/platforms/discord/', 'discord.js']],
   ['src/platforms/local/', ['src/platforms/local/', 'src/store/messages.ts', 'hono', '@hono/']],

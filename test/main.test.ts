@@ -108,3 +108,19 @@ test('--check loads everything and ends', async () => {
   expect(await run.code).toBe(0);
   expect(run.out()).toContain('Ready with 96 papers');
 });
+
+test('while a service cannot be reached, everything else runs, and it is tried again', async () => {
+  const slack = await FakeSlack.start();
+  const { apiUrl } = slack;
+  await slack.stop();
+  const { botToken, appToken } = slack.workspace.app;
+  const run = start({
+    SLACK_BOT_TOKEN: botToken,
+    SLACK_APP_TOKEN: appToken,
+    SLACK_API_URL: apiUrl,
+  });
+  await run.says('Not connected yet: ');
+  expect(run.out()).toContain('Local page: http://127.0.0.1:');
+  run.child.kill('SIGTERM');
+  expect(await run.code).toBe(0);
+});

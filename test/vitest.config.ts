@@ -8,6 +8,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 20_000,
+    setupFiles: ['test/setup.ts'],
     globalSetup: ['test/fakes/postgres-global.ts'],
     reporters: ['default', './test/count-reporter.ts'],
   },

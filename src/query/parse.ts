@@ -32,7 +32,8 @@ const EXAMPLE = 'model merging since:30d';
 
 /** Throws `UserError` whose one sentence points at the character and shows a right example. */
 export function parseQuery(text: string): Query {
-  const typed = text.trim();
+  // Compatibility forms (㈠, Ĳ, full-width letters) first become what they stand for.
+  const typed = text.normalize('NFKC').trim();
   if (typed.length > QUERY_MAX) {
     throw new UserError(
       `That query has ${typed.length.toLocaleString('en')} characters and ${QUERY_MAX} is the most; keep the words that matter, for example: ${EXAMPLE}`,

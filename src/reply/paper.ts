@@ -1,11 +1,12 @@
 /** How a paper reads, on its own and in a list. */
+import type { Hit } from '../model/hit.ts';
 import type { Invocation } from '../model/invocation.ts';
 import { type Paper, paperUrl } from '../model/paper.ts';
 import { readable } from '../text/latex.ts';
 import { shorten } from '../text/sentences.ts';
-import { snippet } from '../text/snippet.ts';
+import { asWritten, snippet } from '../text/snippet.ts';
 import type { Button, PaperBlock } from './reply.ts';
-import { bold, plain, type Text } from './text.ts';
+import { bold, italic, plain, type Span, say, type Text } from './text.ts';
 import { day } from './time.ts';
 
 /** Characters of the abstract: beside others in a list, and on its own. */
@@ -13,6 +14,7 @@ const LIST_BODY = 280;
 const WHOLE_BODY = 1_500;
 const AUTHORS_SHOWN = 3;
 const CATEGORIES_SHOWN = 3;
+const SHARED_SHOWN = 3;
 
 export interface PaperOptions {
   /** Its place in a list, from 1. */
@@ -36,13 +38,24 @@ export function paperBlock(paper: Paper, options: PaperOptions = {}): PaperBlock
     ...(url ? { url } : {}),
     ...(paper.thumbnail ? { thumbnail: paper.thumbnail } : {}),
     ...(options.number === undefined ? {} : { number: options.number }),
-    ...(options.reason ? { reason: options.reason } : {}),
+    ...(options.reason?.length ? { reason: options.reason } : {}),
   };
 }
 
 /** The title in readable Unicode, in one line. */
 export function titleOf({ title }: Pick<Paper, 'title'>): string {
   return readable(title).replace(/\s+/g, ' ').trim();
+}
+
+/** Why a similar paper is here: the weighty words it shares, as it writes them. */
+export function sharedWords({ paper, terms }: Hit): Text {
+  const words = asWritten(`${titleOf(paper)}. ${readable(paper.abstract)}`, terms, SHARED_SHOWN);
+  return words.length ? say`shares ${enumerated(words.map(italic))}` : [];
+}
+
+/** Spans with commas between them. */
+export function enumerated(spans: readonly Span[]): Text {
+  return spans.flatMap((span, i) => (i ? [plain(', '), span] : [span]));
 }
 
 function facts(paper: Paper): string[] {

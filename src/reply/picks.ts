@@ -1,8 +1,8 @@
 /** The papers of a digest, or of its preview, each with the reason it is there. */
 import type { Paper } from '../model/paper.ts';
-import { paperBlock } from './paper.ts';
+import { enumerated, paperBlock } from './paper.ts';
 import type { Block } from './reply.ts';
-import { italic, plain } from './text.ts';
+import { italic, say } from './text.ts';
 
 interface Pick {
   paper: Paper;
@@ -12,10 +12,11 @@ interface Pick {
 
 /** Numbered papers, each with the topics it matches. */
 export function picksList(picks: readonly Pick[]): Block[] {
-  return picks.map(({ paper, topics, terms }, i) => {
-    const names = topics.flatMap((topic, n) =>
-      n ? [plain(', '), italic(topic)] : [italic(topic)],
-    );
-    return paperBlock(paper, { number: i + 1, terms, reason: [plain('matches '), ...names] });
-  });
+  return picks.map(({ paper, topics, terms }, i) =>
+    paperBlock(paper, {
+      number: i + 1,
+      terms,
+      reason: say`matches ${enumerated(topics.map(italic))}`,
+    }),
+  );
 }

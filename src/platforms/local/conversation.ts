@@ -52,11 +52,10 @@ export function createConversation(desk: Desk, messages: MessageStore): Conversa
       const reply = await unloaded(line, (invocation) =>
         desk.dispatch.invocation(invocation, actor(timezone), place(channel)),
       );
-      const isPublic = said?.by === 'paperboy' && said.reply.visibility === 'channel';
+      const shown = said?.by === 'paperboy' ? said.reply : undefined;
       // What concerns the asker alone must not take the place of what everybody sees.
-      if (effect === 'answer' || (isPublic && reply.visibility === 'asker')) {
-        return answer(channel, reply);
-      }
+      const mayReplace = shown && !(shown.visibility === 'channel' && reply.visibility === 'asker');
+      if (effect === 'answer' || !mayReplace) return answer(channel, reply);
       const isThere = await messages.edit(message.id, reply);
       const edited = isThere ? await messages.get(message.id) : undefined;
       return edited ? [edited] : answer(channel, reply);
@@ -84,7 +83,7 @@ function commandLine(text: string): { words: string } | 'unknown' | undefined {
 }
 
 /** The one person at this machine. */
-export function actor(timezone: string | undefined): Actor {
+function actor(timezone: string | undefined): Actor {
   return {
     id: 'you',
     name: 'you',

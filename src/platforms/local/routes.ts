@@ -108,14 +108,19 @@ export function createRoutes(house: {
     return streamSSE(c, async (stream) => {
       const gone = new AbortController();
       stream.onAbort(() => gone.abort());
-      // Says at once that the connection stands, before there is a change.
-      await stream.write(': open\n\n');
-      for await (const batch of feed.changes(since, AbortSignal.any([gone.signal, closing]))) {
-        if (!batch.length) await stream.write(': alive\n\n');
-        for (const message of batch) {
-          const data = JSON.stringify(await viewOf(message, desk));
-          await stream.writeSSE({ event: 'message', id: String(message.revision), data });
+      try {
+        // Says at once that the connection stands, before there is a change.
+        await stream.write(': open\n\n');
+        for await (const batch of feed.changes(since, AbortSignal.any([gone.signal, closing]))) {
+          if (!batch.length) await stream.write(': alive\n\n');
+          for (const message of batch) {
+            const data = JSON.stringify(await viewOf(message, desk));
+            await stream.writeSSE({ event: 'message', id: String(message.revision), data });
+          }
         }
+      } catch (error) {
+        // The browser comes back by itself and asks for what it missed.
+        desk.log.error({ err: error }, 'the feed of the local page broke');
       }
     });
   });

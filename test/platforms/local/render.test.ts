@@ -137,6 +137,14 @@ test('papers that follow each other share one frame', () => {
   expect(html.match(/class="papers"/g)).toHaveLength(2);
 });
 
+test('found words that stand together are one mark', () => {
+  const body = say`On ${bold('model')} ${bold('merging')} and ${bold('models')}, ${bold('merged')}.`;
+  const html = render({ ...paper, body });
+  expect(html).toContain(
+    'On <mark>model merging</mark> and <mark>models</mark>, <mark>merged</mark>.',
+  );
+});
+
 test('outside a paper bold is emphasis, and spaces between spans stay', () => {
   const html = render({
     kind: 'text',
@@ -176,7 +184,7 @@ test('what a person typed is text, its command set off', () => {
 test('no reply of any content gives anything but harmless, well-formed HTML', () => {
   fc.assert(
     fc.property(hostileReply, (any) => expectHarmless(renderReply(any, carry))),
-    { numRuns: 400 },
+    { numRuns: 200 },
   );
 });
 

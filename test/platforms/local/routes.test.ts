@@ -214,6 +214,13 @@ describe('a button', () => {
     expect(all.at(-1)).toMatchObject({ isPrivate: true });
   });
 
+  test('never takes the place of what the person said', async () => {
+    const { send, get, id } = await searched();
+    await send('/press', { message: id - 1, line: 'status', effect: 'replace' });
+    const all = messagesOf((await get('/channels/general/messages')).body);
+    expect(all.map(({ by }) => by)).toEqual(['you', 'paperboy', 'paperboy']);
+  });
+
   test('of a command that is gone, or of a message that is gone, gets a sentence', async () => {
     const { send, id } = await searched();
     const gone = await send('/press', { message: id, line: 'frobnicate', effect: 'answer' });

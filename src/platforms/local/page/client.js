@@ -123,6 +123,7 @@ async function open({ name }) {
   composer.move(current, name);
   current = name;
   byId('title', HTMLHeadingElement).replaceChildren(make('span', 'hash', '#'), name);
+  showChannels(channels, current, isUnread);
   log.setAttribute('aria-label', `Messages in ${name}`);
   log.setAttribute('aria-busy', 'true');
   const page = await api.getMessages(name);
@@ -181,7 +182,8 @@ older.addEventListener('click', () => loadOlder().catch(complain));
 addEventListener('hashchange', () => follow().catch(complain));
 document.addEventListener('visibilitychange', markRead);
 document.addEventListener('keydown', (event) => {
-  const isTyping = event.target instanceof Element && event.target.matches('input, textarea');
+  const isTyping =
+    event.target instanceof Element && event.target.matches('input, textarea, dialog *');
   if (event.key === '/' && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey) {
     event.preventDefault();
     composer.fill('/');

@@ -62,7 +62,7 @@ export function createComposer({ channel, history, send }) {
     // While an input method composes, its keys are its own.
     if (event.isComposing) return;
     const isEnter = event.key === 'Enter' && !event.shiftKey;
-    if (isEnter || (event.key === 'Tab' && suggestions.isOpen())) {
+    if (isEnter || (event.key === 'Tab' && !event.shiftKey && suggestions.isOpen())) {
       event.preventDefault();
       await suggestions.settled();
       if (!suggestions.handle(event) && isEnter) submit();
