@@ -35,8 +35,8 @@ export const trending = defineCommand({
   }),
   async run({ period = 'week', page }, ctx) {
     const best = (of: Period) => ctx.catalogue.trending(sinceOf(of, ctx.now()), pageOf(page));
-    const wanted = best(period);
-    const results = wanted.total ? wanted : best('all');
+    const wanted = await best(period);
+    const results = wanted.total ? wanted : await best('all');
     if (!results.total) return sentence(say`I know no papers yet.`);
     const title = wanted.total
       ? say`The most upvoted papers ${words[period]}.`

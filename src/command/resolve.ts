@@ -32,7 +32,7 @@ export async function withPaper(
   ctx: Context,
   go: (paper: Paper) => Promise<Reply>,
 ): Promise<Reply> {
-  const found = ctx.catalogue.resolve(wanted);
+  const found = await ctx.catalogue.resolve(wanted);
   if (found.kind === 'one') return go(found.paper);
   const papers = found.kind === 'many' ? found.papers : found.nearest;
   const known = `among the ${ctx.catalogue.size} papers I know`;

@@ -52,7 +52,7 @@ export function createDigests(house: {
     const fresh = await house.papers.addedSince(before(now(), NEW_FOR_MS));
     return select({
       wanted: subscriptions.map(wantedOf),
-      papers: fresh.flatMap((id) => catalogue.get(id) ?? []),
+      papers: await catalogue.papers(fresh),
       seen: await editions.seen(channel),
       top,
       now: now(),
@@ -65,7 +65,7 @@ export function createDigests(house: {
     const subscriptions = await channels.subscriptions(edition.channel);
     const fresh = await preview(edition.channel, subscriptions, settings.schedule.top);
     const selection = edition.messages.length
-      ? { ...fresh, picks: again(edition, subscriptions) }
+      ? { ...fresh, picks: await again(edition, subscriptions) }
       : fresh;
     const date = day(edition.slot, settings.schedule.timezone);
     return {
@@ -75,8 +75,8 @@ export function createDigests(house: {
   }
 
   /** The picks of an edition that is posted in part already. */
-  function again(edition: Edition, subscriptions: readonly Subscription[]) {
-    const papers = edition.papers.flatMap((id) => catalogue.get(id) ?? []);
+  async function again(edition: Edition, subscriptions: readonly Subscription[]) {
+    const papers = await catalogue.papers(edition.papers);
     return explain(papers, subscriptions.map(wantedOf), now());
   }
 

@@ -52,6 +52,19 @@ export class PaperIndex {
     return { title: words.title / size, abstract: words.abstract / size };
   }
 
+  /** How many papers have a term. */
+  having(term: string): number {
+    return this.shelves.reduce((sum, shelf) => {
+      const entry = shelf.entry(term);
+      return sum + (entry === undefined ? 0 : shelf.having(entry));
+    }, 0);
+  }
+
+  /** No paper has a larger key. */
+  get largestKey(): number {
+    return this.#homes.length - 1;
+  }
+
   place(key: number): Place | undefined {
     const home = (this.#homes[key] ?? 0) - 1;
     if (home < 0) return undefined;

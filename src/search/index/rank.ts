@@ -1,6 +1,7 @@
 /** The best papers for a question: fast and nearly right over all, then exactly right among the best. */
 import type { Condition, Sort } from '../../query/ast.ts';
 import { Best } from './best.ts';
+import { Bitset } from './bitset.ts';
 import { type Lengths, rarity } from './bm25f.ts';
 import { readScores } from './closer.ts';
 import { matcherOf, type Papers, type Surroundings } from './matcher.ts';
@@ -22,6 +23,8 @@ export interface Ask {
   beyond?: Condition | 'anything' | undefined;
   /** Default relevance. */
   sort?: Sort | undefined;
+  /** Keys of the only papers that are looked at; undefined for all. */
+  only?: ReadonlySetLike<number> | undefined;
   /** How many are wanted, from the first on. */
   first: number;
 }
@@ -49,7 +52,7 @@ export function rank(index: PaperIndex, ask: Ask, about: Surroundings): Ranking 
   const { shelves, size } = index;
   const { question, where, sort = 'relevance', first } = ask;
   const terms = weightedTerms(shelves, size, question);
-  const lists = shelves.map((shelf) => papersFor(where, shelf, about));
+  const lists = shelves.map((shelf) => papersFor(where, shelf, about, ask.only));
   const holding = lists.reduce((sum, list) => sum + list.length, 0);
   const goesOn = ask.beyond !== undefined && holding < first;
   const best = new Best(Math.max(first, READ));
@@ -67,7 +70,7 @@ export function rank(index: PaperIndex, ask: Ask, about: Surroundings): Ranking 
       scoreThese(shelf, terms[i] ?? [], list, offer);
       continue;
     }
-    const may = membership(ask.beyond, shelf, about);
+    const may = membership(ask, shelf, about);
     const isByScore = sort === 'relevance';
     beyond += scoreAll(shelf, terms[i] ?? [], list, offer, {
       may,
@@ -138,21 +141,23 @@ export function papersFor(
   condition: Condition | undefined,
   shelf: Shelf,
   about: Surroundings,
+  only?: ReadonlySetLike<number>,
 ): Papers {
   const { segment, gone, goneCount } = shelf;
   const list = condition
     ? matcherOf(condition, shelf, about).list()
     : Uint32Array.from(segment.keys, (_, paper) => paper);
-  return goneCount ? list.filter((paper) => !gone.has(paper)) : list;
+  const there = goneCount ? list.filter((paper) => !gone.has(paper)) : list;
+  return only ? there.filter((paper) => only.has(segment.keys[paper] ?? 0)) : there;
 }
 
-function membership(
-  condition: Condition | 'anything' | undefined,
-  shelf: Shelf,
-  about: Surroundings,
-): ReadonlySet<number> | undefined {
-  if (!condition || condition === 'anything') return undefined;
-  return new Set(matcherOf(condition, shelf, about).list());
+/** The papers that may follow those for which all holds; undefined for all. */
+function membership({ beyond, only }: Ask, shelf: Shelf, about: Surroundings): Bitset | undefined {
+  if (!only && (!beyond || beyond === 'anything')) return undefined;
+  const condition = beyond === 'anything' ? undefined : beyond;
+  const members = new Bitset(shelf.segment.keys.length);
+  for (const paper of papersFor(condition, shelf, about, only)) members.add(paper);
+  return members;
 }
 
 /** The question's terms in each shelf; rarity is that of the whole collection. */

@@ -1,4 +1,5 @@
 /** Scores of one shelf's papers, term at a time over quantised impacts: 3 to 4 ns a posting. */
+import type { Bitset } from './bitset.ts';
 import type { Papers } from './matcher.ts';
 import { seek, stretchOf } from './postings.ts';
 import { SEGMENT_MAX } from './segment.ts';
@@ -40,7 +41,7 @@ export function scoreThese(
 
 export interface Others {
   /** Undefined: all may. */
-  may: ReadonlySet<number> | undefined;
+  may: Bitset | undefined;
   /** Takes one that scores above the bar and gives the bar for the next. */
   above(paper: number, score: number): number;
 }

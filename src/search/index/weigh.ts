@@ -15,7 +15,7 @@ export function* weigh(segment: Segment, given?: Lengths): Generator<undefined, 
   const words: Lengths = { title: 0, abstract: 0 };
   const means = given ?? (yield* meansOf(segment));
   const next = new Uint32Array(postingEnds.length);
-  next.set(postingEnds.subarray(0, -1), 1);
+  if (next.length) next.set(postingEnds.subarray(0, -1), 1);
   for (let paper = 0; paper < keys.length; paper += 1) {
     tally.count(paper);
     words.title += tally.lengths.title;

@@ -3,7 +3,7 @@ import type { Entry } from '../../../src/search/index/builder.ts';
 import { isStopWord } from '../../../src/text/stopwords.ts';
 import { readings } from '../../../src/text/tokens.ts';
 
-const WEIGHTS = { authors: 2, title: 3, abstract: 1 };
+const WEIGHTS = { authors: 2, title: 4, abstract: 1 };
 const K1 = 1.5;
 const B = 0.75;
 
