@@ -25,13 +25,15 @@ export const digest = defineCommand({
     }
     const obstacle = await ctx.place.obstacle();
     if (obstacle) throw new UserError(obstacle);
-    const { delivery, edition } = await ctx.digests.postNow(settings);
-    if (delivery.state === 'sent')
-      return sentence(say`Posted ${count(edition.papers.length, 'paper')}.`);
+    const { delivery, papers } = await ctx.digests.postNow(settings);
+    if (delivery.state === 'sent') return sentence(say`Posted ${count(papers.length, 'paper')}.`);
     if (delivery.state === 'empty') {
       return sentence(
         say`There is nothing new to post: no unseen paper of the last 7 days matches. ${code('/paper search')} finds older ones.`,
       );
+    }
+    if (delivery.state === 'planned' || delivery.state === 'sending') {
+      return sentence(say`A digest is being posted here already; this one follows it.`);
     }
     return sentence(
       say`The digest was not posted: ${deliveryWords(delivery, settings.schedule.timezone)}.`,

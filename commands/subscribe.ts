@@ -69,7 +69,11 @@ export const subscribe = defineCommand({
       owner: ctx.actor.id,
       createdAt: ctx.now().toISOString(),
     };
-    await ctx.channels.putSettings(settings);
+    // A channel that followed nothing missed nothing: no slot before now is made up for.
+    const followed = await ctx.channels.subscriptions(settings.channel);
+    await ctx.channels.putSettings(
+      followed.length ? settings : { ...settings, since: ctx.now().toISOString() },
+    );
     await ctx.channels.putSubscription(subscription);
     const { picks } = await ctx.digests.preview(
       settings.channel,

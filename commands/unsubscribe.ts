@@ -37,7 +37,9 @@ export const unsubscribe = defineCommand({
     await ctx.channels.removeSubscription(found.channel, found.topic);
     const { query, top, minUpvotes } = found;
     const undo = {
-      topic: ctx.topics.some((each) => each.name === found.topic) ? found.topic : query,
+      topic: ctx.topics.some((each) => each.name === found.topic && each.query === query)
+        ? found.topic
+        : query,
       anyway: true,
       ...(top === undefined ? {} : { top }),
       ...(minUpvotes === undefined ? {} : { 'min-upvotes': minUpvotes }),

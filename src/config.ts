@@ -36,7 +36,7 @@ const Environment = z.object({
   }),
   PAPERBOY_STATE_DIR: z.string().default('data/state').register(registry, {
     group: 'Paperboy',
-    describe: 'Folder of the database and the index.',
+    describe: 'Folder of the database.',
   }),
   PAPERBOY_TIMEZONE: z
     .string()

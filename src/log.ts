@@ -8,7 +8,8 @@ export type Log = pino.Logger;
  * error's stack or a URL that a library quotes.
  */
 export function createLog(level: string, secrets: readonly string[] = []): Log {
-  const hidden = secrets.filter((secret) => secret.length > 0);
+  // As a line of JSON holds them.
+  const hidden = secrets.filter(Boolean).map((secret) => JSON.stringify(secret).slice(1, -1));
   const destination = pino.destination({ dest: 2, sync: true });
   return pino(
     { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },

@@ -13,10 +13,8 @@ import type { PlatformName } from './model/channel.ts';
 import { Topic } from './model/topic.ts';
 import { importFile } from './ops/import.ts';
 import { connect } from './platforms/connect.ts';
-import { createDiscord } from './platforms/discord/app.ts';
 import { createLocal } from './platforms/local/app.ts';
 import type { Platform } from './platforms/platform.ts';
-import { createSlack } from './platforms/slack/app.ts';
 import { startJobs } from './schedule/jobs.ts';
 import { createCatalogue } from './search/catalogue.ts';
 import { createButtonStore } from './store/buttons.ts';
@@ -69,6 +67,7 @@ export async function createPaperboy(
     log.info({ added, faults }, 'first catalogue stored');
   }
   const total = await papers.count();
+  let isLoaded = false;
   const topics = z
     .array(Topic)
     .parse(JSON.parse(await readFile(new URL('topics.json', data), 'utf8')));
@@ -81,7 +80,7 @@ export async function createPaperboy(
     editions,
     digests,
     timezone: config.PAPERBOY_TIMEZONE,
-    loading: () => (catalogue.size < total ? { done: catalogue.size, total } : undefined),
+    loading: () => (isLoaded ? undefined : { done: catalogue.size, total }),
     now,
   };
   const desk = createDesk(services, createButtonStore(db), log);
@@ -89,14 +88,27 @@ export async function createPaperboy(
   // Posts before it is started too: what the terminal posts, the page of a running bot shows.
   const local = createLocal({ config, desk, messages });
   platforms.set('local', local);
-  const wanted: (() => Platform)[] = [() => local];
-  if (config.SLACK_BOT_TOKEN) wanted.push(() => createSlack({ config, desk }));
-  if (config.DISCORD_TOKEN) wanted.push(() => createDiscord({ config, desk }));
+  const wanted: (() => Promise<Platform>)[] = [async () => local];
+  // Each SDK takes half a second to load: only where its token is set.
+  if (config.SLACK_BOT_TOKEN) {
+    wanted.push(async () =>
+      (await import('./platforms/slack/app.ts')).createSlack({ config, desk }),
+    );
+  }
+  if (config.DISCORD_TOKEN) {
+    wanted.push(async () =>
+      (await import('./platforms/discord/app.ts')).createDiscord({ config, desk }),
+    );
+  }
   const stopping = new AbortController();
 
   let stopJobs = async () => {};
   const loaded = (async () => {
-    for await (const batch of papers.batches()) await catalogue.put(batch);
+    for await (const batch of papers.batches()) {
+      if (stopping.signal.aborted) return;
+      await catalogue.put(batch);
+    }
+    isLoaded = true;
     log.info({ papers: catalogue.size }, 'catalogue loaded');
   })();
 
@@ -113,6 +125,7 @@ export async function createPaperboy(
       const lines = await Promise.all(
         wanted.map((make) => connect(make, { onConnected, signal, log })),
       );
+      if (signal.aborted) return lines;
       stopJobs = startJobs(
         [
           {

@@ -37,12 +37,16 @@ export function argInfo(schema: z.ZodType): ArgInfo & { required: boolean } {
 /** Free text, trimmed. `max` counts characters, 500 by default. */
 export function text(words: ArgWords & { max?: number }) {
   const max = words.max ?? 500;
-  return z
-    .string({ error: `is missing, for example ${words.example}` })
-    .trim()
-    .min(1, `is empty, for example ${words.example}`)
-    .max(max, `is longer than ${max} characters; shorten it`)
-    .register(registry, { ...words, type: 'text', max });
+  return (
+    z
+      .string({ error: `is missing, for example ${words.example}` })
+      // Nobody means anything by a control character, and PostgreSQL refuses NUL.
+      .overwrite((value) => value.toWellFormed().replace(/\p{Cc}+/gu, ' '))
+      .trim()
+      .min(1, `is empty, for example ${words.example}`)
+      .max(max, `is longer than ${max} characters; shorten it`)
+      .register(registry, { ...words, type: 'text', max })
+  );
 }
 
 /** A whole number, inclusive bounds. */

@@ -1,5 +1,5 @@
 /** The settings of the channel a command runs in. */
-import { defaultSchedule } from '../model/schedule.ts';
+import { defaultSchedule, readTimezone } from '../model/schedule.ts';
 import type { ChannelSettings } from '../model/settings.ts';
 import type { Context } from './context.ts';
 
@@ -10,7 +10,8 @@ export async function settingsOrDefault(ctx: Context): Promise<ChannelSettings> 
   return {
     channel: ctx.place.channel,
     name: ctx.place.name,
-    schedule: defaultSchedule((await ctx.actor.timezone()) ?? ctx.timezone),
+    // What a profile or a browser says is not always a timezone.
+    schedule: defaultSchedule(readTimezone((await ctx.actor.timezone()) ?? '') ?? ctx.timezone),
     since: ctx.now().toISOString(),
   };
 }

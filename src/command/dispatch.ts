@@ -50,7 +50,7 @@ export function createDispatcher(services: Services, log: Log): Dispatcher {
       const id = randomUUID().slice(0, 8);
       log.error({ err: error, id, channel: place.channel }, 'a command failed');
       return errorReply(
-        `Something went wrong on our side; nothing was changed. Please try again, and mention ${id} if it stays.`,
+        `Something went wrong on our side. Please try again, and mention ${id} if it stays.`,
       );
     }
   }

@@ -6,7 +6,7 @@ import type { Reply } from '../reply/reply.ts';
 import { say } from '../reply/text.ts';
 import type { Selection } from './select.ts';
 
-/** The digest of one edition. `date` is how the channel reads its day, `Mon 23 Nov`. */
+/** The digest of one edition. `date` is how the channel reads its day, `23 Nov 2026`. */
 export function compose({ picks, looked }: Selection, date: string): Reply {
   const summary = `${count(picks.length, 'paper')} for ${date}`;
   return {

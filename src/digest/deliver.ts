@@ -40,8 +40,9 @@ export async function deliver(id: EditionId, house: Delivering): Promise<Deliver
       log.error({ err: error, edition: key }, 'an edition could not be made');
     return outcomeOf(error, edition.attempts, now());
   });
-  await editions.settle(id, delivery, now().toISOString());
-  log.info({ edition: key, ...delivery }, 'edition settled');
+  if (await editions.settle(edition, delivery, now().toISOString()))
+    log.info({ edition: key, ...delivery }, 'edition settled');
+  else log.warn({ edition: key }, 'an edition took too long and was taken over');
   return delivery;
 }
 
@@ -53,18 +54,26 @@ async function post(edition: Edition, house: Delivering): Promise<Delivery> {
       'unavailable',
       `${channelParts(edition.channel).platform} is not connected`,
     );
-  const { reply, papers } = await house.content(edition);
+  const messages = [...edition.messages];
+  const keyOf = (i: number) => `${editionKey(edition)}#${i}`;
+  const keep = async (message: string) => {
+    messages.push(message);
+    await editions.posted(edition, messages, now().toISOString());
+  };
+  if (edition.attempts > 1) {
+    // Only the first message missing can have been posted by an attempt that was cut short. Looked for
+    // before anything is composed: what is in the channel decides what the edition carries.
+    const found = await platform.find(edition.channel, keyOf(messages.length));
+    if (found) await keep(found);
+  }
+  const isNewest = (await editions.latest(edition.channel))?.slot === edition.slot;
+  // After an outage one edition covers what was missed, rather than one for each slot of it.
+  if (!messages.length && !isNewest) return { state: 'skipped', reason: 'superseded' };
+  const { reply, papers } = await house.content({ ...edition, messages });
   if (!papers.length) return { state: 'empty' };
   await editions.carry(edition, papers, now().toISOString());
-  const messages = [...edition.messages];
   for (const [i, part] of platform.split(reply).entries()) {
-    if (messages[i]) continue;
-    const key = `${editionKey(edition)}#${i}`;
-    // Only the first message missing can have been posted by an attempt that was cut short.
-    const looked = edition.attempts > 1 && i === edition.messages.length;
-    const found = looked ? await platform.find(edition.channel, key) : undefined;
-    messages.push(found ?? (await platform.post(edition.channel, part, key)));
-    await editions.posted(edition, messages, now().toISOString());
+    if (!messages[i]) await keep(await platform.post(edition.channel, part, keyOf(i)));
   }
   return { state: 'sent' };
 }

@@ -1,7 +1,7 @@
 /** The digest service: what is next, what it would hold, post it now, and the minute's work. */
 import type { Log } from '../log.ts';
 import type { ChannelRef, PlatformName } from '../model/channel.ts';
-import { type Delivery, type Edition, editionKey } from '../model/delivery.ts';
+import { type Edition, editionKey } from '../model/delivery.ts';
 import type { ChannelSettings } from '../model/settings.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { Platform } from '../platforms/platform.ts';
@@ -14,11 +14,11 @@ import type { EditionStore } from '../store/editions.ts';
 import type { PaperStore } from '../store/papers.ts';
 import { compose } from './compose.ts';
 import { type Content, deliver } from './deliver.ts';
-import { CATCH_UP_MS, due } from './due.ts';
+import { due } from './due.ts';
 import { explain, type Selection, select, type Wanted } from './select.ts';
 
 /** A paper is new to a channel for this long after the catalogue first knew it. */
-const NEW_FOR_MS = CATCH_UP_MS;
+const NEW_FOR_MS = 7 * 24 * 3_600_000;
 /** An edition still being sent after this long was interrupted: the longest post takes seconds. */
 const LEASE_MS = 120_000;
 
@@ -31,8 +31,11 @@ export interface Digests {
     subscriptions: readonly Subscription[],
     top: number,
   ): Promise<Selection>;
-  /** Posts an edition now, beside the schedule, and says what became of it. */
-  postNow(settings: ChannelSettings): Promise<{ delivery: Delivery; edition: Edition }>;
+  /**
+   * Posts an edition now, beside the schedule, and gives what became of it: still `planned` while another
+   * one is being posted in the channel, in which case the next minute sees to it.
+   */
+  postNow(settings: ChannelSettings): Promise<Edition>;
   /** Plans what is due and delivers whatever waits. */
   tick(): Promise<void>;
 }
@@ -89,10 +92,10 @@ export function createDigests(house: {
     async postNow({ channel }) {
       const id = { channel, slot: now().toISOString() };
       await editions.plan(id, id.slot);
-      const delivery = await deliver(id, delivering);
-      const edition = await editions.latest(channel);
-      if (!delivery || !edition) throw new Error('The edition was taken by another instance');
-      return { delivery, edition };
+      await deliver(id, delivering);
+      const edition = await editions.get(id);
+      if (!edition) throw new Error('An edition that was planned is gone');
+      return edition;
     },
 
     async tick() {
@@ -102,7 +105,12 @@ export function createDigests(house: {
           log.info({ edition: editionKey(id) }, 'edition planned');
       }
       await editions.release(before(at, LEASE_MS), at.toISOString());
-      for (const id of await editions.waiting(at.toISOString())) await deliver(id, delivering);
+      for (const id of await editions.waiting(at.toISOString())) {
+        // What keeps one channel from its edition keeps no other.
+        await deliver(id, delivering).catch((err: unknown) =>
+          log.error({ err, edition: editionKey(id) }, 'an edition could not be delivered'),
+        );
+      }
     },
   };
 }

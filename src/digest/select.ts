@@ -53,15 +53,15 @@ export function select(input: {
     }
   }
   return {
-    picks: explain([...picked.values()], wanted, now),
+    picks: explain([...picked.values()].sort(byMerit), wanted, now),
     looked: papers.length,
     matched: new Set(matching.flat()).size,
   };
 }
 
-/** Papers with the topics that want them, best first. */
+/** Papers with the topics that want them, in the same order. */
 export function explain(papers: readonly Paper[], wanted: readonly Wanted[], now: Date): Pick[] {
-  return papers.toSorted(byMerit).map((paper) => {
+  return papers.map((paper) => {
     const why = wanted.filter((want) => wants(want, paper, now));
     const words = why.flatMap(({ query }) => wantedWords(query.where));
     return { paper, topics: why.map(({ topic }) => topic), terms: termsOf(words) };
@@ -75,7 +75,9 @@ function wants({ query, minUpvotes = 0 }: Wanted, paper: Paper, now: Date): bool
 function byMerit(a: Paper, b: Paper): number {
   return (
     (b.upvotes ?? 0) - (a.upvotes ?? 0) ||
-    (b.published ?? '').localeCompare(a.published ?? '') ||
-    a.id.localeCompare(b.id)
+    compare(b.published ?? '', a.published ?? '') ||
+    compare(a.id, b.id)
   );
 }
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -13,7 +13,6 @@ export const Delivery = z.discriminatedUnion('state', [
   z.object({ state: z.literal('skipped'), reason: z.string() }),
 ]);
 export type Delivery = z.infer<typeof Delivery>;
-export type DeliveryState = Delivery['state'];
 
 /** The identity of an edition is (channel, slot). */
 export const EditionId = z.object({

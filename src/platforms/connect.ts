@@ -14,13 +14,13 @@ const WAIT_MOST_MS = 300_000;
  * Throws `UserError` when trying again can never help.
  */
 export async function connect(
-  make: () => Platform,
+  make: () => Promise<Platform>,
   house: { onConnected(platform: Platform): void; signal: AbortSignal; log: Log },
 ): Promise<string> {
   const { onConnected, signal, log } = house;
 
   async function attempt(): Promise<{ line: string } | { failed: string }> {
-    const platform = make();
+    const platform = await make();
     try {
       const line = await platform.start();
       if (signal.aborted) await platform.stop();

@@ -64,7 +64,9 @@ function lexemeAt(query: string, at: number, character: string): Found {
   if (operator) return { lexeme: { kind: operator, at }, end };
   const { text, id } = wordIn(raw);
   if (id) return { lexeme: { kind: 'paper', id, at }, end };
-  return fieldAt(query, at, end) ?? { lexeme: { kind: 'word', text, at }, end };
+  // Behind a dropped sign, "author:" is text, and only a phrase keeps it so when the query is printed.
+  const kind = !raw.startsWith(text) && /^\p{L}+:/u.test(text) ? 'phrase' : 'word';
+  return fieldAt(query, at, end) ?? { lexeme: { kind, text, at }, end };
 }
 
 function phraseAt(query: string, at: number): { text: string; end: number } {

@@ -10,6 +10,7 @@ const reasons: Readonly<Record<string, string>> = {
   limited: 'the platform asked me to slow down',
   unavailable: 'the platform did not answer',
   interrupted: 'it was interrupted',
+  superseded: 'a newer digest took its place',
 };
 
 /** `posted`, `nothing matched`, `not posted yet, because …`. */

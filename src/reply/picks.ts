@@ -16,7 +16,7 @@ export function picksList(picks: readonly Pick[]): Block[] {
     paperBlock(paper, {
       number: i + 1,
       terms,
-      reason: say`matches ${enumerated(topics.map(italic))}`,
+      ...(topics.length ? { reason: say`matches ${enumerated(topics.map(italic))}` } : {}),
     }),
   );
 }

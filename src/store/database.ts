@@ -43,8 +43,9 @@ function postgres(url: string): PostgresDialect {
 function sqlite(file: string): SqliteDialect {
   mkdirSync(dirname(file), { recursive: true });
   const db = new DatabaseSync(file);
-  // WAL lets the terminal read beside a running bot; FULL makes a committed row survive a power cut.
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;');
+  // WAL lets the terminal read beside a running bot; FULL makes a committed row survive a power cut. The
+  // timeout comes first: entering WAL waits for other processes too.
+  db.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
   return new SqliteDialect({
     database: {
       close: () => db.close(),

@@ -1,5 +1,5 @@
 /** The ledger of editions, and which papers each channel was shown. */
-import type { ExpressionBuilder } from 'kysely';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { ChannelRef } from '../model/channel.ts';
 import { type Delivery, Edition, type EditionId } from '../model/delivery.ts';
 import type { PaperId } from '../model/paper.ts';
@@ -11,31 +11,49 @@ export interface EditionStore {
   plan(id: EditionId, now: string): Promise<boolean>;
   /**
    * Takes an edition for sending in one atomic statement: from `planned`, or from `failed` whose time to
-   * retry has come. Undefined when somebody else has it or nothing is left to do.
+   * retry has come. Undefined when somebody else has it, when nothing is left to do, or while another
+   * edition of the channel is being sent, which may show the same papers.
    */
   claim(id: EditionId, now: string): Promise<Edition | undefined>;
   /** Editions waiting to be sent at `now`, oldest slot first. */
   waiting(now: string): Promise<EditionId[]>;
   /** Gives back editions that have been `sending` since before an instant: whoever sent them died. */
   release(before: string, now: string): Promise<void>;
-  /** Writes down what an edition carries before any of it is posted. */
-  carry(id: EditionId, papers: readonly PaperId[], now: string): Promise<void>;
-  /** Writes down the messages posted so far. */
-  posted(id: EditionId, messages: readonly string[], now: string): Promise<void>;
-  /** Ends an attempt; `sent` marks its papers as seen by the channel in the same transaction. */
-  settle(id: EditionId, delivery: Delivery, now: string): Promise<void>;
+  /** Writes down what an edition carries before any of it is posted. Throws when the claim is lost. */
+  carry(claim: Claim, papers: readonly PaperId[], now: string): Promise<void>;
+  /** Writes down the messages posted so far. Throws when the claim is lost. */
+  posted(claim: Claim, messages: readonly string[], now: string): Promise<void>;
+  /**
+   * Ends an attempt; `sent` marks its papers as seen by the channel in the same transaction. False, with
+   * nothing written, when the claim is lost.
+   */
+  settle(claim: Claim, delivery: Delivery, now: string): Promise<boolean>;
+  get(id: EditionId): Promise<Edition | undefined>;
   /** The newest edition of a channel. */
   latest(channel: ChannelRef): Promise<Edition | undefined>;
   seen(channel: ChannelRef): Promise<Set<PaperId>>;
 }
 
+/** An attempt at an edition; lost once it was given back and somebody else claimed the edition. */
+export type Claim = Pick<Edition, 'channel' | 'slot' | 'attempts'>;
+
 export function createEditionStore(db: Database): EditionStore {
-  const update = ({ channel, slot }: EditionId, now: string) =>
-    db
+  const update = (on: Kysely<Tables>, { channel, slot }: EditionId, now: string) =>
+    on
       .updateTable('editions')
       .set({ updated_at: now })
       .where('channel', '=', channel)
       .where('slot', '=', slot);
+  const held = (on: Kysely<Tables>, claim: Claim, now: string) =>
+    update(on, claim, now).where('state', '=', 'sending').where('attempts', '=', claim.attempts);
+  async function write(
+    claim: Claim,
+    values: Partial<Pick<EditionsTable, 'papers' | 'messages'>>,
+    now: string,
+  ): Promise<void> {
+    const { numUpdatedRows } = await held(db, claim, now).set(values).executeTakeFirst();
+    if (numUpdatedRows === 0n) throw new Error('Another instance has taken the edition over');
+  }
   const isWaiting = (now: string) => (eb: ExpressionBuilder<Tables, 'editions'>) =>
     eb.or([
       eb('state', '=', 'planned'),
@@ -61,7 +79,7 @@ export function createEditionStore(db: Database): EditionStore {
     },
 
     async claim(id, now) {
-      const row = await update(id, now)
+      const row = await update(db, id, now)
         .set((eb) => ({
           state: 'sending',
           reason: null,
@@ -69,6 +87,16 @@ export function createEditionStore(db: Database): EditionStore {
           attempts: eb('attempts', '+', 1),
         }))
         .where(isWaiting(now))
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('editions as other')
+                .select('other.slot')
+                .where('other.channel', '=', id.channel)
+                .where('other.state', '=', 'sending'),
+            ),
+          ),
+        )
         .returningAll()
         .executeTakeFirst();
       return row && editionOf(row);
@@ -93,41 +121,40 @@ export function createEditionStore(db: Database): EditionStore {
         .execute();
     },
 
-    async carry(id, papers, now) {
-      await update(id, now)
-        .set({ papers: JSON.stringify(papers) })
-        .execute();
-    },
+    carry: (claim, papers, now) => write(claim, { papers: JSON.stringify(papers) }, now),
+    posted: (claim, messages, now) => write(claim, { messages: JSON.stringify(messages) }, now),
 
-    async posted(id, messages, now) {
-      await update(id, now)
-        .set({ messages: JSON.stringify(messages) })
-        .execute();
-    },
-
-    async settle(id, delivery, now) {
-      await db.transaction().execute(async (tx) => {
-        const { papers, messages } = await tx
-          .updateTable('editions')
+    async settle(claim, delivery, now) {
+      return db.transaction().execute(async (tx) => {
+        const row = await held(tx, claim, now)
           .set({
             state: delivery.state,
             reason: 'reason' in delivery ? delivery.reason : null,
             retry_at: 'retryAt' in delivery ? delivery.retryAt : null,
-            updated_at: now,
           })
-          .where('channel', '=', id.channel)
-          .where('slot', '=', id.slot)
-          .returning(['papers', 'messages'])
-          .executeTakeFirstOrThrow();
-        const [message = ''] = JSON.parse(messages) as string[];
-        const shown = JSON.parse(papers) as PaperId[];
-        if (delivery.state !== 'sent' || !shown.length) return;
+          .returningAll()
+          .executeTakeFirst();
+        if (!row) return false;
+        const { channel, slot, messages, papers } = editionOf(row);
+        const [message = ''] = messages;
+        if (delivery.state !== 'sent' || !papers.length) return true;
         await tx
           .insertInto('seen')
-          .values(shown.map((paper) => ({ channel: id.channel, paper, slot: id.slot, message })))
+          .values(papers.map((paper) => ({ channel, paper, slot, message })))
           .onConflict((c) => c.columns(['channel', 'paper']).doNothing())
           .execute();
+        return true;
       });
+    },
+
+    async get({ channel, slot }) {
+      const row = await db
+        .selectFrom('editions')
+        .selectAll()
+        .where('channel', '=', channel)
+        .where('slot', '=', slot)
+        .executeTakeFirst();
+      return row && editionOf(row);
     },
 
     async latest(channel) {

@@ -23,12 +23,18 @@ beforeEach(async () => {
 
 const posts = () => slack.posts('papers').filter(({ text }) => /^\d+ papers? for/.test(text));
 
-/** What people in #papers do: ada follows a topic there. */
-async function follow(topic: string): Promise<void> {
-  const typed = { user: 'ada', channel: 'papers', command: '/paper', text: `subscribe ${topic}` };
-  const interaction = await slack.slash(typed);
+/** What ada says in #papers. */
+async function say(text: string): Promise<void> {
+  const interaction = await slack.slash({
+    user: 'ada',
+    channel: 'papers',
+    command: '/paper',
+    text,
+  });
   await interaction.reply();
 }
+
+const follow = (topic: string) => say(`subscribe ${topic}`);
 
 async function tickAt(house: House, instant: string): Promise<void> {
   house.clock.now = new Date(instant);
@@ -133,7 +139,7 @@ test('a rate limit is waited for as long as the platform asks', async () => {
 test('a channel that was archived gets a rejected edition with the reason', async () => {
   const house = await openHouse(env);
   await follow('model-merging');
-  slack.archive('papers');
+  await slack.archive('papers');
   await tickAt(house, '2026-11-23T09:00:00Z');
   expect(await lastIn(house)).toEqual({ state: 'rejected', reason: 'gone' });
 });
@@ -144,4 +150,20 @@ test('nothing new is an empty edition and posts nothing', async () => {
   await tickAt(house, '2026-11-23T09:00:00Z');
   expect(await lastIn(house)).toEqual({ state: 'empty' });
   expect(posts()).toHaveLength(0);
+});
+
+test.each([
+  ['followed nothing', 'unsubscribe model-merging', 'subscribe model-merging'],
+  ['was paused', 'pause', 'resume'],
+  ['had another time', 'schedule at:23:00', 'schedule at:9:00'],
+])('a channel that %s at a slot does not get its digest later', async (_, before, after) => {
+  const house = await openHouse(env);
+  await follow('model-merging');
+  await say(before);
+  await tickAt(house, '2026-11-23T12:00:00Z');
+  await say(after);
+  await tickAt(house, '2026-11-23T12:01:00Z');
+  expect(posts()).toHaveLength(0);
+  await tickAt(house, '2026-11-24T09:00:00Z');
+  expect(posts()).toHaveLength(1);
 });

@@ -107,7 +107,8 @@ describe.each(engines)('on %s', (_, open) => {
     const id = { channel, slot: at(0) };
     await store.plan(id, at(0));
     await store.claim(id, at(0));
-    await store.settle(id, { state: 'failed', reason: 'unavailable', retryAt: at(5) }, at(1));
+    const failed = { state: 'failed', reason: 'unavailable', retryAt: at(5) } as const;
+    await store.settle({ ...id, attempts: 1 }, failed, at(1));
     expect(await store.waiting(at(4))).toEqual([]);
     expect(await store.claim(id, at(4))).toBeUndefined();
     expect(await store.waiting(at(5))).toEqual([id]);
@@ -117,13 +118,14 @@ describe.each(engines)('on %s', (_, open) => {
   test('papers count as seen only once their edition is sent', async () => {
     const store = createEditionStore(await open());
     const id = { channel, slot: at(0) };
+    const claim = { ...id, attempts: 1 };
     const papers = [PaperId.parse('arxiv:2407.00001'), PaperId.parse('arxiv:2407.00002')];
     await store.plan(id, at(0));
     await store.claim(id, at(0));
-    await store.carry(id, papers, at(0));
-    await store.posted(id, ['m1'], at(0));
+    await store.carry(claim, papers, at(0));
+    await store.posted(claim, ['m1'], at(0));
     expect(await store.seen(channel)).toEqual(new Set());
-    await store.settle(id, { state: 'sent' }, at(1));
+    await store.settle(claim, { state: 'sent' }, at(1));
     expect(await store.seen(channel)).toEqual(new Set(papers));
     expect(await store.latest(channel)).toMatchObject({
       delivery: { state: 'sent' },
@@ -141,6 +143,30 @@ describe.each(engines)('on %s', (_, open) => {
     expect(await store.waiting(at(4))).toEqual([]);
     await store.release(at(4), at(5));
     expect(await store.waiting(at(5))).toEqual([id]);
+  });
+
+  test('a lost claim writes nothing', async () => {
+    const store = createEditionStore(await open());
+    const id = { channel, slot: at(0) };
+    const lost = { ...id, attempts: 1 };
+    await store.plan(id, at(0));
+    await store.claim(id, at(0));
+    await store.release(at(3), at(3));
+    const holder = await store.claim(id, at(3));
+    await expect(store.carry(lost, [], at(4))).rejects.toThrow('taken');
+    await expect(store.posted(lost, ['m'], at(4))).rejects.toThrow('taken');
+    expect(await store.settle(lost, { state: 'sent' }, at(4))).toBe(false);
+    expect(await store.get(id)).toEqual(holder);
+  });
+
+  test('a channel has one edition being sent at a time', async () => {
+    const store = createEditionStore(await open());
+    const [first, second] = [at(0), at(1)].map((slot) => ({ channel, slot }));
+    for (const id of [first, second]) if (id) await store.plan(id, at(1));
+    const held = first && (await store.claim(first, at(1)));
+    expect(second && (await store.claim(second, at(1)))).toBeUndefined();
+    if (held) await store.settle(held, { state: 'sent' }, at(2));
+    expect(second && (await store.claim(second, at(2)))?.attempts).toBe(1);
   });
 
   test('a long button keeps its line', async () => {

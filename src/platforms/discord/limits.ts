@@ -39,4 +39,4 @@ export const OPTION_TEXT_MAX = 6_000;
 export const COMMAND_TEXT_MAX = 8_000;
 
 // https://discord.com/developers/docs/resources/message#get-channel-messages
-export const RECENT_MESSAGES = 50;
+export const RECENT_MESSAGES = 100;

@@ -77,8 +77,16 @@ describe('posting', () => {
     const channel = channelOf(discord);
     const text = await platform.post(channel, hello, 'text');
     const embed = await platform.post(channel, paper, 'embed');
-    const copied = discord.messages('papers').map((message) => message.text);
-    for (const content of copied) discord.say({ user: 'ada', channel: 'papers', content });
+    const copied = discord
+      .messages('papers')
+      .flatMap(({ wire }) => [wire.content, ...wire.embeds.map((each) => each.footer?.text ?? '')])
+      .filter((content) => content !== '');
+    expect(copied).toHaveLength(2);
+    // The bot reads the words of others only where they mention it.
+    for (const words of copied) {
+      const content = `<@${discord.bot.id}>\n${words}`;
+      discord.say({ user: 'ada', channel: 'papers', content });
+    }
     expect(await platform.find(channel, 'text')).toBe(text);
     expect(await platform.find(channel, 'embed')).toBe(embed);
   });

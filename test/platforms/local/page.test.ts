@@ -260,6 +260,7 @@ describe.skipIf(!chromiumPath)(
       await expect.poll(() => page.locator('#title').textContent()).toBe('#reading-group');
       const link = page.getByRole('link', { name: 'reading-group' });
       await expect.poll(() => link.getAttribute('aria-current')).toBe('page');
+      await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('line');
     });
 
     test('everything can be done without a mouse', async () => {

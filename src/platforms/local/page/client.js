@@ -114,7 +114,11 @@ async function follow() {
   const channel = channels.find((each) => each.name === name) ?? channels[0];
   if (!channel) return;
   closeDrawer();
-  if (channel.name !== current) await open(channel);
+  if (channel.name !== current) {
+    await open(channel);
+    // On a touch screen it would bring up the keyboard.
+    if (!matchMedia('(pointer: coarse)').matches) composer.focus();
+  }
   if (id !== undefined) await find(Number(id));
 }
 
@@ -218,7 +222,6 @@ try {
   if (remembered === null) for (const { name, newest } of channels) read[name] = newest;
   showStarters(answer.starters);
   await follow();
-  if (!matchMedia('(pointer: coarse)').matches) composer.focus();
 } catch (error) {
   complain(error);
 }
