@@ -101,7 +101,7 @@ export function createCatalogue({
   /** A page of what was found, its papers fetched. */
   async function results(
     found: readonly (Found & { terms: readonly string[] })[],
-    { total, exact }: { total: number; exact: boolean },
+    { total, exact, meant }: { total: number; exact: boolean; meant?: string | undefined },
     { offset, limit }: Page,
   ): Promise<Results> {
     const shown = new Map(found.slice(offset, offset + limit).map((each) => [each.id, each]));
@@ -109,7 +109,7 @@ export function createCatalogue({
       const { score, terms } = shown.get(paper.id) ?? { score: 0, terms: [] };
       return { paper, score, terms };
     });
-    return { hits, total, exact: exact && total > 0 };
+    return { hits, total, exact: exact && total > 0, ...(meant && { meant }) };
   }
 
   return {

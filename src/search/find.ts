@@ -1,6 +1,7 @@
 /** Finding papers for a query: those for which it holds, or else those that come closest. */
 import type { Condition, Query } from '../query/ast.ts';
-import { replaceWords, wantedWords, withoutWords } from '../query/terms.ts';
+import { printQuery } from '../query/print.ts';
+import { loosened, replaceWords, wantedWords, withoutWords } from '../query/terms.ts';
 import type { Engine, Found } from './engine.ts';
 import { questionOf } from './index/question.ts';
 import type { Ask } from './index/rank.ts';
@@ -13,37 +14,55 @@ export interface Finding {
   exact: boolean;
   /** The terms they were ranked by. */
   terms: string[];
+  /** A query to try, its words spelt as the catalogue spells them. */
+  meant: string | undefined;
 }
+
+/** A word that fewer papers have may be mistyped. */
+const USUAL = 3;
 
 /**
  * The first so many. With `goesOn`, those for which the query holds are followed by those that come closest,
  * which `total` does not count.
  */
 export function find(query: Query, engine: Engine, first: number, goesOn = false): Finding {
-  const { where } = query;
-  const sort = query.sort ?? 'relevance';
-  const asked = { ...askOf(where), sort, first };
-  const whole = engine.search({ ...asked, beyond: goesOn ? beyondOf(where) : undefined });
-  const terms = [...asked.question.terms.keys()];
-  if (whole.holding) return { found: whole.found, total: whole.holding, exact: true, terms };
-
-  const meant = where && replaceWords(where, (word) => corrected(word, engine.index));
-  const again = { ...askOf(meant), sort, first, beyond: beyondOf(meant) };
-  const near = engine.search(again);
-  return {
-    found: near.found,
-    total: near.holding || near.beyond,
-    exact: false,
-    terms: [...again.question.terms.keys()],
+  const { where, sort } = query;
+  const search = (condition: Condition | undefined, beyond: Ask['beyond']) => {
+    const question = questionOf(wantedWords(condition));
+    const ranking = engine.search({ question, where: condition, beyond, sort, first });
+    return { ...ranking, terms: [...question.terms.keys()] };
   };
-}
-
-function askOf(where: Condition | undefined): Pick<Ask, 'question' | 'where'> {
-  return { question: questionOf(wantedWords(where)), where };
+  const whole = search(where, goesOn ? beyondOf(where) : undefined);
+  if (whole.holding) {
+    const meant = spelt(query, engine, USUAL);
+    return { ...whole, total: whole.holding, exact: true, meant: meant && printQuery(meant) };
+  }
+  // A word that some paper has is not replaced, however few they are.
+  const meant = spelt(query, engine, 1);
+  const again = meant?.where ?? where;
+  let near = search(again, beyondOf(again));
+  // Where nothing has the phrases, their words will do.
+  const loose = again && loosened(again);
+  if (!near.found.length && beyondOf(again)) near = search(loose, beyondOf(loose));
+  const total = near.holding || near.beyond;
+  return { ...near, total, exact: false, meant: meant && printQuery(meant) };
 }
 
 /** What must hold of papers that have only some of the bare words; undefined where no words are bare. */
 function beyondOf(where: Condition | undefined): Ask['beyond'] {
   if (!where || !wantedWords(where, ['word']).length) return undefined;
   return withoutWords(where) ?? 'anything';
+}
+
+/** The query as the catalogue would spell it; undefined when it is spelt so already. */
+function spelt(query: Query, { index }: Engine, enough: number): Query | undefined {
+  let isSo = true;
+  const where =
+    query.where &&
+    replaceWords(query.where, (word) => {
+      const right = corrected(word, index, enough);
+      isSo &&= right === word;
+      return right;
+    });
+  return where && !isSo ? { ...query, where } : undefined;
 }

@@ -41,6 +41,6 @@ export function resolve(
   };
   const holding = titled(index, [...new Set(subjects.map(({ term }) => term))]);
   if (holding.length) return { meant: ranked([text], MANY_MAX, new Set(holding)) };
-  const spelt = text.split(/\s+/).map((word) => corrected(word, index));
+  const spelt = text.split(/\s+/).map((word) => corrected(word, index, 1));
   return { nearest: ranked(spelt, NEAREST_MAX) };
 }

@@ -6,8 +6,6 @@ import { textOf } from './vocabulary.ts';
 
 /** In shorter words one letter makes another word too easily. */
 const LENGTH_MIN = 4;
-/** A word with as many papers is what was meant. */
-const ENOUGH = 3;
 /** A word that some paper has gives way only to one that so many times as many have. */
 const TIMES = 20;
 /** The first letter is hardly ever the one mistyped. */
@@ -15,14 +13,17 @@ const SAME_START = 10;
 /** A vocabulary this small is looked through to the end, a larger one as far as words occur three times. */
 const SMALL = 50_000;
 
-/** The word as the papers spell it: itself unless another is one slip away and has more of them. */
-export function corrected(word: string, index: PaperIndex): string {
+/**
+ * The word as the papers spell it: itself when as many papers as `enough` have it, or when no other word is one
+ * slip away and in many more of them.
+ */
+export function corrected(word: string, index: PaperIndex, enough: number): string {
   const [token, ...more] = tokens(word);
   if (!token || more.length || token.word.length < LENGTH_MIN || !/^\p{L}+$/u.test(token.word)) {
     return word;
   }
   const having = index.having(token.term);
-  if (having >= ENOUGH) return word;
+  if (having >= enough) return word;
   let best = word;
   let most = 0;
   for (const [candidate, papers] of slips(token.word, token.term, index)) {
@@ -35,54 +36,72 @@ export function corrected(word: string, index: PaperIndex): string {
   return best;
 }
 
-/** Words one slip away from the word, or of a term one slip away from its term, with their papers. */
-function slips(word: string, term: string, index: PaperIndex): Map<string, number> {
+/** Words one slip away, with the papers of their terms. */
+function slips(word: string, term: string, { shelves }: PaperIndex): Map<string, number> {
   const found = new Map<string, number>();
-  for (const shelf of index.shelves) {
-    const { segment } = shelf;
-    const masks = masksOf(shelf);
-    const near = (entry: number, typed: string, mask: number) =>
-      bitsIn((masks[entry] ?? 0) ^ mask) <= 2 &&
-      isOneSlip(typed, textOf(segment.vocabulary, entry));
-    const [wordMask, termMask] = [maskOf(Buffer.from(word)), maskOf(Buffer.from(term))];
-    for (let entry = 0; entry < masks.length; entry += 1) {
-      const stem = segment.terms[entry] ?? 0;
-      const isNear =
-        near(entry, word, wordMask) || (stem < masks.length && near(stem, term, termMask));
-      if (!isNear) continue;
-      const text = textOf(segment.vocabulary, entry);
-      found.set(text, (found.get(text) ?? 0) + shelf.having(stem));
+  for (const shelf of shelves) {
+    const { terms, vocabulary } = shelf.segment;
+    const letters = lettersOf(shelf);
+    const near = new Set(slipsAmong(letters, shelf, word));
+    if (letters.isWhole) {
+      // Who mistypes the singular means the plural as well.
+      const stems = new Set(slipsAmong(letters, shelf, term));
+      for (const [entry, stem] of terms.entries()) if (stems.has(stem)) near.add(entry);
+    }
+    for (const entry of near) {
+      const text = textOf(vocabulary, entry);
+      const having = shelf.having(terms[entry] ?? 0);
+      if (having) found.set(text, (found.get(text) ?? 0) + having);
     }
   }
   return found;
 }
 
-const masksKnown = new WeakMap<Shelf, Uint32Array>();
-
-/** Which letters each word has, one bit a letter, for the words worth correcting to. */
-function masksOf(shelf: Shelf): Uint32Array {
-  const known = masksKnown.get(shelf);
-  if (known) return known;
-  const { vocabulary, common, terms } = shelf.segment;
-  const masks = new Uint32Array(terms.length <= SMALL ? terms.length : common);
+/** Entries one slip away. */
+function* slipsAmong({ masks, lengths }: Letters, { segment }: Shelf, typed: string) {
+  const bytes = new TextEncoder().encode(typed);
+  const mask = maskOf(bytes);
   for (let entry = 0; entry < masks.length; entry += 1) {
-    const start = vocabulary.ends[entry - 1] ?? 0;
-    masks[entry] = maskOf(vocabulary.bytes.subarray(start, vocabulary.ends[entry]));
+    const differing = (masks[entry] ?? 0) ^ mask;
+    const butOne = differing & (differing - 1);
+    // One slip changes at most two letters of the set and one of the length.
+    if (butOne & (butOne - 1)) continue;
+    if (Math.abs((lengths[entry] ?? 0) - bytes.length) > 1) continue;
+    if (isOneSlip(typed, textOf(segment.vocabulary, entry))) yield entry;
   }
-  masksKnown.set(shelf, masks);
-  return masks;
+}
+
+/** Which letters the words worth correcting to have, one bit a letter, and how many bytes. */
+interface Letters {
+  masks: Uint32Array;
+  lengths: Uint8Array;
+  /** Whether the whole vocabulary is here, stems that are no words too. */
+  isWhole: boolean;
+}
+
+const known = new WeakMap<Shelf, Letters>();
+
+function lettersOf(shelf: Shelf): Letters {
+  const before = known.get(shelf);
+  if (before) return before;
+  const { vocabulary, common, terms } = shelf.segment;
+  const isWhole = terms.length <= SMALL;
+  const size = isWhole ? terms.length : common;
+  const letters = { masks: new Uint32Array(size), lengths: new Uint8Array(size), isWhole };
+  for (let entry = 0, start = 0; entry < size; entry += 1) {
+    const end = vocabulary.ends[entry] ?? 0;
+    letters.masks[entry] = maskOf(vocabulary.bytes.subarray(start, end));
+    letters.lengths[entry] = Math.min(255, end - start);
+    start = end;
+  }
+  known.set(shelf, letters);
+  return letters;
 }
 
 function maskOf(bytes: Uint8Array): number {
   let mask = 0;
   for (const byte of bytes) mask |= 1 << (byte & 31);
   return mask >>> 0;
-}
-
-function bitsIn(mask: number): number {
-  let bits = 0;
-  for (let left = mask; left; left &= left - 1) bits += 1;
-  return bits;
 }
 
 /** One letter more, one less, one other, or two neighbours swapped. */
