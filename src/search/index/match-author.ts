@@ -45,7 +45,7 @@ export function matchAuthor(name: string, shelf: Shelf): Matcher {
     );
   };
   const keep = (papers: Papers) => papers.filter((paper) => candidates.has(paper) && isBy(paper));
-  return { most: few.length, list: () => keep(few.slice()), keep };
+  return { most: few.length, isRead: true, list: () => keep(few.slice()), keep };
 }
 
 /** Whether one author's name has every part, at least one of them in full. */

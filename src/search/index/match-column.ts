@@ -2,9 +2,9 @@
 import type { Condition } from '../../query/ast.ts';
 import { categoryTest, compares } from '../../query/match.ts';
 import { periodOf } from '../../query/period.ts';
-import { Bitset } from './bitset.ts';
 import { dayNumber } from './day.ts';
 import type { Matcher, Papers } from './matcher.ts';
+import { unionOf } from './paper-lists.ts';
 import { NO_DAY, NO_UPVOTES } from './segment.ts';
 import type { Shelf } from './shelf.ts';
 
@@ -15,21 +15,13 @@ export const nobody: Matcher = {
 };
 
 /** Papers that satisfy one of several. */
-export function anyOf(matchers: readonly Matcher[], size: number): Matcher {
-  const [only] = matchers;
-  if (only && matchers.length === 1) return only;
-  const union = () => {
-    const all = new Bitset(size);
-    for (const matcher of matchers) for (const paper of matcher.list()) all.add(paper);
-    return all;
-  };
+export function anyOf(matchers: readonly Matcher[]): Matcher {
+  const together = (each: (matcher: Matcher) => Papers) => unionOf(matchers.map(each));
   return {
     most: matchers.reduce((most, each) => most + each.most, 0),
-    list: () => union().list(),
-    keep: (papers) => {
-      const all = union();
-      return filter(papers, (paper) => all.has(paper));
-    },
+    isRead: matchers.some(({ isRead }) => isRead),
+    list: () => together((matcher) => matcher.list()),
+    keep: (papers) => together((matcher) => matcher.keep(papers.slice())),
   };
 }
 

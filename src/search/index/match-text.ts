@@ -1,67 +1,65 @@
 /** Papers with a word or a phrase, in title, abstract or the names of authors. */
 import { isStopWord } from '../../text/stopwords.ts';
 import { readings, type Token } from '../../text/tokens.ts';
-import { anyOf, nobody } from './match-column.ts';
 import type { Matcher, Papers } from './matcher.ts';
-import { intersect, papersIn, stretchOf } from './postings.ts';
+import { difference, union } from './paper-lists.ts';
+import { intersect, papersIn, type Stretch, stretchOf } from './postings.ts';
 import type { Shelf } from './shelf.ts';
 import { type Reading, TextReader } from './text.ts';
+
+/** Terms in a row, as one way to write what is looked for. */
+interface Row {
+  terms: number[];
+  /** Where the papers with each of its words of subject stand, the rarest first. */
+  stretches: Stretch[];
+}
 
 /** `few-shot` is the words few and shot in a row, or the word fewshot. */
 export function matchText(text: string, shelf: Shelf): Matcher {
   const { apart, joined } = readings(text);
-  const spellings = joined.length === apart.length ? [apart] : [apart, joined];
-  return anyOf(
-    spellings.map((spelling) => inARow(spelling, shelf)),
-    shelf.segment.keys.length,
-  );
-}
-
-function inARow(tokens: readonly Token[], shelf: Shelf): Matcher {
-  const terms: number[] = [];
-  for (const { term } of tokens) {
-    const entry = shelf.entry(term);
-    if (entry === undefined) return nobody;
-    terms.push(entry);
-  }
-  const { segment } = shelf;
-  const [only] = terms;
-  const subjects = new Set(
-    tokens.flatMap(({ term }, i) => (isStopWord(term) ? [] : (terms[i] ?? []))),
-  );
-  if (!subjects.size) return amongTitles(terms, shelf);
-  const stretches = [...subjects]
-    .map((term) => stretchOf(segment, term))
-    .sort((a, b) => a.end - a.start - (b.end - b.start));
-  const [rarest = { start: 0, end: 0 }, ...others] = stretches;
-  const isOne = terms.length === 1 && only !== undefined;
-  const narrow = (papers: Papers) => {
-    const having = others.reduce((left, each) => intersect(segment, each, left), papers);
-    return isOne ? having : readThrough(having, terms, shelf, 'abstract');
-  };
-  return {
-    most: rarest.end - rarest.start,
-    list: () => narrow(papersIn(segment, rarest)),
-    keep: (papers) => narrow(intersect(segment, rarest, papers)),
-  };
-}
-
-/** A phrase of stop words alone, "how to", has no postings: it is looked for in the titles. */
-function amongTitles(terms: readonly number[], shelf: Shelf): Matcher {
+  const ways = joined.length === apart.length ? [apart] : [joined, apart];
+  const rows = ways.map((way) => rowOf(way, shelf)).filter((row) => row !== undefined);
   const size = shelf.segment.keys.length;
-  const keep = (papers: Papers) => readThrough(papers, terms, shelf, 'title');
-  return { most: size, list: () => keep(Uint32Array.from({ length: size }, (_, i) => i)), keep };
+  const mostOf = ({ stretches: [rarest] }: Row) => (rarest ? rarest.end - rarest.start : size);
+
+  /** Joined words first: papers that have them need not be read for the words apart. */
+  const narrow = (papersFor: (row: Row) => Papers) =>
+    rows.reduce((found, row) => {
+      const papers = difference(papersFor(row), found);
+      return union(found, row.terms.length > 1 ? readThrough(papers, row, shelf) : papers);
+    }, new Uint32Array());
+
+  return {
+    most: rows.reduce((sum, row) => sum + mostOf(row), 0),
+    isRead: rows.some(({ terms }) => terms.length > 1),
+    list: () => narrow((row) => having(row, shelf)),
+    keep: (papers) => narrow((row) => having(row, shelf, papers.slice())),
+  };
+}
+
+function rowOf(tokens: readonly Token[], shelf: Shelf): Row | undefined {
+  const terms = tokens.map(({ term }) => shelf.entry(term)).filter((term) => term !== undefined);
+  if (terms.length < tokens.length || !terms.length) return undefined;
+  const subjects = new Set(terms.filter((_, i) => !isStopWord(tokens[i]?.term ?? '')));
+  const stretches = [...subjects]
+    .map((term) => stretchOf(shelf.segment, term))
+    .sort((a, b) => a.end - a.start - (b.end - b.start));
+  return { terms, stretches };
+}
+
+/** Those of the papers, or of all, that have every word of subject. */
+function having({ stretches }: Row, { segment }: Shelf, papers?: Papers): Papers {
+  const [rarest, ...others] = stretches;
+  if (!rarest) return papers ?? Uint32Array.from(segment.keys, (_, paper) => paper);
+  const first = papers ? intersect(segment, rarest, papers) : papersIn(segment, rarest);
+  return others.reduce((left, each) => intersect(segment, each, left), first);
 }
 
 const reader = new TextReader();
 
-/** Those of the papers with the terms in a row. */
-function readThrough(
-  papers: Papers,
-  terms: readonly number[],
-  { segment }: Shelf,
-  until: 'title' | 'abstract',
-): Papers {
+/** Those of the papers with the terms in a row. A row of stop words alone, "how to", is looked for in titles. */
+function readThrough(papers: Papers, { terms, stretches }: Row, { segment }: Shelf): Papers {
+  const until = stretches.length ? 'abstract' : 'title';
   let kept = 0;
   for (const paper of papers) {
     reader.read(segment, paper, until);

@@ -5,6 +5,7 @@ import type { Condition } from '../../query/ast.ts';
 import { matchAuthor } from './match-author.ts';
 import { anyOf, matchCategory, matchDays, matchKey, matchUpvotes } from './match-column.ts';
 import { matchText } from './match-text.ts';
+import { difference } from './paper-lists.ts';
 import type { Shelf } from './shelf.ts';
 
 /** Sorted numbers of papers. Lists given to a matcher become its own to change. */
@@ -14,6 +15,8 @@ export type Papers = Uint32Array<ArrayBuffer>;
 export interface Matcher {
   /** At least as many papers as there are. */
   most: number;
+  /** Whether it reads papers word by word, one after the other. */
+  isRead?: boolean;
   list(): Papers;
   /** Those of a list that satisfy it. */
   keep(papers: Papers): Papers;
@@ -31,10 +34,7 @@ export function matcherOf(condition: Condition, shelf: Shelf, about: Surrounding
     case 'all':
       return allOf(condition.of.map((each) => matcherOf(each, shelf, about)));
     case 'any':
-      return anyOf(
-        condition.of.map((each) => matcherOf(each, shelf, about)),
-        size,
-      );
+      return anyOf(condition.of.map((each) => matcherOf(each, shelf, about)));
     case 'not':
       return not(matcherOf(condition.that, shelf, about), size);
     case 'word':
@@ -56,31 +56,30 @@ export function matcherOf(condition: Condition, shelf: Shelf, about: Surrounding
   }
 }
 
-/** Begins with the rarest, so that the others look at few papers. */
+/** Reading a paper takes as long as looking at so many postings. */
+const READING = 50;
+
+/** Begins with what is least work, and reads only what is left at the end. */
 function allOf(matchers: readonly Matcher[]): Matcher {
-  const [rarest, ...others] = matchers.toSorted((a, b) => a.most - b.most);
+  const work = ({ most, isRead }: Matcher) => (isRead ? most * READING : most);
+  const [first, ...others] = matchers.toSorted((a, b) => work(a) - work(b));
+  const quickFirst = others.toSorted((a, b) => Number(a.isRead ?? 0) - Number(b.isRead ?? 0));
   const narrow = (papers: Papers) =>
-    others.reduce((left, each) => (left.length ? each.keep(left) : left), papers);
+    quickFirst.reduce((left, each) => (left.length ? each.keep(left) : left), papers);
   return {
-    most: rarest?.most ?? 0,
-    list: () => narrow(rarest?.list() ?? new Uint32Array()),
-    keep: (papers) => narrow(rarest?.keep(papers) ?? papers),
+    most: matchers.reduce((most, each) => Math.min(most, each.most), Infinity),
+    isRead: matchers.some(({ isRead }) => isRead),
+    list: () => narrow(first?.list() ?? new Uint32Array()),
+    keep: (papers) => narrow(first?.keep(papers) ?? papers),
   };
 }
 
 function not(that: Matcher, size: number): Matcher {
-  const keep = (papers: Papers) => {
-    const out = that.keep(papers.slice());
-    let kept = 0;
-    let at = 0;
-    for (const paper of papers) {
-      if (out[at] === paper) at += 1;
-      else {
-        papers[kept] = paper;
-        kept += 1;
-      }
-    }
-    return papers.subarray(0, kept);
+  const keep = (papers: Papers) => difference(papers, that.keep(papers.slice()));
+  return {
+    most: size,
+    isRead: that.isRead ?? false,
+    list: () => keep(Uint32Array.from({ length: size }, (_, i) => i)),
+    keep,
   };
-  return { most: size, list: () => keep(Uint32Array.from({ length: size }, (_, i) => i)), keep };
 }
