@@ -16,7 +16,7 @@ export function times(all: readonly number[]): Times {
 export async function timed<T>(
   items: readonly T[],
   run: (item: T) => unknown,
-  { rounds = 3, warm = true }: { rounds?: number; warm?: boolean } = {},
+  { rounds = 5, warm = true }: { rounds?: number; warm?: boolean } = {},
 ): Promise<Times> {
   if (warm) for (const item of items) await run(item);
   const all: number[] = [];

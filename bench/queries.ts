@@ -76,7 +76,7 @@ export function queriesFrom(papers: readonly Paper[], each: number): Record<Kind
     filtered: some(() => {
       const text = fromTitle(1, 2);
       const { categories, published } = any(papers) ?? { categories: [] };
-      const category = any(categories);
+      const category = any(categories.filter((name) => /^[a-z-]+\.[A-Z]{2}$/.test(name)));
       if (!text || !category || !published) return undefined;
       return { text, category, since: published.slice(0, 10) };
     }),

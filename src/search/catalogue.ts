@@ -74,8 +74,8 @@ export interface Catalogue {
 
 /** How long `put` works before it lets others work, in milliseconds. */
 const SLICE_MS = 5;
-/** Papers indexed at once: some milliseconds. */
-const BATCH = 20;
+/** Papers indexed at once: as many as the last ones allow in a slice. */
+const BATCH = { first: 10, most: 50 };
 
 export function createCatalogue({
   now,
@@ -122,6 +122,7 @@ export function createCatalogue({
     async put(given) {
       let since = performance.now();
       let waiting = 0;
+      let batch = BATCH.first;
       for (const paper of given) {
         try {
           engine.add(paper);
@@ -130,8 +131,11 @@ export function createCatalogue({
           onBadPaper(paper, error);
         }
         waiting += 1;
-        if (waiting === BATCH) {
+        if (waiting >= batch) {
+          const started = performance.now();
           engine.flush();
+          const affordable = (waiting * SLICE_MS) / (performance.now() - started);
+          batch = Math.min(BATCH.most, Math.max(1, Math.floor(affordable)));
           waiting = 0;
         }
         if (performance.now() - since < SLICE_MS) continue;

@@ -1,5 +1,5 @@
 /** Makes a segment of papers, from their text or from segments they stand in already. */
-import { formOf, type Token, written } from '../../text/tokens.ts';
+import { type Form, formOf, type Token, written } from '../../text/tokens.ts';
 import type { Lengths } from './bm25f.ts';
 import { finish } from './finish.ts';
 import { Growing } from './growing.ts';
@@ -20,8 +20,20 @@ export interface Entry {
   upvotes?: number | undefined;
 }
 
-/** Words as written whose reading is remembered. */
-const FORMS_MAX = 200_000;
+/** Words as written whose codes a builder remembers. */
+const CODES_MAX = 200_000;
+/** Words as written whose reading all builders remember: a small segment has no time to learn them. */
+const FORMS_MAX = 20_000;
+const forms = new Map<string, Form>();
+
+function remembered(found: string): Form {
+  const known = forms.get(found);
+  if (known) return known;
+  const form = formOf(found);
+  if (forms.size >= FORMS_MAX) forms.clear();
+  forms.set(found, form);
+  return form;
+}
 const NONE = 0xffffffff;
 
 /** Everything about the papers so far, under numbers in the order words were met. */
@@ -32,7 +44,7 @@ export class Draft {
   readonly terms = new Growing();
   readonly counts = new Growing();
   /** The papers as `text.ts` has them. */
-  readonly codes = new Growing(64 * 1024);
+  readonly codes = new Growing(4096);
   readonly codeEnds = new Growing();
   readonly keys = new Growing();
   readonly prints = new Growing();
@@ -47,7 +59,7 @@ export class Draft {
 export class SegmentBuilder {
   readonly #draft = new Draft();
   /** A word as written → its codes. */
-  readonly #forms = new Map<string, readonly number[]>();
+  readonly #known = new Map<string, readonly number[]>();
 
   get size(): number {
     return this.#draft.keys.length;
@@ -118,7 +130,7 @@ export class SegmentBuilder {
     const { codes, counts, texts } = this.#draft;
     const words: string[] = [];
     for (const { found } of written(field)) {
-      const form = this.#forms.get(found) ?? this.#read(found);
+      const form = this.#known.get(found) ?? this.#read(found);
       let partsLeft = 0;
       for (const code of form) {
         codes.push(code);
@@ -137,12 +149,12 @@ export class SegmentBuilder {
   }
 
   #read(found: string): number[] {
-    const { parts, compound } = formOf(found);
+    const { parts, compound } = remembered(found);
     const tokens = compound ? [compound, ...parts] : parts;
     const form = tokens.map((token) => this.#word(token) + FIRST_WORD);
     if (compound) form.unshift(parts.length - 1);
-    if (this.#forms.size >= FORMS_MAX) this.#forms.clear();
-    this.#forms.set(found, form);
+    if (this.#known.size >= CODES_MAX) this.#known.clear();
+    this.#known.set(found, form);
     return form;
   }
 

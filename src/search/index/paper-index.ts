@@ -106,8 +106,10 @@ export class PaperIndex {
     const free = this.#shelves.indexOf(undefined);
     const at = free < 0 ? this.#shelves.length : free;
     this.#shelves[at] = shelf;
-    this.#reserve(segment.keys.reduce((max, key) => Math.max(max, key), 0));
-    for (const [paper, key] of segment.keys.entries()) {
+    const { keys } = segment;
+    for (let paper = 0; paper < keys.length; paper += 1) {
+      const key = keys[paper] ?? 0;
+      this.#reserve(key);
       if (!shelf.gone.has(paper)) this.#homes[key] = at * SEGMENT_MAX + paper + 1;
     }
   }

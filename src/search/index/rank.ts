@@ -1,7 +1,6 @@
 /** The best papers for a question: fast and nearly right over all, then exactly right among the best. */
 import type { Condition, Sort } from '../../query/ast.ts';
 import { Best } from './best.ts';
-import { Bitset } from './bitset.ts';
 import { type Lengths, rarity } from './bm25f.ts';
 import { readScores } from './closer.ts';
 import { matcherOf, type Papers, type Surroundings } from './matcher.ts';
@@ -70,10 +69,10 @@ export function rank(index: PaperIndex, ask: Ask, about: Surroundings): Ranking 
       scoreThese(shelf, terms[i] ?? [], list, offer);
       continue;
     }
-    const may = membership(ask, shelf, about);
     const isByScore = sort === 'relevance';
     beyond += scoreAll(shelf, terms[i] ?? [], list, offer, {
-      may,
+      keep: keeperOf(ask, shelf, about),
+      bar: isByScore ? Math.max(0, next.bar) : 0,
       above(paper, score) {
         next.offer(worth(paper, score), home + paper);
         return isByScore ? Math.max(0, next.bar) : 0;
@@ -81,10 +80,13 @@ export function rank(index: PaperIndex, ask: Ask, about: Surroundings): Ranking 
     });
   }
   const reading = { shelves, terms, question, means: index.means, now: about.now };
+  let unread = READ;
   const papers = [best, next].flatMap((heap) => {
     const found = heap.sorted();
     if (sort !== 'relevance' || !question.terms.size) return found;
-    return [...reread(found.slice(0, READ), reading), ...found.slice(READ)];
+    const top = found.slice(0, unread);
+    unread -= top.length;
+    return [...reread(top, reading), ...found.slice(top.length)];
   });
   return {
     papers: papers.slice(0, first).map(({ item, score }) => ({
@@ -151,13 +153,19 @@ export function papersFor(
   return only ? there.filter((paper) => only.has(segment.keys[paper] ?? 0)) : there;
 }
 
-/** The papers that may follow those for which all holds; undefined for all. */
-function membership({ beyond, only }: Ask, shelf: Shelf, about: Surroundings): Bitset | undefined {
-  if (!only && (!beyond || beyond === 'anything')) return undefined;
-  const condition = beyond === 'anything' ? undefined : beyond;
-  const members = new Bitset(shelf.segment.keys.length);
-  for (const paper of papersFor(condition, shelf, about, only)) members.add(paper);
-  return members;
+/** Leaves those that may follow the papers for which all holds; undefined: all may. */
+function keeperOf(
+  { beyond, only }: Ask,
+  shelf: Shelf,
+  about: Surroundings,
+): ((papers: Papers) => Papers) | undefined {
+  const matcher = beyond && beyond !== 'anything' ? matcherOf(beyond, shelf, about) : undefined;
+  if (!matcher && !only) return undefined;
+  const { keys } = shelf.segment;
+  return (papers) => {
+    const kept = matcher ? matcher.keep(papers) : papers;
+    return only ? kept.filter((paper) => only.has(keys[paper] ?? 0)) : kept;
+  };
 }
 
 /** The question's terms in each shelf; rarity is that of the whole collection. */

@@ -1,5 +1,4 @@
 /** Scores of one shelf's papers, term at a time over quantised impacts: 3 to 4 ns a posting. */
-import type { Bitset } from './bitset.ts';
 import type { Papers } from './matcher.ts';
 import { seek, stretchOf } from './postings.ts';
 import { SEGMENT_MAX } from './segment.ts';
@@ -40,8 +39,10 @@ export function scoreThese(
 }
 
 export interface Others {
-  /** Undefined: all may. */
-  may: Bitset | undefined;
+  /** Leaves those of a list that may come; undefined: all may. */
+  keep: ((papers: Papers) => Papers) | undefined;
+  /** No score below this is taken. */
+  bar: number;
   /** Takes one that scores above the bar and gives the bar for the next. */
   above(paper: number, score: number): number;
 }
@@ -52,27 +53,51 @@ export function scoreAll(
   terms: readonly Weighted[],
   list: Papers,
   take: (paper: number, score: number) => void,
-  { may, above }: Others,
+  others: Others,
 ): number {
   addAll(shelf, terms);
   for (const paper of list) {
     take(paper, scores[paper] ?? 0);
     scores[paper] = 0;
   }
-  const { gone, goneCount, segment } = shelf;
+  const having = others.keep ? takeKept(shelf, others.keep, others) : takeAll(shelf, others);
+  scores.fill(0, 0, shelf.segment.keys.length);
+  return having;
+}
+
+function takeAll({ gone, goneCount, segment }: Shelf, { bar: first, above }: Others): number {
   const size = segment.keys.length;
-  let bar = 0;
+  let bar = first;
   let having = 0;
   for (let paper = 0; paper < size; paper += 1) {
     const score = scores[paper] ?? 0;
-    if (score === 0) continue;
-    if (goneCount && gone.has(paper)) continue;
-    if (may && !may.has(paper)) continue;
+    if (score === 0 || (goneCount && gone.has(paper))) continue;
     having += 1;
     if (score > bar) bar = above(paper, score);
   }
-  scores.fill(0, 0, size);
   return having;
+}
+
+function takeKept(
+  { gone, segment }: Shelf,
+  keep: (papers: Papers) => Papers,
+  { bar: first, above }: Others,
+): number {
+  const size = segment.keys.length;
+  const scored = new Uint32Array(size);
+  let count = 0;
+  for (let paper = 0; paper < size; paper += 1) {
+    if (scores[paper] === 0 || gone.has(paper)) continue;
+    scored[count] = paper;
+    count += 1;
+  }
+  const kept = keep(scored.subarray(0, count));
+  let bar = first;
+  for (const paper of kept) {
+    const score = scores[paper] ?? 0;
+    if (score > bar) bar = above(paper, score);
+  }
+  return kept.length;
 }
 
 function addAll(shelf: Shelf, terms: readonly Weighted[]): void {
