@@ -5,7 +5,7 @@ import { loosened, replaceWords, wantedWords, withoutWords } from '../query/term
 import type { Engine, Found } from './engine.ts';
 import { questionOf } from './index/question.ts';
 import type { Ask } from './index/rank.ts';
-import { corrected } from './index/spelling.ts';
+import { corrected, isUnusual } from './index/spelling.ts';
 
 export interface Finding {
   found: Found[];
@@ -20,6 +20,8 @@ export interface Finding {
 
 /** A word that fewer papers have may be mistyped. */
 const USUAL = 3;
+/** Whoever uses more words that nobody has does not mistype them. */
+const UNUSUAL_MAX = 8;
 
 /**
  * The first so many. With `goesOn`, those for which the query holds are followed by those that come closest,
@@ -57,10 +59,13 @@ function beyondOf(where: Condition | undefined): Ask['beyond'] {
 /** The query as the catalogue would spell it; undefined when it is spelt so already. */
 function spelt(query: Query, { index }: Engine, enough: number): Query | undefined {
   let isSo = true;
+  let unusual = 0;
   const where =
     query.where &&
     replaceWords(query.where, (word) => {
-      const right = corrected(word, index, enough);
+      if (unusual >= UNUSUAL_MAX || !isUnusual(word, index, enough)) return word;
+      unusual += 1;
+      const right = corrected(word, index);
       isSo &&= right === word;
       return right;
     });

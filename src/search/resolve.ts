@@ -5,7 +5,7 @@ import { readings } from '../text/tokens.ts';
 import type { Engine } from './engine.ts';
 import { titleHash } from './index/hash.ts';
 import { questionOf } from './index/question.ts';
-import { corrected } from './index/spelling.ts';
+import { corrected, isUnusual } from './index/spelling.ts';
 import { titled, titledSo } from './index/title-words.ts';
 
 const MANY_MAX = 25;
@@ -41,6 +41,8 @@ export function resolve(
   };
   const holding = titled(index, [...new Set(subjects.map(({ term }) => term))]);
   if (holding.length) return { meant: ranked([text], MANY_MAX, new Set(holding)) };
-  const spelt = text.split(/\s+/).map((word) => corrected(word, index, 1));
+  const spelt = text
+    .split(/\s+/)
+    .map((word) => (isUnusual(word, index, 1) ? corrected(word, index) : word));
   return { nearest: ranked(spelt, NEAREST_MAX) };
 }

@@ -21,17 +21,19 @@ export function matchText(text: string, shelf: Shelf): Matcher {
   const rows = ways.map((way) => rowOf(way, shelf)).filter((row) => row !== undefined);
   const size = shelf.segment.keys.length;
   const mostOf = ({ stretches: [rarest] }: Row) => (rarest ? rarest.end - rarest.start : size);
+  // One word of subject is what postings are of.
+  const isRead = ({ terms, stretches }: Row) => terms.length > 1 || !stretches.length;
 
   /** Joined words first: papers that have them need not be read for the words apart. */
   const narrow = (papersFor: (row: Row) => Papers) =>
     rows.reduce((found, row) => {
       const papers = difference(papersFor(row), found);
-      return union(found, row.terms.length > 1 ? readThrough(papers, row, shelf) : papers);
+      return union(found, isRead(row) ? readThrough(papers, row, shelf) : papers);
     }, new Uint32Array());
 
   return {
     most: rows.reduce((sum, row) => sum + mostOf(row), 0),
-    isRead: rows.some(({ terms }) => terms.length > 1),
+    isRead: rows.some(isRead),
     list: () => narrow((row) => having(row, shelf)),
     keep: (papers) => narrow((row) => having(row, shelf, papers.slice())),
   };

@@ -13,17 +13,18 @@ const SAME_START = 10;
 /** A vocabulary this small is looked through to the end, a larger one as far as words occur three times. */
 const SMALL = 50_000;
 
-/**
- * The word as the papers spell it: itself when as many papers as `enough` have it, or when no other word is one
- * slip away and in many more of them.
- */
-export function corrected(word: string, index: PaperIndex, enough: number): string {
+/** Whether a word could be a slip, because fewer papers than `enough` have it. */
+export function isUnusual(word: string, index: PaperIndex, enough: number): boolean {
   const [token, ...more] = tokens(word);
-  if (!token || more.length || token.word.length < LENGTH_MIN || !/^\p{L}+$/u.test(token.word)) {
-    return word;
-  }
+  if (!token || more.length || token.word.length < LENGTH_MIN) return false;
+  return /^\p{L}+$/u.test(token.word) && index.having(token.term) < enough;
+}
+
+/** The word as the papers spell it: itself when no other is one slip away and in many more of them. */
+export function corrected(word: string, index: PaperIndex): string {
+  const [token] = tokens(word);
+  if (!token) return word;
   const having = index.having(token.term);
-  if (having >= enough) return word;
   let best = word;
   let most = 0;
   for (const [candidate, papers] of slips(token.word, token.term, index)) {
@@ -46,7 +47,9 @@ function slips(word: string, term: string, { shelves }: PaperIndex): Map<string,
     if (letters.isWhole) {
       // Who mistypes the singular means the plural as well.
       const stems = new Set(slipsAmong(letters, shelf, term));
-      for (const [entry, stem] of terms.entries()) if (stems.has(stem)) near.add(entry);
+      for (let entry = 0; stems.size && entry < terms.length; entry += 1) {
+        if (stems.has(terms[entry] ?? 0)) near.add(entry);
+      }
     }
     for (const entry of near) {
       const text = textOf(vocabulary, entry);

@@ -1,9 +1,16 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
+import type { Saved } from '../../../src/search/engine.ts';
+import { Bitset } from '../../../src/search/index/bitset.ts';
 import type { Entry } from '../../../src/search/index/builder.ts';
 import { PaperIndex } from '../../../src/search/index/paper-index.ts';
 import { questionOf } from '../../../src/search/index/question.ts';
 import { rank } from '../../../src/search/index/rank.ts';
+import { Shelf } from '../../../src/search/index/shelf.ts';
+import { loadSnapshot, saveSnapshot } from '../../../src/search/index/snapshot.ts';
 import { bruteScores } from './brute.ts';
 
 const about = { now: new Date('2026-01-01'), keyOf: () => undefined };
@@ -27,7 +34,7 @@ const entry = (key: fc.Arbitrary<number>): fc.Arbitrary<Entry> =>
     categories: fc.constant([]),
   });
 
-type Step = { put: Entry[] } | { remove: number[] } | 'settle';
+type Step = { put: Entry[] } | { remove: number[] } | 'settle' | 'restart';
 const key = fc.integer({ min: 1, max: 60 });
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
@@ -35,7 +42,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({ put: fc.array(entry(key), { maxLength: 12 }) }),
   },
   { weight: 2, arbitrary: fc.record({ remove: fc.array(key, { maxLength: 6 }) }) },
-  { weight: 1, arbitrary: fc.constant('settle' as const) },
+  { weight: 1, arbitrary: fc.constantFrom('settle' as const, 'restart' as const) },
 );
 
 function termsOf(asked: readonly (readonly [string, number])[]): Map<string, number> {
@@ -44,7 +51,25 @@ function termsOf(asked: readonly (readonly [string, number])[]): Map<string, num
   );
 }
 
-test('the ten best are those of BM25F by the book, whatever was put, replaced, removed and merged', async () => {
+const folder = await mkdtemp(join(tmpdir(), 'paperboy-'));
+afterAll(() => rm(folder, { recursive: true }));
+
+/** What a new process would make of the index. */
+async function restarted({ shelves }: PaperIndex): Promise<PaperIndex> {
+  const file = join(folder, 'index');
+  const segments = shelves.map(({ segment }) => segment);
+  await saveSnapshot(file, '', { segments, gone: shelves.map(({ gone }) => gone.bits) });
+  const loaded = await loadSnapshot(file, '');
+  if (!('value' in loaded)) throw new Error(loaded.reason);
+  const saved = loaded.value as Pick<Saved, 'segments' | 'gone'>;
+  const index = new PaperIndex();
+  for (const [i, segment] of saved.segments.entries()) {
+    index.take(segment, new Shelf(segment, new Bitset(saved.gone[i] ?? 0)));
+  }
+  return index;
+}
+
+test('the ten best are those of BM25F by the book, whatever was put, replaced, removed, merged and restarted', async () => {
   let compared = 0;
   let common = 0;
   await fc.assert(
@@ -52,10 +77,11 @@ test('the ten best are those of BM25F by the book, whatever was put, replaced, r
       fc.array(step, { minLength: 1, maxLength: 25 }),
       fc.array(fc.tuple(word, fc.constantFrom(1, 1, 0.5)), { minLength: 1, maxLength: 5 }),
       async (steps, asked) => {
-        const index = new PaperIndex();
+        let index = new PaperIndex();
         const truth = new Map<number, Entry>();
         for (const each of steps) {
           if (each === 'settle') await index.settled();
+          else if (each === 'restart') index = await restarted(index);
           else if ('put' in each) {
             index.put(each.put);
             for (const paper of each.put) truth.set(paper.key, paper);
