@@ -35,8 +35,6 @@ export const digest = defineCommand({
     if (delivery.state === 'planned' || delivery.state === 'sending') {
       return sentence(say`A digest is being posted here already; this one follows it.`);
     }
-    return sentence(
-      say`The digest was not posted: ${deliveryWords(delivery, settings.schedule.timezone)}.`,
-    );
+    return sentence(say`The digest was ${deliveryWords(delivery, settings.schedule.timezone)}.`);
   },
 });

@@ -50,7 +50,7 @@ export const preview = defineCommand({
     const slot = settings.paused
       ? 'once you resume'
       : when(ctx.digests.next(settings), schedule.timezone);
-    const what = tried ? say`A digest of ${bold(tried.name)}` : say`The next digest (${slot})`;
+    const what = tried ? say`A digest of ${bold(tried.name)}` : say`The next digest, ${slot},`;
     if (!picks.length) {
       return sentence(
         say`${what} would be empty: ${count(looked, 'new paper')} of the last 7 days looked at, none matched. ${code('/paper search')} finds older ones.`,

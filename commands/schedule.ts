@@ -48,10 +48,12 @@ export const schedule = defineCommand({
     const now = changed
       ? { ...settings, schedule: wanted, since: ctx.now().toISOString() }
       : settings;
+    // Before anything is stored: a schedule without a next slot is none.
+    const slot = ctx.digests.next(now);
     if (changed) await ctx.channels.putSettings(now);
     const topics = await ctx.channels.subscriptions(settings.channel);
     const comes = say`Digests for ${ctx.place.name} come ${bold(rhythm(wanted))}, at most ${wanted.top} papers each.`;
-    const next = say`The next one comes ${bold(when(ctx.digests.next(now), wanted.timezone))}.`;
+    const next = say`The next one comes ${bold(when(slot, wanted.timezone))}.`;
     const missing = settings.paused
       ? say`They are paused; ${code('/paper resume')} starts them again.`
       : topics.length
@@ -84,7 +86,7 @@ function changes(args: {
     ...(args.timezone === undefined
       ? {}
       : {
-          timezone: read('timezone', args.timezone, readTimezone, 'timezone:Europe/Berlin'),
+          timezone: read('a timezone', args.timezone, readTimezone, 'timezone:Europe/Berlin'),
         }),
     ...(args.top === undefined ? {} : { top: args.top }),
   };

@@ -6,7 +6,7 @@ import { defineCommand } from '../src/command/command.ts';
 import { pageArg } from '../src/command/resolve.ts';
 import { parseQuery } from '../src/query/parse.ts';
 import { count, sentence } from '../src/reply/build.ts';
-import { pageOf, paperList } from '../src/reply/list.ts';
+import { paperList, readPage } from '../src/reply/list.ts';
 import { bold, code, say } from '../src/reply/text.ts';
 
 export const search = defineCommand({
@@ -27,8 +27,9 @@ export const search = defineCommand({
     }),
     page: pageArg,
   }),
-  async run({ query, page }, ctx) {
-    const results = await ctx.catalogue.search(parseQuery(query), pageOf(page));
+  async run({ query, page: asked }, ctx) {
+    const parsed = parseQuery(query);
+    const { results, page } = await readPage(asked, (at) => ctx.catalogue.search(parsed, at));
     if (!results.total) {
       return sentence(
         say`None of the ${ctx.catalogue.size} papers I know fits ${bold(query)}. Try fewer or other words, for example ${code('/paper search model merging')}.`,

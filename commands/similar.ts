@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { defineCommand } from '../src/command/command.ts';
 import { pageArg, paperArg, withPaper } from '../src/command/resolve.ts';
 import { sentence } from '../src/reply/build.ts';
-import { pageOf, paperList } from '../src/reply/list.ts';
+import { paperList, readPage } from '../src/reply/list.ts';
 import { sharedWords, titleOf } from '../src/reply/paper.ts';
 import { bold, say } from '../src/reply/text.ts';
 
@@ -15,9 +15,9 @@ export const similar = defineCommand({
   visibility: 'choice',
   defer: false,
   args: z.object({ paper: paperArg, page: pageArg }),
-  run: ({ paper, page }, ctx) =>
+  run: ({ paper, page: asked }, ctx) =>
     withPaper(paper, ctx, async (found) => {
-      const results = await ctx.catalogue.similar(found.id, pageOf(page));
+      const { results, page } = await readPage(asked, (at) => ctx.catalogue.similar(found.id, at));
       const name = bold(titleOf(found));
       if (!results.total) return sentence(say`No other paper I know is like ${name}.`);
       return paperList({

@@ -4,18 +4,22 @@ import { flag, integer, text } from '../src/command/args.ts';
 import { settingsOrDefault } from '../src/command/channel.ts';
 import { defineCommand } from '../src/command/command.ts';
 import type { Context } from '../src/command/context.ts';
+import { nameIn } from '../src/command/naming.ts';
 import { topicOf } from '../src/command/resolve.ts';
 import { UserError } from '../src/errors.ts';
 import { TOP_MAX } from '../src/model/schedule.ts';
-import type { Subscription } from '../src/model/subscription.ts';
+import { limitsOf, type Subscription } from '../src/model/subscription.ts';
+import { explainQuery } from '../src/query/explain.ts';
 import { parseQuery } from '../src/query/parse.ts';
-import { buttons, sentence } from '../src/reply/build.ts';
+import { buttons, count, sentence } from '../src/reply/build.ts';
 import { paperBlock } from '../src/reply/paper.ts';
 import type { Reply } from '../src/reply/reply.ts';
 import { bold, code, say } from '../src/reply/text.ts';
 import { rhythm, when } from '../src/reply/time.ts';
 
 const SHOWN = 3;
+/** A query that takes more characters to explain reads better as it was typed. */
+const MEANING_MAX = 300;
 
 export const subscribe = defineCommand({
   name: 'subscribe',
@@ -53,13 +57,17 @@ export const subscribe = defineCommand({
     }).optional(),
   }),
   async run(args, ctx) {
-    const { name, query } = topicOf(args.topic, ctx);
+    const wanted = topicOf(args.topic, ctx);
+    const { query } = wanted;
     const obstacle = await ctx.place.obstacle();
     if (obstacle) throw new UserError(obstacle);
     const { exact } = await ctx.catalogue.search(parseQuery(query), { offset: 0, limit: 1 });
     if (!exact && !args.anyway) return nothingYet(args.topic, args, ctx);
 
     const settings = await settingsOrDefault(ctx);
+    const slot = ctx.digests.next(settings);
+    const followed = await ctx.channels.subscriptions(settings.channel);
+    const { name, isKnown } = nameIn(followed, wanted, ctx.topics);
     const subscription: Subscription = {
       channel: ctx.place.channel,
       topic: name,
@@ -70,7 +78,6 @@ export const subscribe = defineCommand({
       createdAt: ctx.now().toISOString(),
     };
     // A channel that followed nothing missed nothing: no slot before now is made up for.
-    const followed = await ctx.channels.subscriptions(settings.channel);
     await ctx.channels.putSettings(
       followed.length ? settings : { ...settings, since: ctx.now().toISOString() },
     );
@@ -82,11 +89,15 @@ export const subscribe = defineCommand({
     );
     const next = settings.paused
       ? say`Digests are paused here; ${code('/paper resume')} starts them again.`
-      : say`The next digest comes ${bold(when(ctx.digests.next(settings), settings.schedule.timezone))}, then ${rhythm(settings.schedule)}.`;
+      : say`The next digest comes ${bold(when(slot, settings.schedule.timezone))}, then ${rhythm(settings.schedule)}.`;
     const holds = picks.length
-      ? say`If it came now it would hold ${picks.length === 1 ? 'this paper' : `these ${picks.length} papers`} of it:`
+      ? say`If it came now it would hold ${count(picks.length, 'paper')} of it${picks.length > SHOWN ? `, the best ${SHOWN} here` : ''}:`
       : say`No new paper of the last 7 days matches yet; ${code(`/paper search ${query}`)} finds older ones.`;
-    return sentence(say`${ctx.place.name} now follows ${bold(name)}. ${next} ${holds}`, 'channel', [
+    const follows = isKnown
+      ? say`${ctx.place.name} followed ${bold(name)} already; it is updated`
+      : say`${ctx.place.name} now follows ${bold(name)}`;
+    const means = meaning(subscription, ctx);
+    return sentence(say`${follows}${means}. ${next} ${holds}`, 'channel', [
       ...picks
         .slice(0, SHOWN)
         .map(({ paper, terms }, i) => paperBlock(paper, { number: i + 1, terms })),
@@ -107,6 +118,14 @@ export const subscribe = defineCommand({
     ]);
   },
 });
+
+/** The subscription's own limits, and what a query that is no curated topic looks for. */
+function meaning(subscription: Subscription, { topics }: Context): string {
+  const limits = limitsOf(subscription);
+  const isCurated = topics.some(({ query }) => query === subscription.query);
+  const words = isCurated ? '' : `: papers ${explainQuery(parseQuery(subscription.query))}`;
+  return `${limits && ` (${limits})`}${words.length > MEANING_MAX ? '' : words}`;
+}
 
 function nothingYet(topic: string, args: Record<string, unknown>, { catalogue }: Context): Reply {
   const given = Object.entries(args).filter(([, value]) => value !== undefined) as [

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../src/command/command.ts';
 import { pageArg } from '../src/command/resolve.ts';
-import type { Subscription } from '../src/model/subscription.ts';
+import { limitsOf, type Subscription } from '../src/model/subscription.ts';
 import { buttons, pageButtons } from '../src/reply/build.ts';
 import type { Block, Button } from '../src/reply/reply.ts';
 import { bold, code, say, type Text } from '../src/reply/text.ts';
@@ -17,11 +17,12 @@ export const topics = defineCommand({
   visibility: 'asker',
   defer: false,
   args: z.object({ page: pageArg }),
-  async run({ page = 1 }, ctx) {
+  async run({ page: asked = 1 }, ctx) {
     const followed = await ctx.channels.subscriptions(ctx.place.channel);
     const names = new Set(followed.map(({ topic }) => topic));
-    const shown = ctx.topics.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
     const pages = Math.max(1, Math.ceil(ctx.topics.length / PAGE_SIZE));
+    const page = Math.min(asked, pages);
+    const shown = ctx.topics.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
     return {
       visibility: 'asker',
       summary: `${ctx.place.name} follows ${followed.length ? [...names].join(', ') : 'no topic yet'}.`,
@@ -55,12 +56,9 @@ function own(place: string, followed: readonly Subscription[]): Block[] {
   ];
 }
 
-function line({ topic, query, top, minUpvotes }: Subscription): Text {
-  const limits = [
-    top === undefined ? '' : `, at most ${top}`,
-    minUpvotes === undefined ? '' : `, from ${minUpvotes} upvotes`,
-  ].join('');
-  return say`${bold(topic)}: ${code(query)}${limits}`;
+function line(subscription: Subscription): Text {
+  const limits = limitsOf(subscription);
+  return say`${bold(subscription.topic)}: ${code(subscription.query)}${limits && `, ${limits}`}`;
 }
 
 function follow(name: string): Button {

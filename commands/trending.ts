@@ -4,7 +4,7 @@ import { choice } from '../src/command/args.ts';
 import { defineCommand } from '../src/command/command.ts';
 import { pageArg } from '../src/command/resolve.ts';
 import { sentence } from '../src/reply/build.ts';
-import { pageOf, paperList } from '../src/reply/list.ts';
+import { paperList, readPage } from '../src/reply/list.ts';
 import { say } from '../src/reply/text.ts';
 
 const days = { day: 1, week: 7, month: 30, year: 365, all: Number.POSITIVE_INFINITY } as const;
@@ -33,12 +33,13 @@ export const trending = defineCommand({
     }).optional(),
     page: pageArg,
   }),
-  async run({ period = 'week', page }, ctx) {
-    const best = (of: Period) => ctx.catalogue.trending(sinceOf(of, ctx.now()), pageOf(page));
+  async run({ period = 'week', page: asked }, ctx) {
+    const best = (of: Period) =>
+      readPage(asked, (at) => ctx.catalogue.trending(sinceOf(of, ctx.now()), at));
     const wanted = await best(period);
-    const results = wanted.total ? wanted : await best('all');
+    const { results, page } = wanted.results.total ? wanted : await best('all');
     if (!results.total) return sentence(say`I know no papers yet.`);
-    const title = wanted.total
+    const title = wanted.results.total
       ? say`The most upvoted papers ${words[period]}.`
       : say`No paper ${words[period]} yet; the most upvoted ${words.all}.`;
     return paperList({ title, results, page, command: 'trending', args: { period } });

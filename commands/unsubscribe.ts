@@ -25,7 +25,8 @@ export const unsubscribe = defineCommand({
   async run({ topic }, ctx) {
     const all = await ctx.channels.subscriptions(ctx.place.channel);
     const name = topicNameOf(topic);
-    const found = all.find((each) => each.topic === name || each.query === topic);
+    const found =
+      all.find((each) => each.query === topic) ?? all.find((each) => each.topic === name);
     if (!found) {
       const names = all.map((each) => each.topic).join(', ');
       throw new UserError(

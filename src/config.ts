@@ -15,7 +15,11 @@ interface Variable {
 
 const registry = z.registry<Variable>();
 
-const port = () => z.coerce.number().int().min(0).max(65_535);
+const port = () => {
+  const error = 'must be a whole number from 0 to 65535';
+  return z.coerce.number({ error }).int({ error }).min(0, { error }).max(65_535, { error });
+};
+const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 const baseUrl = () =>
   z.url({ protocol: /^https?$/, error: 'must be a URL that starts with http:// or https://' });
 const secret = (prefix: string) =>
@@ -47,7 +51,7 @@ const Environment = z.object({
       describe: 'Timezone of a new channel where nobody said otherwise.',
     }),
   LOG_LEVEL: z
-    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .enum(levels, { error: `must be one of ${levels.join(', ')}` })
     .default('info')
     .register(registry, { group: 'Paperboy', describe: 'Least severe log line to write.' }),
   DATABASE_URL: z
@@ -202,7 +206,17 @@ function impossible(env: Env): string[] {
       `${app ? 'SLACK_APP_TOKEN' : 'SLACK_SIGNING_SECRET'} needs SLACK_BOT_TOKEN beside it`,
     );
   }
+  if (bot && signing && !app && portOf(env, 'SLACK_PORT') === portOf(env, 'PAPERBOY_PORT')) {
+    problems.push(
+      'SLACK_PORT and PAPERBOY_PORT must differ, as HTTP mode and the local page each need their own, for example SLACK_PORT=3711 and PAPERBOY_PORT=3710',
+    );
+  }
   return problems;
+}
+
+/** NaN, which equals nothing, for a port that is none and for 0, which takes a free one. */
+function portOf(env: Env, name: 'SLACK_PORT' | 'PAPERBOY_PORT'): number {
+  return Environment.shape[name].safeParse(env[name]).data || Number.NaN;
 }
 
 function isTimezone(name: string): boolean {

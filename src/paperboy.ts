@@ -49,6 +49,10 @@ export async function createPaperboy(
     config.DATABASE_URL
       ? { url: config.DATABASE_URL }
       : { file: join(config.PAPERBOY_STATE_DIR, 'paperboy.db') },
+    {
+      onLost: ({ message }) =>
+        log.warn({ reason: message }, 'a connection to the database was lost'),
+    },
   );
   const papers = createPaperStore(db);
   const channels = createChannelStore(db);

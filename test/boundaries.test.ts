@@ -43,7 +43,7 @@ const rules: [room: string, allowed: string[]][] = [
     ['src/schedule/', 'src/model/', 'src/log.ts', 'node-cron', 'temporal-polyfill'],
   ],
   ['src/digest/select.ts', ['src/model/', 'src/query/']],
-  ['src/digest/compose.ts', ['src/digest/select.ts', 'src/reply/', 'src/model/']],
+  ['src/digest/compose.ts', ['src/reply/', 'src/model/']],
   [
     'src/digest/',
     [
@@ -55,6 +55,7 @@ const rules: [room: string, allowed: string[]][] = [
       'src/search/',
       'src/store/',
       'src/platforms/platform.ts',
+      'src/command/context.ts',
       'src/errors.ts',
       'src/log.ts',
     ],
@@ -68,7 +69,6 @@ const rules: [room: string, allowed: string[]][] = [
       'src/reply/',
       'src/search/',
       'src/store/',
-      'src/digest/',
       'src/errors.ts',
       'src/log.ts',
       'zod',
@@ -80,10 +80,6 @@ const rules: [room: string, allowed: string[]][] = [
   ['src/platforms/slack/', ['src/platforms/slack/', '@slack/']],
   ['src/platforms/discord/', ['src/platforms/discord/', 'discord.js']],
   ['src/platforms/local/', ['src/platforms/local/', 'src/store/messages.ts', 'hono', '@hono/']],
-  [
-    'src/platforms/terminal/',
-    ['src/platforms/terminal/', 'src/paperboy.ts', 'src/ops/', 'wrap-ansi'],
-  ],
   [
     'commands/',
     ['commands/', 'src/command/', 'src/model/', 'src/query/', 'src/reply/', 'src/errors.ts', 'zod'],
@@ -106,6 +102,7 @@ const platform = [
 /** Rooms that may import anything, and the files at the root of src that wire or stand alone. */
 const free = [
   'src/ops/',
+  'src/terminal/',
   'src/main.ts',
   'src/paperboy.ts',
   'src/config.ts',

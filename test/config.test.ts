@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { envExample, foundIn, parseConfig, secretsOf } from '../src/config.ts';
 
+const http = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'x' };
+
 test('nothing set gives the defaults', () => {
   expect(parseConfig({})).toMatchObject({
     PAPERBOY_HOST: '127.0.0.1',
@@ -28,8 +30,24 @@ test.each([
   [{ SLACK_BOT_TOKEN: 'xoxb-1' }, /SLACK_BOT_TOKEN needs SLACK_APP_TOKEN/],
   [{ SLACK_APP_TOKEN: 'xapp-1' }, /SLACK_APP_TOKEN needs SLACK_BOT_TOKEN/],
   [{ SLACK_SIGNING_SECRET: 'x' }, /SLACK_SIGNING_SECRET needs SLACK_BOT_TOKEN/],
+  [{ ...http, SLACK_PORT: '80', PAPERBOY_PORT: '80' }, /SLACK_PORT and PAPERBOY_PORT must differ/],
+  [{ ...http, PAPERBOY_PORT: '3711' }, /SLACK_PORT and PAPERBOY_PORT must differ/],
 ])('the combination %j is refused', (env, sentence) => {
   expect(caught(() => parseConfig(env))).toMatch(sentence);
+});
+
+test.each([
+  ['each takes a free one', { ...http, SLACK_PORT: '0', PAPERBOY_PORT: '0' }],
+  ['Socket Mode opens none', { ...http, SLACK_APP_TOKEN: 'xapp-1', PAPERBOY_PORT: '3711' }],
+  ['Slack is not used', { PAPERBOY_PORT: '3711' }],
+])('Slack and the local page may have the same port where %s', (_, env) => {
+  expect(parseConfig(env)).toMatchObject({ PAPERBOY_PORT: Number(env.PAPERBOY_PORT) });
+});
+
+test('what is wrong is told in plain words', () => {
+  const error = caught(() => parseConfig({ PAPERBOY_PORT: '70000', LOG_LEVEL: 'loud' }));
+  expect(error).toContain('PAPERBOY_PORT must be a whole number from 0 to 65535');
+  expect(error).toContain('LOG_LEVEL must be one of trace, debug, info');
 });
 
 test('an empty value is one that is not set', () => {

@@ -60,17 +60,21 @@ export function integer(words: ArgWords & { min: number; max: number }) {
     .register(registry, { ...words, type: 'integer' });
 }
 
-/** Yes or no; `share`, `share:yes` and `share:true` all say yes. */
+/** Yes or no; `share:yes` and `share:true` both say yes. */
 export function flag(words: ArgWords) {
+  const error = `must be yes or no, for example ${words.example}`;
   return z
-    .stringbool({ error: `must be yes or no, for example ${words.example}` })
-    .or(z.boolean())
+    .union([z.stringbool(), z.boolean()], { error })
     .register(registry, { ...words, type: 'flag' });
 }
 
+/** One of a few words, all in lower case; people may write them in any. */
 export function choice<const Values extends readonly [string, ...string[]]>(
   words: ArgWords & { values: Values },
 ) {
   const error = `must be one of ${words.values.join(', ')}, for example ${words.example}`;
-  return z.enum(words.values, { error }).register(registry, { ...words, type: 'choice' });
+  const inLowerCase = (value: unknown) => (typeof value === 'string' ? value.toLowerCase() : value);
+  return z
+    .preprocess(inLowerCase, z.enum(words.values, { error }))
+    .register(registry, { ...words, type: 'choice' });
 }

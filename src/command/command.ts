@@ -1,5 +1,5 @@
 /** A command: one `/paper` subcommand, the same on every platform. */
-import type { z } from 'zod';
+import { z } from 'zod';
 import { UserError } from '../errors.ts';
 import type { Reply } from '../reply/reply.ts';
 import { flag } from './args.ts';
@@ -43,13 +43,15 @@ const share = flag({
 
 /** Makes a command of its description: adds `share` where the asker has the choice, validates before `run`. */
 export function defineCommand<Args extends z.ZodObject>(spec: CommandSpec<Args>): Command {
-  const shape = spec.visibility === 'choice' ? { ...spec.args.shape, share } : spec.args.shape;
+  const ours = z.object(spec.visibility === 'choice' ? { share } : {});
   return {
     ...spec,
-    args: shape as Readonly<Record<string, z.ZodType>>,
+    args: { ...spec.args.shape, ...ours.shape } as Readonly<Record<string, z.ZodType>>,
     run: async (raw, ctx) => {
       const parsed = spec.args.safeParse(raw);
       if (!parsed.success) throw new UserError(sentenceOf(parsed.error));
+      const { error } = ours.safeParse(raw);
+      if (error) throw new UserError(sentenceOf(error));
       return spec.run(parsed.data, ctx);
     },
   };

@@ -1,7 +1,10 @@
 /** What a running command can reach: who asked, where, and the services of the house. */
 
-import type { Digests } from '../digest/digests.ts';
 import type { ChannelRef } from '../model/channel.ts';
+import type { Edition } from '../model/delivery.ts';
+import type { Selection } from '../model/pick.ts';
+import type { ChannelSettings } from '../model/settings.ts';
+import type { Subscription } from '../model/subscription.ts';
 import type { Topic } from '../model/topic.ts';
 import type { Catalogue } from '../search/catalogue.ts';
 import type { ChannelStore } from '../store/channels.ts';
@@ -26,6 +29,25 @@ export interface Place {
   name: string;
   /** A sentence that says what keeps Paperboy from posting here and what to do; undefined when nothing does. */
   obstacle(): Promise<string | undefined>;
+}
+
+/** The digest service, as far as commands and the clock need it. */
+export interface Digests {
+  /** The next slot of a schedule, ISO 8601. */
+  next(settings: ChannelSettings): string;
+  /** What an edition with these subscriptions would hold if it were due now. */
+  preview(
+    channel: ChannelRef,
+    subscriptions: readonly Subscription[],
+    top: number,
+  ): Promise<Selection>;
+  /**
+   * Posts an edition now, beside the schedule, and gives what became of it: still `planned` while another
+   * one is being posted in the channel, in which case the next minute sees to it.
+   */
+  postNow(settings: ChannelSettings): Promise<Edition>;
+  /** Plans what is due and delivers whatever waits. */
+  tick(): Promise<void>;
 }
 
 export interface Services {

@@ -3,7 +3,7 @@
  *
  *   line  = command { key ":" value | words }
  *   key   = an argument name of that command
- *   value = characters up to the next space, or "quoted \" text"
+ *   value = characters up to the next space that follows neither the colon nor a comma, or "quoted \" text"
  *
  * Whatever is no `key:value` of the command goes verbatim to its positional argument, so a query keeps
  * its own quotes and fields: `search "model merging" since:30d page:2`.
@@ -17,12 +17,15 @@ import type { Command } from './command.ts';
 /** The longest line a person may send, in characters. */
 const LINE_MAX = 2_000;
 
+/** How help writes every command, and so how people write it to the bot in a mention or message. */
+const PREFIX = /^\/paper(?:\s+|$)/i;
+
 /**
- * Reads a line without `/paper`. An empty line is `help`.
+ * Reads a line, with or without `/paper`. An empty line is `help`.
  * Throws `UnknownCommandError` for a first word that is no command, `UserError` for the rest.
  */
 export function parseLine(line: string, commands: readonly Command[]): Invocation {
-  const text = straighten(line).trim();
+  const text = straighten(line).trim().replace(PREFIX, '');
   if (text.length > LINE_MAX) {
     throw new UserError(`That is longer than ${LINE_MAX} characters; say it in fewer words.`);
   }
@@ -103,12 +106,25 @@ const tokenPattern = /(?:[^\s"]|"(?:[^"\\]|\\.)*(?:"|$))+/gs;
 function argsOf(command: Command, rest: string): Record<string, string> {
   const args: Record<string, string> = {};
   const words: string[] = [];
-  for (const token of rest.match(tokenPattern) ?? []) {
+  for (const token of joined(rest.match(tokenPattern) ?? [], command)) {
     const [, key = '', value = ''] = /^([\p{L}-]+):(.+)$/su.exec(token) ?? [];
     if (Object.hasOwn(command.args, key.toLowerCase())) args[key.toLowerCase()] = unquote(value);
     else words.push(token);
   }
   return placed(command, args, words);
+}
+
+/** With each value at its key, from which people leave it apart: `at: 9:00`, `on:mon, wed`. */
+function joined(tokens: readonly string[], command: Command): string[] {
+  const all: string[] = [];
+  for (const token of tokens) {
+    const last = all.at(-1);
+    const [, key] = /^([\p{L}-]+):(?:[^"]*,)?$/u.exec(last ?? '') ?? [];
+    const isOpen = key !== undefined && Object.hasOwn(command.args, key.toLowerCase());
+    if (isOpen) all[all.length - 1] = `${last}${token}`;
+    else all.push(token);
+  }
+  return all;
 }
 
 function placed(

@@ -10,8 +10,8 @@ import { parseLine, UnknownCommandError } from './grammar.ts';
 /** The error's sentence verbatim, and help for the command of the line that was asked. */
 export function mistakeReply(error: UserError, asked: string, commands: readonly Command[]): Reply {
   if (error instanceof UnknownCommandError) return unknownCommand(error, commands);
-  const word = /^\S+/.exec(asked.trim())?.[0].toLowerCase();
-  const command = commands.find(({ name }) => name === word);
+  const word = /^(?:\/paper\s+)?(\S+)/i.exec(asked.trim())?.[1]?.toLowerCase();
+  const command = commands.find(({ name }) => name === word && name !== 'help');
   const help = command ? `help ${command.name}` : 'help';
   return sentence([plain(error.message)], 'asker', [
     { kind: 'note', text: say`${code(`/paper ${help}`)} shows how it is said.` },

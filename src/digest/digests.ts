@@ -1,8 +1,8 @@
 /** The digest service: what is next, what it would hold, post it now, and the minute's work. */
+import type { Digests } from '../command/context.ts';
 import type { Log } from '../log.ts';
 import type { ChannelRef, PlatformName } from '../model/channel.ts';
 import { type Edition, editionKey } from '../model/delivery.ts';
-import type { ChannelSettings } from '../model/settings.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { parseQuery } from '../query/parse.ts';
@@ -15,30 +15,12 @@ import type { PaperStore } from '../store/papers.ts';
 import { compose } from './compose.ts';
 import { type Content, deliver } from './deliver.ts';
 import { due } from './due.ts';
-import { explain, type Selection, select, type Wanted } from './select.ts';
+import { explain, select, type Wanted } from './select.ts';
 
 /** A paper is new to a channel for this long after the catalogue first knew it. */
 const NEW_FOR_MS = 7 * 24 * 3_600_000;
 /** An edition still being sent after this long was interrupted: the longest post takes seconds. */
 const LEASE_MS = 120_000;
-
-export interface Digests {
-  /** The next slot of a schedule, ISO 8601. */
-  next(settings: ChannelSettings): string;
-  /** What an edition with these subscriptions would hold if it were due now. */
-  preview(
-    channel: ChannelRef,
-    subscriptions: readonly Subscription[],
-    top: number,
-  ): Promise<Selection>;
-  /**
-   * Posts an edition now, beside the schedule, and gives what became of it: still `planned` while another
-   * one is being posted in the channel, in which case the next minute sees to it.
-   */
-  postNow(settings: ChannelSettings): Promise<Edition>;
-  /** Plans what is due and delivers whatever waits. */
-  tick(): Promise<void>;
-}
 
 export function createDigests(house: {
   catalogue: Catalogue;
@@ -72,7 +54,7 @@ export function createDigests(house: {
       : fresh;
     const date = day(edition.slot, settings.schedule.timezone);
     return {
-      reply: compose(selection, date),
+      reply: compose(selection, { date, place: settings.name }),
       papers: selection.picks.map(({ paper }) => paper.id),
     };
   }
@@ -100,7 +82,10 @@ export function createDigests(house: {
 
     async tick() {
       const at = now();
-      for (const id of due(await channels.active(), at)) {
+      const { editions: dueNow, faults } = due(await channels.active(), at);
+      for (const { channel, error } of faults)
+        log.error({ err: error, channel }, 'a channel has a schedule that cannot be read');
+      for (const id of dueNow) {
         if (await editions.plan(id, at.toISOString()))
           log.info({ edition: editionKey(id) }, 'edition planned');
       }

@@ -1,5 +1,6 @@
 /** Which papers an edition carries, and why each is there. Pure. */
 import type { Paper, PaperId } from '../model/paper.ts';
+import type { Pick, Selection } from '../model/pick.ts';
 import type { Query } from '../query/ast.ts';
 import { matches } from '../query/match.ts';
 import { termsOf, wantedWords } from '../query/terms.ts';
@@ -10,22 +11,6 @@ export interface Wanted {
   query: Query;
   top: number | undefined;
   minUpvotes: number | undefined;
-}
-
-export interface Pick {
-  paper: Paper;
-  /** The topics it matches, in the order of the subscriptions. */
-  topics: string[];
-  /** The analysed words of those topics, to show in bold. */
-  terms: string[];
-}
-
-export interface Selection {
-  picks: Pick[];
-  /** New papers that were looked at. */
-  looked: number;
-  /** New papers that matched, picked or not. */
-  matched: number;
 }
 
 /**

@@ -17,3 +17,13 @@ export const Subscription = z.object({
   createdAt: z.string(),
 });
 export type Subscription = z.infer<typeof Subscription>;
+
+/** `at most 3 a digest, from 5 upvotes`; empty for a subscription without limits of its own. */
+export function limitsOf({ top, minUpvotes }: Pick<Subscription, 'top' | 'minUpvotes'>): string {
+  return [
+    top === undefined ? '' : `at most ${top} a digest`,
+    minUpvotes === undefined ? '' : `from ${minUpvotes} upvote${minUpvotes === 1 ? '' : 's'}`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}

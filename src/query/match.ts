@@ -16,7 +16,7 @@ export function matches(query: Query, paper: Paper, { now }: { now: Date }): boo
 const made = new WeakMap<Query, { now: number; test: Test }>();
 
 /** The same for many papers, the query prepared once. */
-export function matcher(query: Query, { now }: { now: Date }): Test {
+function matcher(query: Query, { now }: { now: Date }): Test {
   const known = made.get(query);
   if (known?.now === now.getTime()) return known.test;
   const test: Test = query.where ? testOf(query.where, now) : () => true;

@@ -6,23 +6,29 @@ import type { Reply } from './reply.ts';
 import { say, type Text, toPlain } from './text.ts';
 
 /** Papers on one page: few enough for every platform to show each with its buttons. */
-export const PAGE_SIZE = 5;
+const PAGE_SIZE = 5;
 
-/** What to ask a search for, to show a page counted from 1. */
-export function pageOf(page = 1): { offset: number; limit: number } {
-  return { offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE };
+/** A page of what a search finds, counted from 1; the last one for a number past it. */
+export async function readPage(
+  page = 1,
+  search: (page: { offset: number; limit: number }) => Results | Promise<Results>,
+): Promise<{ results: Results; page: number }> {
+  const at = (number: number) => search({ offset: (number - 1) * PAGE_SIZE, limit: PAGE_SIZE });
+  const results = await at(page);
+  const last = Math.max(1, Math.ceil(results.total / PAGE_SIZE));
+  return page > last ? { results: await at(last), page: last } : { results, page };
 }
 
 export function paperList(list: {
   title: Text;
   results: Results;
-  page?: number | undefined;
+  page: number;
   /** The command and arguments that show another page of it. */
   command: string;
   args: Readonly<Record<string, string | number | boolean>>;
   reason?: (hit: Hit) => Text;
 }): Reply {
-  const { title, results, page = 1, command, args, reason } = list;
+  const { title, results, page, command, args, reason } = list;
   const pages = Math.max(1, Math.ceil(results.total / PAGE_SIZE));
   const where = pages > 1 ? say`${title} Page ${page} of ${pages}.` : title;
   return {

@@ -1,14 +1,8 @@
 /** The papers of a digest, or of its preview, each with the reason it is there. */
-import type { Paper } from '../model/paper.ts';
+import type { Pick } from '../model/pick.ts';
 import { enumerated, paperBlock } from './paper.ts';
 import type { Block } from './reply.ts';
 import { italic, say } from './text.ts';
-
-interface Pick {
-  paper: Paper;
-  topics: readonly string[];
-  terms: readonly string[];
-}
 
 /** Numbered papers, each with the topics it matches. */
 export function picksList(picks: readonly Pick[]): Block[] {

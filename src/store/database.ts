@@ -13,11 +13,17 @@ export type Database = Kysely<Tables>;
 /** Where the data lives: a PostgreSQL URL, or the path of an SQLite file. */
 export type Location = { url: string } | { file: string };
 
-/** Opens the database and brings its tables up to date. Throws `UserError` when it cannot be reached. */
-export async function openDatabase(location: Location): Promise<Database> {
+/**
+ * Opens the database and brings its tables up to date. Throws `UserError` when it cannot be reached. `onLost`
+ * hears of connections that break later on; queries then fail until the database is back.
+ */
+export async function openDatabase(
+  location: Location,
+  { onLost = () => {} }: { onLost?: (error: Error) => void } = {},
+): Promise<Database> {
   try {
     const db = new Kysely<Tables>({
-      dialect: 'url' in location ? postgres(location.url) : sqlite(location.file),
+      dialect: 'url' in location ? postgres(location.url, onLost) : sqlite(location.file),
     });
     await migrate(db);
     return db;
@@ -34,10 +40,12 @@ export async function openDatabase(location: Location): Promise<Database> {
   }
 }
 
-function postgres(url: string): PostgresDialect {
-  return new PostgresDialect({
-    pool: new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 10_000 }),
-  });
+function postgres(url: string, onLost: (error: Error) => void): PostgresDialect {
+  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 10_000 });
+  // A broken connection that nobody listens to ends the process: https://node-postgres.com/apis/pool#error
+  pool.on('connect', (client) => client.on('error', onLost));
+  pool.on('error', () => {});
+  return new PostgresDialect({ pool });
 }
 
 function sqlite(file: string): SqliteDialect {

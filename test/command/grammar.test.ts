@@ -37,6 +37,20 @@ test('curly quotes are quotes', () => {
   expect(parse('search “model merging”').args).toEqual({ query: '"model merging"' });
 });
 
+test('a value may stand apart from its key, and the parts of a list from each other', () => {
+  expect(parse('schedule at: 9:00 on:mon, wed,fri top:3').args).toEqual({
+    at: '9:00',
+    on: 'mon,wed,fri',
+    top: '3',
+  });
+  expect(parse('search merging, page: 2').args).toEqual({ query: 'merging,', page: '2' });
+});
+
+test('a line may begin with /paper, as help writes it', () => {
+  expect(parse('/paper search lora')).toEqual(parse('search lora'));
+  expect(parse(' /Paper ')).toEqual({ command: 'help', args: {} });
+});
+
 test('nothing at all asks for help', () => {
   expect(parse('  ')).toEqual({ command: 'help', args: {} });
 });

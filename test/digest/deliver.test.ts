@@ -1,6 +1,7 @@
 /** One edition of several messages, and several editions of one channel, on both engines; the platform fails at will. */
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createDigests, type Digests } from '../../src/digest/digests.ts';
+import type { Digests } from '../../src/command/context.ts';
+import { createDigests } from '../../src/digest/digests.ts';
 import { createLog } from '../../src/log.ts';
 import { channelRef } from '../../src/model/channel.ts';
 import { Paper } from '../../src/model/paper.ts';

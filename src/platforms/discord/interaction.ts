@@ -81,9 +81,16 @@ async function onButton(
 function typed({ options }: ChatInputCommandInteraction): Invocation {
   const [subcommand] = options.data;
   const args = (subcommand?.options ?? []).flatMap(({ name, value }) =>
-    value === undefined || value === null ? [] : [[name, value] as const],
+    value === undefined || value === null
+      ? []
+      : [[name, typeof value === 'string' ? unnamed(name, value) : value] as const],
   );
   return { command: subcommand?.name ?? 'help', args: Object.fromEntries(args) };
+}
+
+/** Without the field's own name, which people copy from examples: `at:09:00` in the field `at`. */
+function unnamed(name: string, value: string): string {
+  return value.toLowerCase().startsWith(`${name}:`) ? value.slice(name.length + 1) : value;
 }
 
 /** What a button carries, or what to say when it carries nothing any more. */

@@ -32,7 +32,7 @@ import {
 
 type Definition = RESTPostAPIChatInputApplicationCommandsJSONBody;
 
-export const ROOT = 'paper';
+const ROOT = 'paper';
 
 const INVITE_PERMISSIONS =
   PermissionFlagsBits.ViewChannel |

@@ -36,7 +36,7 @@ export function fitted(text: Text, max: number, write: (text: Text) => string): 
 }
 
 /** At most `maxChars` characters of the text, its spans kept as they are. */
-export function shortenText(text: Text, maxChars: number): Text {
+function shortenText(text: Text, maxChars: number): Text {
   const whole = toPlain(text);
   if (whole.length <= maxChars) return text;
   const start = whole.length - whole.trimStart().length;

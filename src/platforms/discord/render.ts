@@ -28,7 +28,7 @@ export interface Message {
 }
 
 /** Room in every message for the mark that `find` looks for. */
-export const MARK_MAX = 40;
+const MARK_MAX = 40;
 /** Longest markup of a block that is no paper, so that any one fits where content or an embed may hold it. */
 const BLOCK_MAX = CONTENT_MAX - MARK_MAX;
 /** Longest markup of a list's item, of a paper's facts and of its reason. */

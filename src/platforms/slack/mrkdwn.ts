@@ -9,7 +9,7 @@ const boundary = /^(?:(?![*_~`])[\s\p{P}\p{S}])?$/u;
 
 /** The longest start of `text` whose mrkdwn has at most `max` characters. */
 export function mrkdwn(text: Text, max: number): string {
-  const whole = text.map((span) => ({ ...span, text: clean(span.text) }));
+  const whole = joined(text.map((span) => ({ ...span, text: clean(span.text) })));
   return longest(toPlain(whole).length, max, (length) => marked(cut(whole, length)));
 }
 
@@ -44,6 +44,18 @@ function longest(length: number, max: number, render: (length: number) => string
     }
   }
   return best;
+}
+
+/** Spans of one style in a row as one: marks between them would stand side by side, where Slack may not read them. */
+function joined(text: Text): Text {
+  const all: Span[] = [];
+  for (const span of text) {
+    const last = all.at(-1);
+    const isAlike = last?.kind === 'text' && span.kind === 'text' && last.style === span.style;
+    if (isAlike) all[all.length - 1] = { ...last, text: last.text + span.text };
+    else all.push(span);
+  }
+  return all;
 }
 
 function cut(text: Text, length: number): Text {

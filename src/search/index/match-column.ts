@@ -86,7 +86,8 @@ export function matchUpvotes(
 
 export function matchCategory(pattern: string, { segment }: Shelf): Matcher {
   const { categories, categoryEnds, categoryNames } = segment;
-  const fits = Uint8Array.from(categoryNames, (name) => Number(categoryTest(pattern)(name)));
+  const isSo = categoryTest(pattern);
+  const fits = Uint8Array.from(categoryNames, (name) => Number(isSo(name)));
   if (!fits.includes(1)) return nobody;
   return scan(segment.keys.length, (paper) => {
     const end = categoryEnds[paper] ?? 0;

@@ -108,7 +108,7 @@ function maskOf(bytes: Uint8Array): number {
 }
 
 /** One letter more, one less, one other, or two neighbours swapped. */
-export function isOneSlip(a: string, b: string): boolean {
+function isOneSlip(a: string, b: string): boolean {
   if (a.length > b.length) return isOneSlip(b, a);
   if (b.length - a.length > 1 || a === b) return false;
   let at = 0;

@@ -7,7 +7,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { UserError } from '../../../src/errors.ts';
 import type { FakeDiscord } from '../../fakes/discord/server.ts';
 import { openHouse } from '../../house.ts';
-import { channelOf, createBot, openBot, openDiscord } from './bot.ts';
+import { createBot, openBot, openDiscord } from './bot.ts';
 
 const ada = { user: 'ada', channel: 'papers' } as const;
 const grace = { user: 'grace', channel: 'papers' } as const;
@@ -85,21 +85,6 @@ describe('starting', () => {
 });
 
 describe('a slash command', () => {
-  test('answers the asker alone, with the options as typed', async () => {
-    const discord = await open();
-    const answer = await discord.slash({ ...search, options: { query: 'model merging' } }).answer();
-    expect(answer).toMatchObject({ ephemeral: true });
-    expect(answer.text).toContain('for **model merging**.');
-    expect(answer.text).toContain('. Evolutionary Optimization of Model Merging Recipes');
-    expect(discord.view('papers', 'grace')).toEqual([]);
-  });
-
-  test('answers all when asked to', async () => {
-    const discord = await open();
-    await discord.slash({ ...search, options: { query: 'merging', share: true } }).answer();
-    expect(discord.view('papers', 'grace')).toMatchObject([{ ephemeral: false }]);
-  });
-
   test('that needs the right to manage the channel is refused to others in a sentence', async () => {
     const discord = await open();
     const options = { topic: 'model-merging' };
@@ -173,49 +158,6 @@ describe('completion', () => {
 });
 
 describe('a button', () => {
-  test('turns the pages of a list in place', async () => {
-    const discord = await open();
-    const first = await discord.slash({ ...search, options: { query: 'model' } }).answer();
-    expect(first.text).toMatch(/Page 1 of \d/);
-    const second = await discord.click({ user: 'ada', message: first, button: 'Next ▶' }).answer();
-    expect(second.id).toBe(first.id);
-    expect(second.text).toContain('Page 2 of');
-    expect(second.text).toContain('\n6. ');
-    const back = await discord
-      .click({ user: 'ada', message: first, button: '◀ Previous' })
-      .answer();
-    expect(back.text).toBe(first.text);
-    expect(discord.view('papers', 'ada')).toHaveLength(1);
-  });
-
-  test('turns the pages of a shared list for all', async () => {
-    const discord = await open();
-    const options = { query: 'model', share: true };
-    const first = await discord.slash({ ...search, options }).answer();
-    await discord.click({ user: 'grace', message: first, button: 'Next ▶' }).answer();
-    expect(discord.view('papers', 'ada')).toMatchObject([
-      { id: first.id, ephemeral: false, text: expect.stringContaining('Page 2 of') },
-    ]);
-  });
-
-  test('shows a paper anew beside the list', async () => {
-    const discord = await open();
-    const list = await discord.slash({ ...search, options: { query: 'merging' } }).answer();
-    const paper = await discord.click({ user: 'ada', message: list, button: 'Show 1' }).answer();
-    expect(paper).toMatchObject({ ephemeral: true });
-    expect(paper.buttons.map(({ label }) => label)).toEqual(['Similar', 'Link', 'Share here']);
-    expect(discord.view('papers', 'ada')).toHaveLength(2);
-  });
-
-  test('shares with all what only the asker saw', async () => {
-    const discord = await open();
-    const list = await discord.slash({ ...search, options: { query: 'merging' } }).answer();
-    await discord.click({ user: 'ada', message: list, button: 'Share here' }).answer();
-    const seen = discord.view('papers', 'grace');
-    expect(seen).toMatchObject([{ text: list.text, ephemeral: false }]);
-    expect(seen[0]?.buttons.map(({ label }) => label)).not.toContain('Share here');
-  });
-
   test('acts with the rights of who presses it', async () => {
     const discord = await open();
     await discord
@@ -255,17 +197,6 @@ describe('a button', () => {
     const answer = await discord.click({ user: 'ada', message: first, button: 'Next ▶' }).answer();
     expect(answer.text).toContain('This button is too old to work; run the command again.');
   });
-
-  test('that replaces a private question by a public answer leaves only the answer', async () => {
-    const discord = await open();
-    const options = { topic: 'zzzunheardof' };
-    const asked = await discord.slash({ ...grace, command: 'paper subscribe', options }).answer();
-    expect(asked).toMatchObject({ ephemeral: true });
-    discord.click({ user: 'grace', message: asked, button: 'Subscribe anyway' });
-    await discord.waitFor(() => discord.view('papers', 'ada').length === 1);
-    await discord.waitFor(() => discord.view('papers', 'grace').length === 1);
-    expect(discord.view('papers', 'ada')[0]?.text).toContain('now follows **zzzunheardof**');
-  });
 });
 
 describe('a message', () => {
@@ -287,18 +218,6 @@ describe('a message', () => {
     await discord.waitFor(() =>
       discord.messages('papers')[1]?.text.includes('Evolutionary Optimization'),
     );
-  });
-
-  test('with a mistake gets the nearest command, and its button works for all in place', async () => {
-    const discord = await open();
-    discord.say({ ...ada, content: `${discord.botMention} serch model` });
-    const answer = await discord.waitFor(() => discord.messages('papers')[1]);
-    expect(answer.text).toContain('Did you mean');
-    await discord.click({ user: 'ada', message: answer, button: 'Run search' }).answer();
-    expect(discord.messages('papers')).toMatchObject([
-      {},
-      { id: answer.id, text: expect.stringMatching(/Page 1 of/) },
-    ]);
   });
 
   test('that the bot is not told of, or that another bot wrote, gets no answer', async () => {
@@ -374,24 +293,6 @@ describe('the connection', () => {
     await sleep(800);
     expect(discord.gateway.connected).toBe(false);
   });
-});
-
-test('a digest is posted, with the reasons and the buttons, once', async () => {
-  const discord = await openDiscord();
-  const house = await openBot(discord);
-  await discord
-    .slash({ ...grace, command: 'paper subscribe', options: { topic: 'model-merging' } })
-    .answer();
-  const posted = await discord.slash({ ...grace, command: 'paper digest' }).answer();
-  expect(posted).toMatchObject({ ephemeral: true });
-  const digest = discord.messages('papers').at(-1);
-  expect(digest?.text).toContain('matches *model-merging*');
-  expect(digest?.text).toMatch(/Paperboy · [0-9a-f]{12}$/);
-  const edition = await house.services.editions.latest(channelOf(discord));
-  expect(edition?.messages).toEqual([digest?.id]);
-  house.clock.now = new Date(house.clock.now.getTime() + 60_000);
-  const again = await discord.slash({ ...grace, command: 'paper digest' }).answer();
-  expect(again.text).toContain('nothing new to post');
 });
 
 test('the local page goes on without Discord', async () => {

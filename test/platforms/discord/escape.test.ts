@@ -8,7 +8,7 @@ import {
   oneLine,
   safeUrl,
 } from '../../../src/platforms/discord/escape.ts';
-import { hostileText } from './hostile.ts';
+import { hostileText } from '../../fixtures/hostile.ts';
 import { read } from './reader.ts';
 
 /** The invisible character that keeps `@everyone` from being coloured. */
@@ -37,7 +37,7 @@ describe('text from outside', () => {
 
   test('reads as written whatever it holds', () => {
     fc.assert(
-      fc.property(hostileText(), (text) => {
+      fc.property(hostileText, (text) => {
         const { text: seen, marks } = read(escaped(text));
         expect(visible(seen)).toBe(clean(text));
         expect(marks).toEqual([]);
@@ -48,7 +48,7 @@ describe('text from outside', () => {
 
   test('becomes a link only where it shows the whole address', () => {
     fc.assert(
-      fc.property(hostileText(), (text) => {
+      fc.property(hostileText, (text) => {
         const { text: seen, marks } = read(escaped(text, { links: true }));
         expect(visible(seen)).toBe(clean(text));
         for (const mark of marks) {

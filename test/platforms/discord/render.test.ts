@@ -11,7 +11,7 @@ import { paperBlock } from '../../../src/reply/paper.ts';
 import type { Block, PaperBlock, Reply } from '../../../src/reply/reply.ts';
 import { bold, code, italic, link, plain, say, type Text } from '../../../src/reply/text.ts';
 import { parseMessage, requireSomething } from '../../fakes/discord/message-schema.ts';
-import { awkwardPapers, hostilePaper, hostileSpans, hostileText } from './hostile.ts';
+import { awkwardPapers, hostilePaper, hostileSpans, hostileText } from '../../fixtures/hostile.ts';
 import { marked, read } from './reader.ts';
 
 const carry: Carry = ({ command, args }) => `${command} ${JSON.stringify(args)}`.slice(0, 97);
@@ -253,7 +253,7 @@ describe('rich text', () => {
 
   test('shows the words and the styles it was given, whatever they hold', () => {
     fc.assert(
-      fc.property(hostileSpans(), (spans) => {
+      fc.property(hostileSpans, (spans) => {
         const { text, marks } = read(markdown(spans));
         const bare = (words: string) => clean(words).replace(/\s+/g, '');
         expect(bare(text)).toBe(bare(spans.map((span) => span.text).join('')));
@@ -274,8 +274,8 @@ describe('hostile papers', () => {
   test('are always messages that Discord takes, with nothing in them that mentions or misleads', () => {
     fc.assert(
       fc.property(
-        fc.array(hostilePaper(), { minLength: 1, maxLength: 7 }),
-        hostileText(),
+        fc.array(hostilePaper, { minLength: 1, maxLength: 7 }),
+        hostileText,
         (blocks, text) => {
           const whole = reply(
             { kind: 'heading', text },

@@ -3,10 +3,10 @@ import { type DefaultTreeAdapterTypes, defaultTreeAdapter, parseFragment } from 
 import { describe, expect, test } from 'vitest';
 import { PaperId } from '../../../src/model/paper.ts';
 import { renderLine, renderReply } from '../../../src/platforms/local/render.ts';
+import { paperBlock } from '../../../src/reply/paper.ts';
 import type { Block, PaperBlock, Reply } from '../../../src/reply/reply.ts';
 import { bold, code, italic, link, plain, say } from '../../../src/reply/text.ts';
-import { awkwardPapers } from '../slack/hostile.ts';
-import { hostileReply, hostileText } from './hostile.ts';
+import { awkwardPapers, hostileReply, hostileText } from '../../fixtures/hostile.ts';
 
 const allowed: Record<string, readonly string[]> = {
   p: ['class', 'dir'],
@@ -192,7 +192,7 @@ test('no line of any content gives anything but harmless, well-formed HTML', () 
   fc.assert(fc.property(hostileText, (line) => expectHarmless(renderLine(line))));
 });
 
-test.each(awkwardPapers().map((each) => [each.title.slice(0, 60), each] as const))(
+test.each(awkwardPapers().map((each) => [each.title.slice(0, 60), paperBlock(each)] as const))(
   'the awkward paper “%s” is shown with its words',
   (_, awkward) => {
     const html = render(awkward);

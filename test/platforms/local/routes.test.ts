@@ -185,23 +185,6 @@ describe('a button', () => {
     return { ...page, id: answer?.id ?? 0 };
   }
 
-  test('that turns the page edits its message in place', async () => {
-    const { send, get, id } = await searched();
-    const line = 'search language models page:2';
-    const { status, body } = await send('/press', { message: id, line, effect: 'replace' });
-    expect(status).toBe(200);
-    const [edited] = messagesOf(body);
-    expect(edited?.id).toBe(id);
-    expect(edited?.text).toContain('Page 2');
-    expect(messagesOf((await get('/channels/general/messages')).body)).toHaveLength(2);
-  });
-
-  test('that answers adds a message', async () => {
-    const { send, get, id } = await searched();
-    await send('/press', { message: id, line: 'status', effect: 'answer' });
-    expect(messagesOf((await get('/channels/general/messages')).body)).toHaveLength(3);
-  });
-
   test('whose answer concerns the asker alone leaves what the channel sees as it is', async () => {
     const { send, get } = await searched();
     const text = '/paper search language models share:yes';

@@ -60,34 +60,8 @@ describe.each(['socket', 'http'] as const)('by %s', (mode) => {
     expect(slack.view('general', 'ben')).toHaveLength(1);
   });
 
-  test('Next edits the message in place, Show answers anew, Share here tells everybody', async () => {
+  test('a command without words helps', async () => {
     const { slack } = await openScene({ mode });
-    const search = await slack.slash({ ...ada, text: 'search language models' });
-    const first = await search.reply();
-    await (await slack.click({ ...ada, button: 'Next ▶' })).reply();
-    const second = search.shown()[0];
-    expect(second).toMatchObject({ ts: first.ts, ephemeral: true });
-    expect(second?.text).toContain('Page 2');
-    expect(slack.view('papers', 'ada')).toHaveLength(1);
-
-    const show = await slack.click({ ...ada, button: 'Show' });
-    expect((await show.reply()).ts).not.toBe(first.ts);
-    expect(slack.view('papers', 'ada')).toHaveLength(2);
-    expect(slack.view('papers', 'ben')).toEqual([]);
-
-    const share = await slack.click({ ...ada, button: 'Share here', message: first });
-    expect(await share.reply()).toMatchObject({ ephemeral: false });
-    expect(slack.view('papers', 'ben')).toHaveLength(1);
-  });
-
-  test('a mistake names the command that was meant and runs it in place when told to', async () => {
-    const { slack } = await openScene({ mode });
-    const wrong = await slack.slash({ ...ada, text: 'serach language models' });
-    const seen = await wrong.reply();
-    expect(seen.text).toContain('Did you mean /paper search language models?');
-    await (await slack.click({ ...ada, button: 'Run search' })).reply();
-    expect(wrong.shown()[0]?.text).toContain('language models');
-    expect(slack.view('papers', 'ada')).toHaveLength(1);
     expect((await (await slack.slash(ada)).reply()).text).toContain('/paper search');
   });
 
@@ -139,15 +113,6 @@ describe.each(['socket', 'http'] as const)('by %s', (mode) => {
     expect(slow).toMatchObject({ acked: true });
     expect(slow.shown()).toEqual([]);
     expect((await slow.reply()).text).toBe('You said hello and hello.');
-  });
-
-  test('words that would call everybody call nobody', async () => {
-    const { slack } = await openScene({ mode, commands: [echo()] });
-    const words = '<!channel> <@U0BEN> @everyone *x* <https://evil.example|good>';
-    const seen = await (await slack.slash({ ...ada, text: `echo ${words} share:yes` })).reply();
-    expect(seen).toMatchObject({ ephemeral: false, notifies: [] });
-    // An address is linked as what it is, never under another name.
-    for (const { label, url } of seen.links) expect(label).toBe(url);
   });
 
   test('a link button is acknowledged and says nothing', async () => {
@@ -297,18 +262,6 @@ describe('a replace that fails', () => {
     const pressed = await slack.click({ user: 'ben', channel: 'papers', button: 'Go' });
     expect(await pressed.reply()).toMatchObject({ ephemeral: true });
     expect(slack.view('papers', 'ada').map((one) => one.text)).toEqual(['Everybody sees this.']);
-  });
-});
-
-describe('a replace that is for everybody', () => {
-  test('is told to everybody, and the message for one person goes', async () => {
-    const { slack } = await openScene();
-    const asked = await slack.slash({ ...ada, text: 'subscribe quantum gravity unicorns' });
-    expect(await asked.reply()).toMatchObject({ ephemeral: true });
-    const anyway = await slack.click({ ...ada, button: 'Subscribe anyway' });
-    expect(await anyway.reply()).toMatchObject({ ephemeral: false });
-    await slack.waitFor(() => asked.shown().length === 0);
-    expect(slack.view('papers', 'ada')).toHaveLength(1);
   });
 });
 

@@ -9,7 +9,7 @@ import {
 } from '../../../src/platforms/slack/escape.ts';
 import { mrkdwn } from '../../../src/platforms/slack/mrkdwn.ts';
 import { bold, code, italic, link, plain, say } from '../../../src/reply/text.ts';
-import { hostileText } from './hostile.ts';
+import { hostileText } from '../../fixtures/hostile.ts';
 import { read } from './judge.ts';
 
 describe('text from outside', () => {

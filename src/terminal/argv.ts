@@ -8,8 +8,8 @@
  * argument's value; everything else is joined by spaces.
  */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import type { Command } from '../../command/command.ts';
-import { UserError } from '../../errors.ts';
+import type { Command } from '../command/command.ts';
+import { UserError } from '../errors.ts';
 
 export interface Wanted {
   /** What is left for the command grammar; empty for help. */

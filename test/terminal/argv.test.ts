@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { commands } from '../../../commands/index.ts';
-import { parseLine } from '../../../src/command/grammar.ts';
-import { readArgv } from '../../../src/platforms/terminal/argv.ts';
-import { shellLine } from '../../../src/platforms/terminal/shell.ts';
+import { commands } from '../../commands/index.ts';
+import { parseLine } from '../../src/command/grammar.ts';
+import { readArgv } from '../../src/terminal/argv.ts';
+import { shellLine } from '../../src/terminal/shell.ts';
 
 const read = (...argv: string[]) => readArgv(argv, commands);
 

@@ -1,10 +1,10 @@
 /** Reply → text for a terminal: wrapped, in bold where it can be, with the commands its buttons stand for. */
 import wrapAnsi from 'wrap-ansi';
-import { assertNever } from '../../errors.ts';
-import type { Invocation } from '../../model/invocation.ts';
-import type { Block, Button, PaperBlock, Reply } from '../../reply/reply.ts';
-import type { Span, Text } from '../../reply/text.ts';
-import { shorten } from '../../text/sentences.ts';
+import { assertNever } from '../errors.ts';
+import type { Invocation } from '../model/invocation.ts';
+import type { Block, Button, PaperBlock, Reply } from '../reply/reply.ts';
+import type { Span, Text } from '../reply/text.ts';
+import { shorten } from '../text/sentences.ts';
 import { honest, webUrl } from './escape.ts';
 
 export interface Screen {

@@ -1,11 +1,11 @@
 import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { PaperId } from '../../../src/model/paper.ts';
-import { renderReply, type Screen } from '../../../src/platforms/terminal/render.ts';
-import type { Block, PaperBlock, Reply } from '../../../src/reply/reply.ts';
-import { bold, code, italic, link, say } from '../../../src/reply/text.ts';
-import { hostileReply } from '../local/hostile.ts';
+import { PaperId } from '../../src/model/paper.ts';
+import type { Block, PaperBlock, Reply } from '../../src/reply/reply.ts';
+import { bold, code, italic, link, say } from '../../src/reply/text.ts';
+import { renderReply, type Screen } from '../../src/terminal/render.ts';
+import { hostileReply } from '../fixtures/hostile.ts';
 
 const codes = { bold: [1, 22], italic: [3, 23], dim: [2, 22], underline: [4, 24] } as const;
 

@@ -1,13 +1,13 @@
 /** `npm run paper -- search "model merging"`: one command, in the terminal, on the bot's own database. */
 import { styleText } from 'node:util';
-import { formatLine } from '../../command/grammar.ts';
-import { readConfig, secretsOf } from '../../config.ts';
-import { UserError } from '../../errors.ts';
-import { createLog } from '../../log.ts';
-import { channelRef } from '../../model/channel.ts';
-import { importFile } from '../../ops/import.ts';
-import { createPaperboy, type Paperboy } from '../../paperboy.ts';
-import { count } from '../../reply/build.ts';
+import { formatLine } from '../command/grammar.ts';
+import { readConfig, secretsOf } from '../config.ts';
+import { UserError } from '../errors.ts';
+import { createLog } from '../log.ts';
+import { channelRef } from '../model/channel.ts';
+import { importFile } from '../ops/import.ts';
+import { createPaperboy, type Paperboy } from '../paperboy.ts';
+import { count } from '../reply/build.ts';
 import { readArgv, type Wanted } from './argv.ts';
 import { renderReply } from './render.ts';
 import { shellLine } from './shell.ts';

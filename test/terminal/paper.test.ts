@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, expect, test } from 'vitest';
-import { openHouse } from '../../house.ts';
+import { openHouse } from '../house.ts';
 
 const stateDir = mkdtempSync(join(tmpdir(), 'paperboy-terminal-'));
 afterAll(() => rmSync(stateDir, { recursive: true, force: true }));
@@ -17,7 +17,7 @@ interface Run {
 
 /** `npm run paper -- …` without npm, which takes its time. */
 async function paper(argv: string[], env: Record<string, string> = {}): Promise<Run> {
-  const child = spawn(process.execPath, ['src/platforms/terminal/paper.ts', ...argv], {
+  const child = spawn(process.execPath, ['src/terminal/paper.ts', ...argv], {
     env: { PATH: process.env.PATH, TZ: 'Asia/Tokyo', PAPERBOY_STATE_DIR: stateDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -71,7 +71,7 @@ test('colours are for who wants them', async () => {
 test('a reader that stops early is no error', async () => {
   const child = spawn(
     'sh',
-    ['-c', '"$0" src/platforms/terminal/paper.ts help; echo "code $?" >&2', process.execPath],
+    ['-c', '"$0" src/terminal/paper.ts help; echo "code $?" >&2', process.execPath],
     {
       env: { PATH: process.env.PATH, PAPERBOY_STATE_DIR: stateDir },
       stdio: ['ignore', 'pipe', 'pipe'],

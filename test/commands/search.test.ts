@@ -1,0 +1,132 @@
+import { expect, test } from 'vitest';
+import { expectMistakes } from './mistakes.ts';
+import { labelsOf, openScene, papersOf, runOf, titlesOf, wordsOf } from './scene.ts';
+
+test('a search says how many papers it found and shows the best first', async () => {
+  const { say } = await openScene();
+  for (const [line, says, first] of [
+    ['search model merging', '3 papers for model merging.', /^Evolutionary Optimization/],
+    ['search “model merging”', '3 papers for "model merging".', /./],
+    ['search merging -evolutionary', '2 papers for merging -evolutionary.', /Financ/],
+    ['search author:akiba', '1 paper for author:akiba.', /^Evolutionary Optimization/],
+    ['search 2407.09435', '1 paper for 2407.09435.', /^MUSCLE/],
+    ['search category:cs.NE sort:top', '3 papers for category:cs.NE sort:top.', /^Evolutionary/],
+    ['search upvotes:>34', '1 paper for upvotes:>34.', /^NVLM/],
+  ] as const) {
+    const reply = await say(line);
+    expect.soft(reply.summary, line).toBe(says);
+    expect.soft(titlesOf(reply)[0], line).toMatch(first);
+    expect.soft(reply.visibility, line).toBe('asker');
+  }
+});
+
+test('a paper found reads well: facts, a snippet with what was searched in bold, and its buttons', async () => {
+  const { say } = await openScene();
+  const [paper] = papersOf(await say('search "model merging"'));
+  expect(paper?.facts).toEqual([
+    'Takuya Akiba, Makoto Shing, Yujin Tang et al.',
+    '19 Mar 2024',
+    'cs.NE',
+    '▲ 22',
+  ]);
+  const bold = paper?.body.filter((span) => span.kind === 'text' && span.style === 'bold');
+  expect(bold?.map(({ text }) => text)).toEqual(expect.arrayContaining(['model', 'merging']));
+  expect(paper?.buttons.map(({ label }) => label)).toEqual(['Show', 'Similar', 'Link']);
+});
+
+test('when no paper has everything those that come closest are shown, and said to be that', async () => {
+  const { say } = await openScene();
+  const closest = await say('search merging zzzqqq');
+  expect(closest.summary).toBe('No paper has all of merging zzzqqq; these come closest.');
+  expect(papersOf(closest).length).toBeGreaterThan(0);
+  const none = await say('search zzzqqq');
+  expect(none.summary).toBe(
+    'None of the 96 papers I know fits zzzqqq. Try fewer or other words, for example /paper search model merging.',
+  );
+});
+
+test('a long list turns its pages, and repeats no paper', async () => {
+  const { say, press } = await openScene();
+  const first = await say('search model sort:top');
+  expect(first.summary).toMatch(/Page 1 of \d\d\.$/);
+  expect(labelsOf(first)).toEqual(['Next ▶', 'Share here']);
+  const second = await press(first, 'Next ▶');
+  expect(second.summary).toContain('Page 2 of');
+  expect(labelsOf(second)).toEqual(['◀ Previous', 'Next ▶', 'Share here']);
+  expect(papersOf(second).map(({ number }) => number)).toEqual([6, 7, 8, 9, 10]);
+  const both = [...titlesOf(first), ...titlesOf(second)];
+  expect(new Set(both).size).toBe(10);
+  expect(titlesOf(await press(second, '◀ Previous'))).toEqual(titlesOf(first));
+});
+
+test('a page past the end is the last page', async () => {
+  const { say } = await openScene();
+  const { summary } = await say('search model');
+  const last = Number(/of (\d+)\.$/.exec(summary)?.[1]);
+  const past = await say('search model page:9999');
+  expect(past).toEqual({ ...(await say(`search model page:${last}`)), blocks: expect.anything() });
+  expect(past.summary).toContain(`Page ${last} of ${last}.`);
+  expect(papersOf(past)[0]?.number).toBe((last - 1) * 5 + 1);
+  expect(labelsOf(past)).toEqual(['◀ Previous', 'Share here']);
+  expect((await say('search "model merging" page:10')).summary).toBe(
+    '3 papers for "model merging".',
+  );
+});
+
+test('only who shares a search shows it to everyone, and its pages stay shared', async () => {
+  const { say, press } = await openScene();
+  const own = await say('search model share:no');
+  expect(own.visibility).toBe('asker');
+  const shared = await press(own, 'Share here');
+  expect(shared.visibility).toBe('channel');
+  expect(labelsOf(shared)).toEqual(['Next ▶']);
+  expect((await press(shared, 'Next ▶')).visibility).toBe('channel');
+  expect(await say('search model share:yes')).toEqual(shared);
+  expect(runOf(own, 'Next ▶').invocation.args).not.toHaveProperty('share');
+});
+
+test('a wrong argument gets a sentence with a right example', async () => {
+  const scene = await openScene();
+  await expectMistakes(scene, [
+    {
+      wrong: 'search',
+      sentence: 'query is missing, for example model merging since:2024.',
+      example: 'model merging since:2024',
+      right: 'search model merging since:2024',
+    },
+    {
+      wrong: 'search model share:banana',
+      sentence: 'share must be yes or no, for example share:yes.',
+      example: 'share:yes',
+      right: 'search model share:yes',
+    },
+    {
+      wrong: 'search model page:0',
+      sentence: 'page must be a whole number from 1 to 10000, for example page:2.',
+      example: 'page:2',
+      right: 'search model page:2',
+    },
+    {
+      wrong: 'search "model merging',
+      sentence: 'Character 1: this quote is never closed; for example: "model merging"',
+      example: '"model merging"',
+      right: 'search "model merging"',
+    },
+    {
+      wrong: 'search merging since:soon',
+      sentence:
+        'Character 9: since: takes a date or a time back, such as 2024, 2024-05-17, 30d, 2w or last-week, not “soon”; for example: since:30d',
+      example: 'since:30d',
+      right: 'search merging since:30d',
+    },
+    {
+      wrong: 'search colour:red',
+      sentence:
+        'Character 1: there is no field “colour:”, only author:, category:, since:, until:, upvotes:, sort:; quotes make it text; for example: "colour:red"',
+      example: '"colour:red"',
+      right: 'search "colour:red"',
+    },
+  ]);
+  const long = await scene.say(`search ${'a'.repeat(501)}`);
+  expect(wordsOf(long)).toContain('query is longer than 500 characters; shorten it.');
+});

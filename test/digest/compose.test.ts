@@ -1,0 +1,35 @@
+/** What a digest says of the papers it chose from. */
+import { expect, test } from 'vitest';
+import { compose } from '../../src/digest/compose.ts';
+import { paperIdOf } from '../../src/model/paper.ts';
+import type { Pick } from '../../src/model/pick.ts';
+import { toPlain } from '../../src/reply/text.ts';
+
+const pick = (title: string): Pick => ({
+  paper: { id: paperIdOf({ title }), title, abstract: '', authors: [], categories: [] },
+  topics: ['tea'],
+  terms: [],
+});
+const noteOf = (picked: number, looked: number, matched: number) => {
+  const picks = ['On Tea', 'On Cups'].slice(0, picked).map(pick);
+  const place = '#tea-room';
+  const { blocks } = compose({ picks, looked, matched }, { date: '23 Nov 2026', place });
+  return blocks.flatMap((block) => (block.kind === 'note' ? toPlain(block.text) : []));
+};
+
+test.each([
+  [2, 96, 2, '2 of the 96 new papers of the last 7 days match what #tea-room follows.'],
+  [1, 96, 1, '1 of the 96 new papers of the last 7 days matches what #tea-room follows.'],
+  [1, 1, 1, 'The one new paper of the last 7 days matches what #tea-room follows.'],
+  [
+    2,
+    1_200,
+    9,
+    '9 of the 1,200 new papers of the last 7 days match what #tea-room follows; here are the best 2.',
+  ],
+])(
+  'a digest of %i papers, out of %i new ones of which %i match, says so',
+  (picked, looked, matched, note) => {
+    expect(noteOf(picked, looked, matched)).toEqual([note]);
+  },
+);
