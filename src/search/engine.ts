@@ -94,7 +94,8 @@ export function createEngine({ now }: { now: () => Date }): Engine {
       return { found, holding, beyond };
     },
 
-    async adopt({ segments, gone, ids }) {
+    async adopt({ segments, gone, ids, abbreviations }) {
+      for (const met of abbreviations) index.abbreviations.add(met);
       const take = (id: string) => {
         internalIdToId.push(id);
         idToInternalId.set(id, internalIdToId.length);
@@ -117,6 +118,7 @@ export function createEngine({ now }: { now: () => Date }): Engine {
         })),
         gone: shelves.map(({ gone }) => gone.bits.slice()),
         ids: packIds(internalIdToId),
+        abbreviations: index.abbreviations.met(),
       };
     },
   };

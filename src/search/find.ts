@@ -30,7 +30,7 @@ const UNUSUAL_MAX = 8;
 export function find(query: Query, engine: Engine, first: number, goesOn = false): Finding {
   const { where, sort } = query;
   const search = (condition: Condition | undefined, beyond: Ask['beyond']) => {
-    const question = questionOf(wantedWords(condition));
+    const question = questionOf(wantedWords(condition), engine.index.abbreviations);
     const ranking = engine.search({ question, where: condition, beyond, sort, first });
     return { ...ranking, terms: [...question.terms.keys()] };
   };

@@ -1,5 +1,6 @@
 /** The thread that makes an index; see `build.ts`. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { Abbreviations } from './abbreviations.ts';
 import type { Built, FromWorker, PaperReader, PapersAt } from './build.ts';
 import { SegmentBuilder } from './builder.ts';
 import { entryOf } from './entry.ts';
@@ -16,12 +17,14 @@ const { module, options }: PapersAt = workerData;
 const { default: read }: { default: PaperReader } = await import(module);
 
 const ids: string[] = [];
+const abbreviations = new Abbreviations();
 const segments: Segment[] = [];
 let builder = new SegmentBuilder();
 for await (const papers of read(options)) {
   for (const paper of papers) {
     ids.push(paper.id);
     builder.add(entryOf(paper, ids.length));
+    abbreviations.learn(`${paper.title}\n${paper.abstract}`);
     if (builder.size < SEGMENT_MAX) continue;
     segments.push(atOnce(builder.finish()));
     builder = new SegmentBuilder();
@@ -40,7 +43,11 @@ for (const segment of segments) {
   if (far('title') || far('abstract')) atOnce(weigh(segment, means));
 }
 
-const built: Built = { segments, ids: packIds(ids) };
+const built: Built = {
+  segments,
+  ids: packIds(ids),
+  abbreviations: abbreviations.met(),
+};
 const buffers = new Set(pack(built).arrays.map(({ buffer }) => buffer));
 tell(
   { built },

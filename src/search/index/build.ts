@@ -1,6 +1,7 @@
 /** A whole index made in a worker thread, which reads the papers itself: the main thread goes on answering. */
 import { Worker } from 'node:worker_threads';
 import type { Paper } from '../../model/paper.ts';
+import type { Meeting } from './abbreviations.ts';
 import type { PaperIds } from './paper-ids.ts';
 import type { Segment } from './segment.ts';
 
@@ -17,6 +18,7 @@ export interface Built {
   /** Key n is the n-th paper read. */
   segments: Segment[];
   ids: PaperIds;
+  abbreviations: Meeting[];
 }
 
 export type FromWorker = { read: number } | { built: Built };

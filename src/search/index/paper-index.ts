@@ -3,6 +3,7 @@
  * ones, and the background work that merges them. Papers are known by keys, whole numbers from 1.
  */
 
+import { Abbreviations } from './abbreviations.ts';
 import type { Lengths } from './bm25f.ts';
 import { type Entry, SegmentBuilder } from './builder.ts';
 import { printOf } from './hash.ts';
@@ -32,6 +33,7 @@ export class PaperIndex {
   /** Key → shelf × SEGMENT_MAX + paper + 1, or 0. */
   #homes = new Uint32Array(1024);
   #work: Promise<void> | undefined;
+  readonly abbreviations = new Abbreviations();
 
   get size(): number {
     return this.shelves.reduce((size, shelf) => size + shelf.size, 0);
@@ -82,7 +84,10 @@ export class PaperIndex {
     if (!changed.length) return;
     this.remove(changed.map(({ key }) => key));
     const builder = new SegmentBuilder();
-    for (const entry of changed) builder.add(entry);
+    for (const entry of changed) {
+      builder.add(entry);
+      this.abbreviations.learn(`${entry.title}\n${entry.abstract}`);
+    }
     this.take(atOnce(builder.finish(this.size ? this.means : undefined)));
     this.#tend();
   }

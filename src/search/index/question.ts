@@ -1,6 +1,7 @@
 /** What of a query is ranked by: its words of subject, and which stand next to which. */
 import { isStopWord } from '../../text/stopwords.ts';
 import { readings } from '../../text/tokens.ts';
+import { type Abbreviations, LONG_MAX } from './abbreviations.ts';
 import { titleHash } from './hash.ts';
 import { isRequestWord } from './request-words.ts';
 
@@ -20,7 +21,10 @@ const AGAIN = 0.5;
 /** With fewer words of subject left, "papers" and "show" may be the subject. */
 const SUBJECTS_MIN = 2;
 
-export function questionOf(texts: readonly string[]): Question {
+/** What an abbreviation stands for, or is abbreviated to, counts less than what was said. */
+const MEANT = 0.2;
+
+export function questionOf(texts: readonly string[], abbreviations?: Abbreviations): Question {
   const read = texts.map((text) => readings(text));
   const all = read
     .flatMap(({ apart }) => apart.map(({ term }) => term))
@@ -35,6 +39,26 @@ export function questionOf(texts: readonly string[]): Question {
       if (!parts.has(token) && !terms.has(token.term)) terms.set(token.term, JOINED);
     }
   }
+  for (const { apart } of abbreviations ? read : []) {
+    for (const term of meantBy(
+      apart.map((token) => token.term),
+      abbreviations,
+    )) {
+      if (!terms.has(term)) terms.set(term, MEANT);
+    }
+  }
   const title = titleHash(read.flatMap(({ apart }) => apart.map(({ word }) => word)));
   return { terms, row, title };
+}
+
+/** The long forms of the short ones among these terms, and the short forms of what stands in a row. */
+function meantBy(row: readonly string[], abbreviations: Abbreviations | undefined): string[] {
+  return row.flatMap((term, start) => {
+    const long = abbreviations?.longOf(term)?.split(' ') ?? [];
+    const shorts = Array.from({ length: LONG_MAX - 1 }, (_, i) =>
+      abbreviations?.shortOf(row.slice(start, start + 2 + i).join(' ')),
+    );
+    const meant = [...long, ...shorts.filter((short) => short !== undefined)];
+    return meant.filter((each) => !isStopWord(each));
+  });
 }

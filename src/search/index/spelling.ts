@@ -37,24 +37,25 @@ export function corrected(word: string, index: PaperIndex): string {
   return best;
 }
 
-/** Words one slip away, with the papers of their terms. */
+/** Words one slip away, or else of terms one slip away, with the papers of their terms. */
 function slips(word: string, term: string, { shelves }: PaperIndex): Map<string, number> {
   const found = new Map<string, number>();
-  for (const shelf of shelves) {
+  const meet = (shelf: Shelf, entry: number) => {
     const { terms, vocabulary } = shelf.segment;
-    const letters = lettersOf(shelf);
-    const near = new Set(slipsAmong(letters, shelf, word));
-    if (letters.isWhole) {
-      // Who mistypes the singular means the plural as well.
-      const stems = new Set(slipsAmong(letters, shelf, term));
-      for (let entry = 0; stems.size && entry < terms.length; entry += 1) {
-        if (stems.has(terms[entry] ?? 0)) near.add(entry);
-      }
-    }
-    for (const entry of near) {
-      const text = textOf(vocabulary, entry);
-      const having = shelf.having(terms[entry] ?? 0);
-      if (having) found.set(text, (found.get(text) ?? 0) + having);
+    const having = shelf.having(terms[entry] ?? 0);
+    const text = textOf(vocabulary, entry);
+    if (having) found.set(text, (found.get(text) ?? 0) + having);
+  };
+  for (const shelf of shelves) {
+    for (const entry of slipsAmong(lettersOf(shelf), shelf, word)) meet(shelf, entry);
+  }
+  if (found.size) return found;
+  // Who mistypes the singular means the plural as well.
+  for (const shelf of shelves) {
+    const { terms } = shelf.segment;
+    const stems = new Set(slipsAmong(lettersOf(shelf), shelf, term));
+    for (let entry = 0; stems.size && entry < terms.length; entry += 1) {
+      if (stems.has(terms[entry] ?? 0)) meet(shelf, entry);
     }
   }
   return found;
@@ -78,8 +79,6 @@ function* slipsAmong({ masks, lengths }: Letters, { segment }: Shelf, typed: str
 interface Letters {
   masks: Uint32Array;
   lengths: Uint8Array;
-  /** Whether the whole vocabulary is here, stems that are no words too. */
-  isWhole: boolean;
 }
 
 const known = new WeakMap<Shelf, Letters>();
@@ -88,9 +87,8 @@ function lettersOf(shelf: Shelf): Letters {
   const before = known.get(shelf);
   if (before) return before;
   const { vocabulary, common, terms } = shelf.segment;
-  const isWhole = terms.length <= SMALL;
-  const size = isWhole ? terms.length : common;
-  const letters = { masks: new Uint32Array(size), lengths: new Uint8Array(size), isWhole };
+  const size = terms.length <= SMALL ? terms.length : common;
+  const letters = { masks: new Uint32Array(size), lengths: new Uint8Array(size) };
   for (let entry = 0, start = 0; entry < size; entry += 1) {
     const end = vocabulary.ends[entry] ?? 0;
     letters.masks[entry] = maskOf(vocabulary.bytes.subarray(start, end));
