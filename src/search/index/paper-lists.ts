@@ -26,6 +26,7 @@ export function unionOf(lists: readonly Papers[]): Papers {
 
 /** In the first and not in the second; written over the first. */
 export function difference(papers: Papers, out: Papers): Papers {
+  if (!out.length) return papers;
   let kept = 0;
   let at = 0;
   for (const paper of papers) {
