@@ -24,7 +24,7 @@ export const kinds: Readonly<Record<Kind, string>> = {
 };
 
 /** mulberry32 */
-export function draws(seed: number): () => number {
+function draws(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

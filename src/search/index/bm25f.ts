@@ -30,12 +30,12 @@ export function rarity(papers: number, having: number): number {
 }
 
 /** What one count in a field of this length is worth. */
-export function countWorth(field: keyof Lengths, length: number, mean: number): number {
+function countWorth(field: keyof Lengths, length: number, mean: number): number {
   return weights[field] / (1 - B + (B * length) / Math.max(mean, 1));
 }
 
 /** From weighted counts to 0 … 1. */
-export function saturated(weighted: number): number {
+function saturated(weighted: number): number {
   return weighted / (weighted + K1);
 }
 
