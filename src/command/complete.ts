@@ -27,9 +27,10 @@ export function createComplete(services: Services): Complete {
   async function candidates(kind: Completion, typed: string, channel: ChannelRef, limit: number) {
     switch (kind) {
       case 'paper':
-        return services.catalogue
-          .suggest(typed, limit)
-          .map((paper) => ({ value: paper.id, label: paper.title }));
+        return (await services.catalogue.suggest(typed, limit)).map((paper) => ({
+          value: paper.id,
+          label: paper.title,
+        }));
       case 'topic':
         return containing(
           typed,

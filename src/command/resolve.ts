@@ -32,7 +32,7 @@ export async function withPaper(
   ctx: Context,
   go: (paper: Paper) => Promise<Reply>,
 ): Promise<Reply> {
-  const found = ctx.catalogue.resolve(wanted);
+  const found = await ctx.catalogue.resolve(wanted);
   if (found.kind === 'one') return go(found.paper);
   // A button may carry a name the paper had before its arXiv id was known.
   const name = paperIdIn(wanted);

@@ -15,4 +15,6 @@ export interface Results {
   total: number;
   /** False when no paper satisfies the whole query and these only come closest. */
   exact: boolean;
+  /** A query with the same words as the catalogue spells them, where hardly any paper has one of them as typed. */
+  meant?: string | undefined;
 }

@@ -41,13 +41,10 @@ export function testOf(condition: Condition, now: Date): Test {
     }
     case 'word':
     case 'phrase': {
-      const terms = spellings(condition.text, ({ term }) => term);
-      const words = spellings(condition.text, ({ word }) => word);
+      const ways = spellings(condition.text, ({ term }) => term);
       return (paper) => {
-        const { text, names } = proseOf(paper);
-        return (
-          terms.some((each) => text.includes(each)) || words.some((each) => names.includes(each))
-        );
+        const { text } = proseOf(paper);
+        return ways.some((way) => text.includes(way));
       };
     }
     case 'paper':
@@ -67,13 +64,17 @@ export function testOf(condition: Condition, now: Date): Test {
       return (paper) => paper.published !== undefined && dayOf(paper.published) <= last;
     }
     case 'upvotes':
-      return ({ upvotes }) => upvotes !== undefined && compare(upvotes, condition);
+      return ({ upvotes }) => upvotes !== undefined && compares(upvotes, condition);
     default:
       return assertNever(condition);
   }
 }
 
-function compare(upvotes: number, { compare, count }: Condition & { kind: 'upvotes' }): boolean {
+/** Whether so many upvotes are as many as asked for. */
+export function compares(
+  upvotes: number,
+  { compare, count }: Condition & { kind: 'upvotes' },
+): boolean {
   switch (compare) {
     case '>':
       return upvotes > count;
@@ -110,7 +111,7 @@ function authorTest(name: string): Test {
 }
 
 /** Whatever the case; `*` stands for anything, and an archive's name alone for all of it. */
-function categoryTest(pattern: string): (category: string) => boolean {
+export function categoryTest(pattern: string): (category: string) => boolean {
   const [head = '', ...rest] = pattern.toLowerCase().split('*');
   return (given) => {
     const category = given.toLowerCase();

@@ -7,7 +7,7 @@ import { readings, type Token } from '../text/tokens.ts';
  * found by looking for a substring: ` few shot learn | fewshot learn | `.
  */
 export interface Prose {
-  /** Terms of title and abstract. */
+  /** Terms of title, abstract and the authors' names. */
   text: string;
   /** Words of the authors' names, unstemmed. */
   names: string;
@@ -19,7 +19,7 @@ export function proseOf(paper: Paper): Prose {
   const known = analysed.get(paper);
   if (known) return known;
   const prose = {
-    text: lines([paper.title, paper.abstract], ({ term }) => term),
+    text: lines([paper.title, paper.abstract, ...paper.authors], ({ term }) => term),
     names: lines(paper.authors, ({ word }) => word),
   };
   analysed.set(paper, prose);

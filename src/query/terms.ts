@@ -85,3 +85,16 @@ export function replaceWords(condition: Condition, replace: (word: string) => st
       return condition;
   }
 }
+
+/** The condition with its phrases as bare words, excluded ones left alone. */
+export function loosened(condition: Condition): Condition {
+  switch (condition.kind) {
+    case 'phrase':
+      return { kind: 'word', text: condition.text };
+    case 'all':
+    case 'any':
+      return { kind: condition.kind, of: condition.of.map(loosened) };
+    default:
+      return condition;
+  }
+}

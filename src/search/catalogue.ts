@@ -1,20 +1,20 @@
 /**
- * All papers the bot knows, in memory: looked up, searched and compared. Whoever owns the database puts
- * them here. Ranking is Orama's (engine.ts), truth is the query's own (query/match.ts).
+ * All papers the bot knows, searched in memory: looked up, ranked and compared. Whoever owns the database
+ * puts them here, and hands out their texts, of which memory holds only the words.
  */
 import { setImmediate } from 'node:timers/promises';
-import type { Hit, Results } from '../model/hit.ts';
+import type { Results } from '../model/hit.ts';
 import type { Paper, PaperId } from '../model/paper.ts';
-import type { Query } from '../query/ast.ts';
+import type { Condition, Query } from '../query/ast.ts';
 import { dayOf } from '../query/period.ts';
-import { proseOf } from '../query/prose.ts';
-import { createEngine } from './engine.ts';
-import { type Entry, entryOf } from './entry.ts';
+import { createEngine, type Found, type Saved } from './engine.ts';
 import { find } from './find.ts';
-import { orders } from './order.ts';
-import { type Resolved, resolve } from './resolve.ts';
-import { similarTo } from './similar.ts';
-import { suggest } from './suggest.ts';
+import { build, type PapersAt } from './index/build.ts';
+import { questionOf } from './index/question.ts';
+import { similarTo } from './index/similar.ts';
+import { loadSnapshot, saveSnapshot } from './index/snapshot.ts';
+import { suggest } from './index/suggest.ts';
+import { resolve } from './resolve.ts';
 
 export interface Page {
   /** From 0. */
@@ -22,116 +22,196 @@ export interface Page {
   limit: number;
 }
 
+export type Resolved =
+  | { kind: 'one'; paper: Paper }
+  /** Best first. */
+  | { kind: 'many'; papers: Paper[] }
+  | { kind: 'none'; nearest: Paper[] };
+
+/** Where an index lies on disk, and of which state of the database. */
+export interface Snapshot {
+  file: string;
+  /** Another one for every state of the papers in the database. */
+  fingerprint: string;
+}
+
 export interface Catalogue {
   readonly size: number;
-  get(id: PaperId): Paper | undefined;
+  /** The papers that are known, in the order asked for. */
+  papers(ids: readonly PaperId[]): Promise<Paper[]>;
   /**
-   * Inserts papers, or replaces those with the same id. Yields often, so that the bot answers meanwhile;
-   * one that cannot be indexed goes to `onBadPaper` and the others go on.
+   * Makes papers findable, or replaces those with the same id. Yields often, so that the bot answers
+   * meanwhile; one that cannot be indexed goes to `onBadPaper` and the others go on.
    */
   put(papers: readonly Paper[]): Promise<void>;
   remove(id: PaperId): void;
   /**
-   * Papers for which the whole query holds, best first, one with exactly that title before all others.
-   * When there are none, those that come closest: phrases, fields and exclusions still hold, and of the
-   * bare words, spelt as the catalogue spells them, some.
+   * Papers for which the whole query holds, best first, one with exactly that title before all others. When
+   * there are none, those that come closest: phrases, fields and exclusions still hold, and of the bare
+   * words, spelt as the catalogue spells them, some. With `goesOn`, those that come closest follow the others
+   * too, beyond `total`.
    */
-  search(query: Query, page: Page): Promise<Results>;
+  search(query: Query, page: Page & { goesOn?: boolean }): Promise<Results>;
   /** Papers like this one; each hit's terms are the words they share, weightiest first. */
   similar(id: PaperId, page: Page): Promise<Results>;
   /** By upvotes, then date; published on the UTC day of `since` (ISO 8601) or later. */
-  trending(since: string | undefined, page: Page): Results;
+  trending(since: string | undefined, page: Page): Promise<Results>;
   /** For completion: words of titles and names in any order, the last one unfinished. */
-  suggest(typed: string, limit: number): Paper[];
+  suggest(typed: string, limit: number): Promise<Paper[]>;
   /** The paper meant by an id, a link or words of a title. */
-  resolve(text: string): Resolved;
+  resolve(text: string): Promise<Resolved>;
+  /**
+   * Fills an empty catalogue from a snapshot, or where that cannot be used, anew in a worker thread. Says why
+   * it could not, undefined when it could.
+   */
+  open(
+    snapshot: Snapshot,
+    papers: PapersAt,
+    onProgress?: (read: number) => void,
+  ): Promise<string | undefined>;
+  save(snapshot: Snapshot): Promise<void>;
 }
 
 /** How long `put` works before it lets others work, in milliseconds. */
-const SLICE_MS = 10;
+const SLICE_MS = 5;
+/** Papers indexed at once: as many as the last ones allow in a slice. */
+const BATCH = { first: 10, most: 50 };
 
 export function createCatalogue({
   now,
+  fetch,
   onBadPaper = () => {},
 }: {
   now: () => Date;
+  /** The texts of papers, in any order; default: memory keeps those that were put. */
+  fetch?: (ids: readonly PaperId[]) => Promise<Paper[]>;
   /** Told of a paper that cannot be indexed, and why. */
   onBadPaper?: (paper: Paper, error: unknown) => void;
 }): Catalogue {
-  const entries = new Map<string, Entry>();
-  const engine = createEngine();
+  const engine = createEngine({ now });
+  const kept = fetch ? undefined : new Map<PaperId, Paper>();
 
-  function place(given: Paper): void {
-    // Our own copy: what the giver changes later must not differ from what is indexed.
-    const paper = { ...given };
-    const entry = entryOf(paper);
-    // Analysed now rather than at the first search, which would have to do it for all at once.
-    proseOf(paper);
-    const known = entries.get(paper.id);
-    if (!known || !isSameText(known.paper, paper)) {
-      const { id, title, abstract } = paper;
-      if (known) engine.remove(id);
-      engine.add({ id, title, abstract, authors: paper.authors.join('\n') });
-    }
-    entries.set(paper.id, entry);
+  async function papers(ids: readonly PaperId[]): Promise<Paper[]> {
+    if (!ids.length) return [];
+    if (kept) return ids.flatMap((id) => kept.get(id) ?? []);
+    const fetched = new Map((await fetch?.(ids))?.map((paper) => [paper.id, paper]));
+    return ids.flatMap((id) => fetched.get(id) ?? []);
+  }
+
+  /** A page of what was found, its papers fetched. */
+  async function results(
+    found: readonly (Found & { terms: readonly string[] })[],
+    { total, exact, meant }: { total: number; exact: boolean; meant?: string | undefined },
+    { offset, limit }: Page,
+  ): Promise<Results> {
+    const shown = new Map(found.slice(offset, offset + limit).map((each) => [each.id, each]));
+    const hits = (await papers([...shown.keys()])).flatMap((paper) => {
+      const { score, terms } = shown.get(paper.id) ?? { score: 0, terms: [] };
+      return { paper, score, terms };
+    });
+    return { hits, total, exact: exact && total > 0, ...(meant && { meant }) };
   }
 
   return {
     get size() {
-      return entries.size;
+      engine.flush();
+      return engine.index.size;
     },
-    get: (id) => entries.get(id)?.paper,
+    papers,
 
-    async put(papers) {
+    async put(given) {
       let since = performance.now();
-      for (const paper of papers) {
+      let waiting = 0;
+      let batch = BATCH.first;
+      for (const paper of given) {
         try {
-          place(paper);
+          engine.add(paper);
+          kept?.set(paper.id, { ...paper });
         } catch (error) {
           onBadPaper(paper, error);
         }
-        if (performance.now() - since > SLICE_MS) {
-          await setImmediate();
-          since = performance.now();
+        waiting += 1;
+        if (waiting >= batch) {
+          const started = performance.now();
+          engine.flush();
+          const affordable = (waiting * SLICE_MS) / (performance.now() - started);
+          batch = Math.min(BATCH.most, Math.max(1, Math.floor(affordable)));
+          waiting = 0;
         }
+        if (performance.now() - since < SLICE_MS) continue;
+        await setImmediate();
+        since = performance.now();
       }
+      engine.flush();
     },
 
     remove(id) {
-      if (entries.delete(id)) engine.remove(id);
+      kept?.delete(id);
+      engine.remove(id);
     },
 
     async search(query, page) {
-      const { hits, exact } = find(query, { entries, engine, now: now() });
-      return results(hits, page, exact);
+      const { found, terms, ...finding } = find(
+        query,
+        engine,
+        page.offset + page.limit,
+        page.goesOn,
+      );
+      const shown = found.map((each) => ({ ...each, terms }));
+      return results(shown, finding, page);
     },
 
     async similar(id, page) {
-      const paper = entries.get(id)?.paper;
-      if (!paper) return results([], page, false);
-      return results(similarTo(paper, { entries, engine, now: now() }), page, true);
+      const key = engine.keyOf(id);
+      if (key === undefined) return results([], { total: 0, exact: false }, page);
+      engine.flush();
+      const all = similarTo(key, engine.index, { now: now(), keyOf: engine.keyOf });
+      const found = all.map((each) => ({ ...each, id: engine.idOf(each.key) }));
+      return results(found, { total: found.length, exact: true }, page);
     },
 
-    trending(since, page) {
-      const from = since && dayOf(since);
-      const found = [...entries.values()]
-        .filter(({ paper: { published } }) => !from || (published && dayOf(published) >= from))
-        .map(({ paper }) => ({ paper, score: paper.upvotes ?? 0, terms: [] }));
-      return results(found.sort(orders.top), page, true);
+    async trending(since, page) {
+      const where: Condition | undefined = since
+        ? { kind: 'since', period: dayOf(since) }
+        : undefined;
+      const first = page.offset + page.limit;
+      const ask = { question: questionOf([]), where, sort: 'top', first } as const;
+      const { found, holding } = engine.search(ask);
+      const shown = found.map((each) => ({ ...each, terms: [] }));
+      return results(shown, { total: holding, exact: true }, page);
     },
 
-    suggest: (typed, limit) => suggest(entries.values(), typed, limit),
-    resolve: (text) => resolve(text, { entries, engine }),
-  };
-}
+    suggest(typed, limit) {
+      engine.flush();
+      const ids = suggest(engine.index, typed, limit).map(engine.idOf);
+      return papers([...new Set([...engine.idsBegun(typed, limit), ...ids])].slice(0, limit));
+    },
 
-const isSameText = (a: Paper, b: Paper) =>
-  a.title === b.title && a.abstract === b.abstract && a.authors.join('\n') === b.authors.join('\n');
+    async resolve(text) {
+      engine.flush();
+      const resolved = resolve(text, engine);
+      if ('nearest' in resolved) return { kind: 'none', nearest: await papers(resolved.nearest) };
+      const [first, ...others] = await papers(resolved.meant);
+      if (!first) return { kind: 'none', nearest: [] };
+      return others.length
+        ? { kind: 'many', papers: [first, ...others] }
+        : { kind: 'one', paper: first };
+    },
 
-function results(hits: readonly Hit[], { offset, limit }: Page, exact: boolean): Results {
-  return {
-    hits: hits.slice(offset, offset + limit),
-    total: hits.length,
-    exact: exact && hits.length > 0,
+    async open({ file, fingerprint }, papersAt, onProgress) {
+      const loaded = await loadSnapshot(file, fingerprint);
+      if ('value' in loaded) {
+        // Whoever wrote this version of a snapshot wrote this.
+        await engine.adopt(loaded.value as Saved);
+        return undefined;
+      }
+      const built = await build(papersAt, onProgress);
+      await engine.adopt({ ...built, gone: [] });
+      return loaded.reason;
+    },
+
+    async save({ file, fingerprint }) {
+      await saveSnapshot(file, fingerprint, engine.saved());
+    },
   };
 }

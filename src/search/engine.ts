@@ -1,69 +1,125 @@
-/**
- * Orama, set up with our analysis and our postings. Knows texts and terms; papers and queries are the
- * catalogue's.
- */
-import { count, create, insert, remove, search } from '@orama/orama';
-import { isStopWord } from '../text/stopwords.ts';
-import { tokens } from '../text/tokens.ts';
-import { createPostings, type Weights } from './postings.ts';
+/** Papers found by identity: Orama, our index under it, and the keys by which the index knows papers. */
+import { insert, search } from '@orama/orama';
+import type { Paper, PaperId } from '../model/paper.ts';
+import { Bitset } from './index/bitset.ts';
+import type { Built } from './index/build.ts';
+import { entryOf } from './index/entry.ts';
+import { eachId, packIds } from './index/paper-ids.ts';
+import { PaperIndex } from './index/paper-index.ts';
+import type { Ask, Ranked } from './index/rank.ts';
+import { Shelf } from './index/shelf.ts';
+import { sliced } from './index/sliced.ts';
+import { createOrama, type Wanted } from './orama.ts';
 
-export interface Texts {
-  id: string;
-  title: string;
-  abstract: string;
-  /** All names; one string, because Orama keeps only the last of a list. */
-  authors: string;
+export interface Found {
+  id: PaperId;
+  score: number;
 }
-
-/** A word of the title says more. */
-const usual: Weights = { title: 5, abstract: 1, authors: 1 };
 
 export interface Engine {
-  /** The id must be new. */
-  add(texts: Texts): void;
-  remove(id: string): void;
-  /** BM25F scores of all that have one of the terms. */
-  rank(terms: readonly string[], weights?: Weights): Map<string, number>;
-  /** In how many texts of the field that has it most a term stands. */
-  frequency(term: string): number;
-  /** Every word ever indexed, unstemmed, with its term. */
-  words: ReadonlyMap<string, string>;
+  readonly index: PaperIndex;
+  /** Adds or replaces a paper; it is found from the next `flush` or search on. Throws when it is none. */
+  add(paper: Paper): void;
+  /** Makes what was added findable; about 0.1 ms a paper, at once. */
+  flush(): void;
+  remove(id: PaperId): void;
+  search(ask: Ask): { found: Found[]; holding: number; beyond: number };
+  keyOf(id: string): number | undefined;
+  idOf(key: number): PaperId;
+  /** Identities begun by what was typed, `2407.09` or `arxiv:2407.09`. */
+  idsBegun(typed: string, limit: number): PaperId[];
+  /** Takes a whole index made elsewhere, in slices; nothing was added before. */
+  adopt(made: Saved): Promise<void>;
+  /** Everything that a snapshot holds. */
+  saved(): Saved;
 }
 
-export function createEngine(): Engine {
-  const words = new Map<string, string>();
-  const { component, frequency } = createPostings();
+/** Enough of an arXiv id or a DOI to be no number or year. */
+const BEGUN_ID = /^(?:arxiv:)?\d{4}\.\d|^(?:doi:)?10\.\d{4}|^[a-z-]+\/\d{3}/;
 
-  /** Texts are analysed here; what is searched for already is, and comes as terms with spaces between. */
-  function tokenize(raw: string, _language?: string, field?: string): string[] {
-    if (field === undefined) return raw.split(' ');
-    const found = tokens(raw).filter(({ term }) => !isStopWord(term));
-    for (const { word, term } of found) words.set(word, term);
-    return found.map(({ term }) => term);
-  }
+/** An index as it travels. */
+export interface Saved extends Built {
+  /** Papers of each segment that are gone. */
+  gone: Uint32Array<ArrayBuffer>[];
+}
 
-  const db = create({
-    schema: { title: 'string', abstract: 'string', authors: 'string' } as const,
-    // A sort index of every field would be built at the first search that sorts.
-    sort: { enabled: false },
-    components: {
-      index: component,
-      tokenizer: { language: 'english', normalizationCache: new Map(), tokenize },
-    },
-  });
+export function createEngine({ now }: { now: () => Date }): Engine {
+  const index = new PaperIndex();
+  const { db, flush } = createOrama(index, { now });
+  const { idToInternalId, internalIdToId } = db.internalDocumentIDStore;
+  const keyOf = (id: string) => idToInternalId.get(id);
+  // Orama got its identities from papers.
+  const idOf = (key: number) => (internalIdToId[key - 1] ?? '') as PaperId;
 
   return {
-    words,
-    frequency,
-    add: (texts) => void settled(insert(db, { ...texts })),
-    remove: (id) => void settled(remove(db, id)),
-    rank(terms, weights = usual) {
-      if (!terms.length) return new Map();
-      // All that have any of the terms: whether a whole query holds is decided by its own matching.
-      const everything = { threshold: 1, limit: count(db) };
-      const term = terms.join(' ');
-      const found = settled(search(db, { term, boost: weights, ...everything }));
-      return new Map(found.hits.map(({ id, score }) => [id, score]));
+    index,
+    flush,
+    keyOf,
+    idOf,
+
+    idsBegun(typed, limit) {
+      const begun = typed.trim().toLowerCase();
+      const found: PaperId[] = [];
+      if (!BEGUN_ID.test(begun)) return found;
+      for (const [i, id] of internalIdToId.entries()) {
+        if (found.length === limit) break;
+        const isSo = id.startsWith(begun) || id.startsWith(begun, id.indexOf(':') + 1);
+        if (isSo && index.place(i + 1)) found.push(idOf(i + 1));
+      }
+      return found;
+    },
+
+    add(paper) {
+      const { day, upvotes, title, abstract } = entryOf(paper, 0);
+      const { authors, categories } = paper;
+      const numbers = {
+        ...(day !== undefined && { day }),
+        ...(upvotes !== undefined && { upvotes }),
+      };
+      settled(insert(db, { id: paper.id, title, abstract, authors, categories, ...numbers }));
+    },
+
+    remove(id) {
+      const key = keyOf(id);
+      if (key !== undefined) db.documentsStore.remove(db.data.docs, id, key);
+    },
+
+    search(ask) {
+      const wanted: Wanted = { ask, about: { now: now(), keyOf } };
+      const relevance = { k: 0, b: 0, d: 0, wanted };
+      const { hits } = settled(search(db, { term: '*', limit: ask.first, relevance }));
+      const { papers = [], holding = 0, beyond = 0 } = wanted.answer ?? {};
+      const scores = papers.map(({ score }: Ranked) => score);
+      const found = hits.map(({ id }, i) => ({ id: id as PaperId, score: scores[i] ?? 0 }));
+      return { found, holding, beyond };
+    },
+
+    async adopt({ segments, gone, ids, abbreviations }) {
+      for (const met of abbreviations) index.abbreviations.add(met);
+      const take = (id: string) => {
+        internalIdToId.push(id);
+        idToInternalId.set(id, internalIdToId.length);
+      };
+      await sliced(eachId(ids, take));
+      for (const [i, segment] of segments.entries()) {
+        index.take(segment, new Shelf(segment, new Bitset(gone[i] ?? 0)));
+      }
+    },
+
+    saved() {
+      flush();
+      const { shelves } = index;
+      return {
+        // What changes in place is copied, so that what is written is of one moment.
+        segments: shelves.map(({ segment }) => ({
+          ...segment,
+          days: segment.days.slice(),
+          upvotes: segment.upvotes.slice(),
+        })),
+        gone: shelves.map(({ gone }) => gone.bits.slice()),
+        ids: packIds(internalIdToId),
+        abbreviations: index.abbreviations.met(),
+      };
     },
   };
 }

@@ -1,90 +1,73 @@
 /** Finding papers for a query: those for which it holds, or else those that come closest. */
-import type { Hit } from '../model/hit.ts';
 import type { Condition, Query } from '../query/ast.ts';
-import { testOf } from '../query/match.ts';
-import { needsTerms, replaceWords, termsOf, wantedWords, withoutWords } from '../query/terms.ts';
-import type { Engine } from './engine.ts';
-import { type Entry, titleKey } from './entry.ts';
-import { nudged, orders } from './order.ts';
-import { corrected } from './spelling.ts';
+import { printQuery } from '../query/print.ts';
+import { loosened, replaceWords, wantedWords, withoutWords } from '../query/terms.ts';
+import type { Engine, Found } from './engine.ts';
+import { questionOf } from './index/question.ts';
+import type { Ask } from './index/rank.ts';
+import { corrected, isUnusual } from './index/spelling.ts';
 
-/** What being the very title adds to a score: more than any words can. */
-const TITLE = 1_000_000;
-
-interface Shelf {
-  entries: ReadonlyMap<string, Entry>;
-  engine: Engine;
-  now: Date;
-}
-
-/** A condition with what ranking needs of it. */
-interface Question {
-  where: Condition;
+export interface Finding {
+  found: Found[];
+  total: number;
+  /** Whether the whole query holds for them. */
+  exact: boolean;
+  /** The terms they were ranked by. */
   terms: string[];
-  scores: ReadonlyMap<string, number>;
+  /** A query to try, its words spelt as the catalogue spells them. */
+  meant: string | undefined;
 }
 
-const everything: Condition = { kind: 'all', of: [] };
+/** A word that fewer papers have may be mistyped. */
+const USUAL = 3;
+/** Whoever uses more words that nobody has does not mistype them. */
+const UNUSUAL_MAX = 8;
 
-/** All hits in order; `exact` is false when the whole query holds for none. */
-export function find(query: Query, shelf: Shelf): { hits: Hit[]; exact: boolean } {
-  const { where = everything, sort = 'relevance' } = query;
-  const asked = ask(where, shelf);
-  const exact = whole(asked, shelf);
-  if (exact.length) return { hits: exact.sort(orders[sort]), exact: true };
-
-  const meant = corrections(where, shelf.engine);
-  const again = meant && ask(meant, shelf);
-  const spelt = again ? whole(again, shelf) : [];
-  const hits = spelt.length ? spelt : closest(again ?? asked, shelf);
-  return { hits: hits.sort(orders[sort]), exact: false };
-}
-
-function ask(where: Condition, { engine }: Shelf): Question {
-  const terms = termsOf(wantedWords(where));
-  return { where, terms, scores: engine.rank(terms) };
-}
-
-/** The papers for which the whole condition holds. */
-function whole(question: Question, shelf: Shelf): Hit[] {
-  const { where, scores } = question;
-  return hitsIn((needsTerms(where) ? scores : shelf.entries).keys(), where, question, shelf);
-}
-
-/** The papers that have some of the bare words, and all that is required besides. */
-function closest(question: Question, shelf: Shelf): Hit[] {
-  const { where, terms, scores } = question;
-  const words = termsOf(wantedWords(where, ['word']));
-  const pool = words.length === terms.length ? scores : shelf.engine.rank(words);
-  return hitsIn(pool.keys(), withoutWords(where) ?? everything, question, shelf);
-}
-
-function hitsIn(
-  pool: Iterable<string>,
-  required: Condition,
-  { where, terms, scores }: Question,
-  { entries, now }: Shelf,
-): Hit[] {
-  const test = testOf(required, now);
-  const title = titleKey(wantedWords(where).join(' '));
-  const hits: Hit[] = [];
-  for (const id of pool) {
-    const entry = entries.get(id);
-    if (!entry || !test(entry.paper)) continue;
-    const score = nudged(scores.get(id) ?? 0, entry.paper, now);
-    const isTitle = title !== '' && entry.title === title;
-    hits.push({ paper: entry.paper, score: isTitle ? score + TITLE : score, terms });
+/**
+ * The first so many. With `goesOn`, those for which the query holds are followed by those that come closest,
+ * which `total` does not count.
+ */
+export function find(query: Query, engine: Engine, first: number, goesOn = false): Finding {
+  const { where, sort } = query;
+  const search = (condition: Condition | undefined, beyond: Ask['beyond']) => {
+    const question = questionOf(wantedWords(condition), engine.index.abbreviations);
+    const ranking = engine.search({ question, where: condition, beyond, sort, first });
+    return { ...ranking, terms: [...question.terms.keys()] };
+  };
+  const whole = search(where, goesOn ? beyondOf(where) : undefined);
+  if (whole.holding) {
+    const meant = spelt(query, engine, USUAL);
+    return { ...whole, total: whole.holding, exact: true, meant: meant && printQuery(meant) };
   }
-  return hits;
+  // A word that some paper has is not replaced, however few they are.
+  const meant = spelt(query, engine, 1);
+  const again = meant?.where ?? where;
+  let near = search(again, beyondOf(again));
+  // Where nothing has the phrases, their words will do.
+  const loose = again && loosened(again);
+  if (!near.found.length && beyondOf(again)) near = search(loose, beyondOf(loose));
+  const total = near.holding || near.beyond;
+  return { ...near, total, exact: false, meant: meant && printQuery(meant) };
 }
 
-/** The condition as the catalogue would spell it; undefined when it is spelt so already. */
-function corrections(where: Condition, engine: Engine): Condition | undefined {
-  let isCorrected = false;
-  const meant = replaceWords(where, (word) => {
-    const spelt = corrected(word, engine);
-    isCorrected ||= spelt !== word;
-    return spelt;
-  });
-  return isCorrected ? meant : undefined;
+/** What must hold of papers that have only some of the bare words; undefined where no words are bare. */
+function beyondOf(where: Condition | undefined): Ask['beyond'] {
+  if (!where || !wantedWords(where, ['word']).length) return undefined;
+  return withoutWords(where) ?? 'anything';
+}
+
+/** The query as the catalogue would spell it; undefined when it is spelt so already. */
+function spelt(query: Query, { index }: Engine, enough: number): Query | undefined {
+  let isSo = true;
+  let unusual = 0;
+  const where =
+    query.where &&
+    replaceWords(query.where, (word) => {
+      if (unusual >= UNUSUAL_MAX || !isUnusual(word, index, enough)) return word;
+      unusual += 1;
+      const right = corrected(word, index);
+      isSo &&= right === word;
+      return right;
+    });
+  return where && !isSo ? { ...query, where } : undefined;
 }

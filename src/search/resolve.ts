@@ -1,54 +1,48 @@
 /** Which paper a person means: by its id, a link, or words of its title. */
-import { type Paper, paperIdIn } from '../model/paper.ts';
-import { termsOf } from '../query/terms.ts';
+import { type PaperId, paperIdIn } from '../model/paper.ts';
+import { isStopWord } from '../text/stopwords.ts';
+import { readings } from '../text/tokens.ts';
 import type { Engine } from './engine.ts';
-import { type Entry, titleKey } from './entry.ts';
-import { corrected } from './spelling.ts';
-
-export type Resolved =
-  | { kind: 'one'; paper: Paper }
-  /** Best first. */
-  | { kind: 'many'; papers: Paper[] }
-  | { kind: 'none'; nearest: Paper[] };
+import { titleHash } from './index/hash.ts';
+import { questionOf } from './index/question.ts';
+import { corrected, isUnusual } from './index/spelling.ts';
+import { titled, titledSo } from './index/title-words.ts';
 
 const MANY_MAX = 25;
 const NEAREST_MAX = 5;
+const nobody = { kind: 'any', of: [] } as const;
 
+/** The papers meant, best first, or else the nearest ones. */
 export function resolve(
   text: string,
-  { entries, engine }: { entries: ReadonlyMap<string, Entry>; engine: Engine },
-): Resolved {
+  engine: Engine,
+): { meant: PaperId[] } | { nearest: PaperId[] } {
   const id = paperIdIn(text);
-  const named = id && entries.get(id)?.paper;
-  if (named) return { kind: 'one', paper: named };
-  if (id) return { kind: 'none', nearest: [] };
+  if (id) {
+    const key = engine.keyOf(id);
+    return key !== undefined && engine.index.place(key) ? { meant: [id] } : { nearest: [] };
+  }
+  const { index, idOf } = engine;
+  const tokens = readings(text).apart;
+  const subjects = tokens.filter(({ term }) => !isStopWord(term));
+  if (!subjects.length) return { nearest: [] };
+  const same = titledSo(index, titleHash(tokens.map(({ word }) => word)));
+  if (same.length) return { meant: same.slice(0, MANY_MAX).map(idOf) };
 
-  const key = titleKey(text);
-  const same = [...entries.values()].filter(({ title }) => title === key);
-  if (key && same.length) return oneOrMany(same);
-
-  const terms = termsOf([text]);
-  const ranked = (of: readonly string[], weights?: { title: 1 }) =>
-    [...engine.rank(of, weights).keys()].flatMap((found) => entries.get(found) ?? []);
-  const words = key.split(' ');
-  const holding = ranked(terms, { title: 1 }).filter(({ title }) =>
-    words.every((word) => ` ${title} `.includes(` ${word} `)),
-  );
-  if (holding.length) return oneOrMany(holding);
-
-  const meant = termsOf(text.split(/\s+/).map((word) => corrected(word, engine)));
-  return {
-    kind: 'none',
-    nearest: ranked(meant)
-      .slice(0, NEAREST_MAX)
-      .map(({ paper }) => paper),
+  const ranked = (words: readonly string[], first: number, only?: ReadonlySet<number>) => {
+    const ask = {
+      question: questionOf(words),
+      where: nobody,
+      beyond: 'anything',
+      first,
+      only,
+    } as const;
+    return engine.search(ask).found.map((found) => found.id);
   };
-}
-
-function oneOrMany(found: readonly Entry[]): Resolved {
-  const [first, ...others] = found.slice(0, MANY_MAX).map(({ paper }) => paper);
-  if (!first) return { kind: 'none', nearest: [] };
-  return others.length
-    ? { kind: 'many', papers: [first, ...others] }
-    : { kind: 'one', paper: first };
+  const holding = titled(index, [...new Set(subjects.map(({ term }) => term))]);
+  if (holding.length) return { meant: ranked([text], MANY_MAX, new Set(holding)) };
+  const spelt = text
+    .split(/\s+/)
+    .map((word) => (isUnusual(word, index, 1) ? corrected(word, index) : word));
+  return { nearest: ranked(spelt, NEAREST_MAX) };
 }

@@ -1,6 +1,6 @@
 /** English words that carry no subject: left out of ranking and of bold, kept inside phrases. */
 
-const stopWords: ReadonlySet<string> = new Set(
+export const stopWords: ReadonlySet<string> = new Set(
   `a about above after again all also am an and any are as at be because been before being below
   between both but by can cannot could did do does doing done down during each either etc for from
   further had has have having he her here hers him his how however i if in into is it its itself just

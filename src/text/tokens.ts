@@ -25,34 +25,41 @@ export interface Readings {
   joined: Token[];
 }
 
-/** A longer chain of hyphens is a list or a rule, not a word anybody writes joined. */
-const JOINED_MAX = 5;
+/** Parts of a compound; a longer chain of hyphens is a list or a rule, not a word anybody writes joined. */
+export const COMPOUND_MAX = 5;
 
 /** Scripts written without spaces, which `Intl.Segmenter` divides by dictionary. */
 const unspaced = String.raw`[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]`;
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
+const startsUnspaced = new RegExp(`^${unspaced}`, 'v');
 
 /** Hyphens proper, and the dashes typed for them; a dash with spaces around it divides. */
 const hyphen = String.raw`[\-\u2010-\u2013\u2212]`;
 const hyphens = new RegExp(hyphen, 'v');
 
-/** The words of a text, compounds whole; a run without spaces is the first group. */
-function wordPattern({ any, digit, inside }: { any: string; digit: string; inside: string }) {
+/** The words of a text, compounds whole, or runs without spaces. */
+function wordPattern(
+  { any, digit, inside }: { any: string; digit: string; inside: string },
+  flags: string,
+) {
   // Signs that belong to a run: 2.5, 1,000, don't, and at its end C++ and C#.
   const signs = `(?<=${digit})[.](?=${digit})|(?<=${digit}),(?=${digit}{3}(?!${digit}))|['’](?=${any})`;
   const end = `\\+\\+(?!${any})|(?<=(?<!${any})${any})#(?!${any})`;
   const run = `${any}(?:[${any}${inside}]|${signs})*(?:${end})?`;
-  return new RegExp(`${run}(?:${hyphen}${run})*|(${unspaced}+)`, 'gv');
+  return new RegExp(`${run}(?:${hyphen}${run})*|${unspaced}+`, flags);
 }
 
 /** Nearly every abstract is plain ASCII, and several times faster to read as such. */
-const asciiWords = wordPattern({ any: '[A-Za-z0-9]', digit: '[0-9]', inside: '' });
-const unicodeWords = wordPattern({
-  any: String.raw`[[\p{L}\p{N}]--${unspaced}]`,
-  digit: String.raw`\p{N}`,
-  // Combining marks, and what stands invisibly in a word: soft hyphens, joiners, direction marks.
-  inside: String.raw`\p{M}\u00ad\u200b-\u200f\u2060\ufeff`,
-});
+const asciiWord = wordPattern({ any: '[A-Za-z0-9]', digit: '[0-9]', inside: '' }, 'yv');
+const unicodeWords = wordPattern(
+  {
+    any: String.raw`[[\p{L}\p{N}]--${unspaced}]`,
+    digit: String.raw`\p{N}`,
+    // Combining marks, and what stands invisibly in a word: soft hyphens, joiners, direction marks.
+    inside: String.raw`\p{M}\u00ad\u200b-\u200f\u2060\ufeff`,
+  },
+  'gv',
+);
 
 /** The terms of a text with their places, compounds in both readings, in order of their starts. */
 export function tokens(text: string): Token[] {
@@ -65,20 +72,83 @@ export function tokens(text: string): Token[] {
 
 /** The two sequences of terms a text can be read as; equal when it has no compounds. */
 export function readings(text: string): Readings {
-  const words = /^\p{ASCII}*$/u.test(text) ? asciiWords : unicodeWords;
   const apart: Token[] = [];
   const joined: Token[] = [];
-  for (const { 0: found, 1: run, index } of text.matchAll(words)) {
-    const parts = run ? segmentsOf(run, index) : partsOf(found, index);
-    const isCompound = !run && parts.length > 1 && parts.length <= JOINED_MAX;
-    if (isCompound) joined.push(join(parts));
-    for (const part of parts) {
-      apart.push(part);
-      if (!isCompound) joined.push(part);
-    }
+  for (const { found, index } of written(text)) {
+    const { parts, compound } = formOf(found);
+    const tokens = parts.map((part) => moved(part, index));
+    apart.push(...tokens);
+    if (compound) joined.push(moved(compound, index));
+    else joined.push(...tokens);
   }
   return { apart, joined };
 }
+
+/** What a word as written amounts to; offsets count from its start. */
+export interface Form {
+  /** Several for a compound and for a run without spaces; none when nothing is left after folding. */
+  parts: readonly Token[];
+  /** The compound as one word. */
+  compound: Token | undefined;
+}
+
+/** A word as it stands in a text, at a UTF-16 offset. */
+export interface Written {
+  found: string;
+  index: number;
+}
+
+/** The words of a text as written, compounds and runs without spaces whole. */
+export function written(text: string): Written[] {
+  if (/^\p{ASCII}*$/u.test(text)) return asciiWritten(text);
+  return Array.from(text.matchAll(unicodeWords), ({ 0: found, index }) => ({ found, index }));
+}
+
+/** The pattern is asked only where a sign may belong to the word: one word in twelve. */
+function asciiWritten(text: string): Written[] {
+  const words: Written[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    if (!isAsciiAlphanumeric(text.charCodeAt(at))) continue;
+    let end = at + 1;
+    while (isAsciiAlphanumeric(text.charCodeAt(end))) end += 1;
+    if (mayContinue(text, end)) {
+      asciiWord.lastIndex = at;
+      asciiWord.test(text);
+      end = asciiWord.lastIndex;
+    }
+    words.push({ found: text.slice(at, end), index: at });
+    at = end;
+  }
+  return words;
+}
+
+/** NaN, past the end, is none. */
+const isAsciiAlphanumeric = (code: number) =>
+  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
+
+function mayContinue(text: string, at: number): boolean {
+  const sign = text.charAt(at);
+  if (sign === '+' || sign === '#') return true;
+  return (
+    (sign === '-' || sign === '.' || sign === ',' || sign === "'") &&
+    isAsciiAlphanumeric(text.charCodeAt(at + 1))
+  );
+}
+
+/** Reads one word of `written`; the same word reads the same everywhere. */
+export function formOf(found: string): Form {
+  if (startsUnspaced.test(found)) return { parts: segmentsOf(found), compound: undefined };
+  const parts = partsOf(found);
+  const isCompound = parts.length > 1 && parts.length <= COMPOUND_MAX;
+  return { parts, compound: isCompound ? join(parts) : undefined };
+}
+
+const moved = ({ term, word, start, end }: Token, by: number): Token => ({
+  term,
+  word,
+  start: start + by,
+  end: end + by,
+});
 
 function join(parts: readonly Token[]): Token {
   const word = parts.map((part) => part.word).join('');
@@ -86,18 +156,18 @@ function join(parts: readonly Token[]): Token {
   return { word, term: termOf(word), start, end: Math.max(...parts.map((part) => part.end)) };
 }
 
-function segmentsOf(found: string, index: number): Token[] {
+function segmentsOf(found: string): Token[] {
   return [...segmenter.segment(found)]
     .filter(({ isWordLike }) => isWordLike)
-    .flatMap(({ segment, index: at }) => tokenAt(segment, index + at));
+    .flatMap(({ segment, index }) => tokenAt(segment, index));
 }
 
 /** `GPT4`, `Qwen2.5`, `gpt4o`: a name and its number. `7B`, `3D` and `H100` stay whole. */
 const numbered = /^(\p{L}[\p{L}\p{M}]+)(\p{N}[\p{N}.]*\p{L}?)$/u;
 
-function partsOf(found: string, index: number): Token[] {
+function partsOf(found: string): Token[] {
   const parts: Token[] = [];
-  let start = index;
+  let start = 0;
   for (const piece of found.split(hyphens)) {
     const [, name, number] = numbered.exec(piece) ?? [];
     if (!name || !number) parts.push(...tokenAt(piece, start));

@@ -24,7 +24,7 @@ test('a paper is shown by its id, its link or words of its title', async () => {
 
 test('a paper without an id of its own is found by its title and shown by its button', async () => {
   const { say, house, actor, place } = await openScene();
-  const { hits } = house.services.catalogue.trending(undefined, { offset: 0, limit: 96 });
+  const { hits } = await house.services.catalogue.trending(undefined, { offset: 0, limit: 96 });
   const untold = hits.map(({ paper }) => paper).find(({ id }) => id.startsWith('title:'));
   if (!untold) throw new Error('Every paper has an id');
   const invocation = { command: 'show', args: { paper: untold.id } };

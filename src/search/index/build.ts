@@ -1,0 +1,37 @@
+/** A whole index made in a worker thread, which reads the papers itself: the main thread goes on answering. */
+import { Worker } from 'node:worker_threads';
+import type { Paper } from '../../model/paper.ts';
+import type { Meeting } from './abbreviations.ts';
+import type { PaperIds } from './paper-ids.ts';
+import type { Segment } from './segment.ts';
+
+/** Where the worker gets the papers from: a module whose default export is a `PaperReader`. */
+export interface PapersAt {
+  module: string;
+  /** Given to the reader; must survive structured cloning. */
+  options: unknown;
+}
+
+export type PaperReader = (options: unknown) => AsyncIterable<readonly Paper[]>;
+
+export interface Built {
+  /** Key n is the n-th paper read. */
+  segments: Segment[];
+  ids: PaperIds;
+  abbreviations: Meeting[];
+}
+
+export type FromWorker = { read: number } | { built: Built };
+
+/** Throws what the worker threw. */
+export function build(papers: PapersAt, onProgress: (read: number) => void = () => {}) {
+  const { promise, resolve, reject } = Promise.withResolvers<Built>();
+  const worker = new Worker(new URL('./build-worker.ts', import.meta.url), { workerData: papers });
+  worker.on('message', (message: FromWorker) => {
+    if ('read' in message) onProgress(message.read);
+    else resolve(message.built);
+  });
+  worker.on('error', reject);
+  worker.on('exit', (code) => reject(new Error(`The index worker stopped with ${code}`)));
+  return promise;
+}

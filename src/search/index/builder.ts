@@ -1,0 +1,192 @@
+/** Makes a segment of papers, from their text or from segments they stand in already. */
+import { type Form, formOf, type Token, written } from '../../text/tokens.ts';
+import type { Lengths } from './bm25f.ts';
+import { finish } from './finish.ts';
+import { Growing } from './growing.ts';
+import { printOf, titleHash } from './hash.ts';
+import { NO_DAY, NO_UPVOTES, type Segment } from './segment.ts';
+import { FIELD_END, FIRST_WORD } from './text.ts';
+import { textOf } from './vocabulary.ts';
+
+/** A paper as the index takes it. */
+export interface Entry {
+  key: number;
+  title: string;
+  abstract: string;
+  authors: readonly string[];
+  categories: readonly string[];
+  /** Days since 1970. */
+  day?: number | undefined;
+  upvotes?: number | undefined;
+}
+
+/** Words as written whose codes a builder remembers. */
+const CODES_MAX = 200_000;
+/** Words as written whose reading all builders remember: a small segment has no time to learn them. */
+const FORMS_MAX = 20_000;
+const forms = new Map<string, Form>();
+
+function remembered(found: string): Form {
+  const known = forms.get(found);
+  if (known) return known;
+  const form = formOf(found);
+  if (forms.size >= FORMS_MAX) forms.clear();
+  forms.set(found, form);
+  return form;
+}
+const NONE = 0xffffffff;
+
+/** Everything about the papers so far, under numbers in the order words were met. */
+export class Draft {
+  readonly numbers = new Map<string, number>();
+  readonly texts: string[] = [];
+  /** Word → the number of its term, or `NONE` for what only ever was a term. */
+  readonly terms = new Growing();
+  readonly counts = new Growing();
+  /** The papers as `text.ts` has them. */
+  readonly codes = new Growing(4096);
+  readonly codeEnds = new Growing();
+  readonly keys = new Growing();
+  readonly prints = new Growing();
+  readonly titles = new Growing();
+  readonly days = new Growing();
+  readonly upvotes = new Growing();
+  readonly categories = new Growing();
+  readonly categoryEnds = new Growing();
+  readonly categoryNames = new Map<string, number>();
+}
+
+export class SegmentBuilder {
+  readonly #draft = new Draft();
+  /** A word as written → its codes. */
+  readonly #known = new Map<string, readonly number[]>();
+
+  get size(): number {
+    return this.#draft.keys.length;
+  }
+
+  /** Adds a paper from its text. */
+  add(entry: Entry): void {
+    const { codes, titles } = this.#draft;
+    codes.push(entry.authors.length);
+    for (const author of entry.authors) this.#write(author);
+    titles.push(titleHash(this.#write(entry.title)));
+    this.#write(entry.abstract);
+    this.#draft.prints.push(printOf(entry));
+    this.#end(entry.key, entry.day ?? NO_DAY, entry.upvotes ?? NO_UPVOTES, entry.categories);
+  }
+
+  /** A function that adds papers of a segment by their numbers in it. */
+  from(segment: Segment): (paper: number) => void {
+    const { vocabulary, terms, text, textEnds, categories, categoryEnds, categoryNames } = segment;
+    const { codes, counts, titles, prints } = this.#draft;
+    const known = new Uint32Array(terms.length).fill(NONE);
+    const numberOf = (entry: number) => {
+      const before = known[entry] ?? NONE;
+      if (before !== NONE) return before;
+      const term = textOf(vocabulary, terms[entry] ?? 0);
+      const number = this.#word({ word: textOf(vocabulary, entry), term });
+      known[entry] = number;
+      return number;
+    };
+    return (paper) => {
+      const end = textEnds[paper] ?? 0;
+      const start = textEnds[paper - 1] ?? 0;
+      let isFirst = true;
+      for (let at = start; at < end; ) {
+        let code = 0;
+        for (let shift = 0, byte = 128; byte > 127; shift += 7) {
+          byte = text[at] ?? 0;
+          at += 1;
+          code |= (byte & 127) << shift;
+        }
+        if (isFirst || code < FIRST_WORD) codes.push(code);
+        else {
+          const number = numberOf(code - FIRST_WORD);
+          codes.push(number + FIRST_WORD);
+          counts.set(number, counts.at(number) + 1);
+        }
+        isFirst = false;
+      }
+      titles.push(segment.titles[paper] ?? 0);
+      prints.push(segment.prints[paper] ?? 0);
+      const names = categories.subarray(categoryEnds[paper - 1] ?? 0, categoryEnds[paper]);
+      this.#end(
+        segment.keys[paper] ?? 0,
+        segment.days[paper] ?? NO_DAY,
+        segment.upvotes[paper] ?? NO_UPVOTES,
+        Array.from(names, (number) => categoryNames[number] ?? ''),
+      );
+    };
+  }
+
+  /** The segment, in slices; `means` are those of the collection, or undefined for those of these papers. */
+  finish(means?: Lengths): Generator<undefined, Segment> {
+    return finish(this.#draft, means);
+  }
+
+  /** Writes a field; gives its words. */
+  #write(field: string): string[] {
+    const { codes, counts, texts } = this.#draft;
+    const words: string[] = [];
+    for (const { found } of written(field)) {
+      const form = this.#known.get(found) ?? this.#read(found);
+      let partsLeft = 0;
+      for (const code of form) {
+        codes.push(code);
+        if (code < FIRST_WORD) {
+          partsLeft = -1;
+          continue;
+        }
+        const number = code - FIRST_WORD;
+        counts.set(number, counts.at(number) + 1);
+        if (partsLeft < 0) partsLeft = 0;
+        else words.push(texts[number] ?? '');
+      }
+    }
+    codes.push(FIELD_END);
+    return words;
+  }
+
+  #read(found: string): number[] {
+    const { parts, compound } = remembered(found);
+    const tokens = compound ? [compound, ...parts] : parts;
+    const form = tokens.map((token) => this.#word(token) + FIRST_WORD);
+    if (compound) form.unshift(parts.length - 1);
+    if (this.#known.size >= CODES_MAX) this.#known.clear();
+    this.#known.set(found, form);
+    return form;
+  }
+
+  #word({ word, term }: Pick<Token, 'word' | 'term'>): number {
+    const { terms } = this.#draft;
+    const number = this.#number(word);
+    if (terms.at(number) === NONE) terms.set(number, this.#number(term));
+    return number;
+  }
+
+  #number(text: string): number {
+    const { numbers, texts, terms, counts } = this.#draft;
+    const known = numbers.get(text);
+    if (known !== undefined) return known;
+    numbers.set(text, texts.length);
+    texts.push(text);
+    terms.push(NONE);
+    counts.push(0);
+    return texts.length - 1;
+  }
+
+  #end(key: number, day: number, upvotes: number, categories: readonly string[]): void {
+    const draft = this.#draft;
+    for (const name of categories) {
+      const number = draft.categoryNames.get(name) ?? draft.categoryNames.size;
+      draft.categoryNames.set(name, number);
+      draft.categories.push(number);
+    }
+    draft.codeEnds.push(draft.codes.length);
+    draft.categoryEnds.push(draft.categories.length);
+    draft.keys.push(key);
+    draft.days.push(day);
+    draft.upvotes.push(upvotes);
+  }
+}

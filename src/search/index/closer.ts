@@ -1,0 +1,82 @@
+/**
+ * Reads the best candidates word by word: their exact score, and what of the question stands close together.
+ */
+import { impact, type Lengths } from './bm25f.ts';
+import { type Nearness, nearnessOf } from './nearness.ts';
+import type { Question } from './question.ts';
+import type { Weighted } from './scores.ts';
+import { type Shelf, STOP } from './shelf.ts';
+import { END, type Reading, TextReader } from './text.ts';
+
+const reader = new TextReader();
+
+/** Authors, title, abstract. */
+const FIELDS = 3;
+/** One byte tells which term of the question a word is; the longest question has half as many. */
+const counts = new Uint16Array(FIELDS * STOP);
+/** Words of subject a field. */
+const lengths = new Uint16Array(FIELDS);
+
+/** The exact scores of papers of one shelf, in the same order. */
+export function readScores(
+  shelf: Shelf,
+  papers: readonly number[],
+  { terms, question, means }: { terms: readonly Weighted[]; question: Question; means: Lengths },
+): number[] {
+  const { marks, segment } = shelf;
+  const known = terms.slice(0, STOP - 1);
+  for (const [i, { entry }] of known.entries()) marks[entry] = i + 1;
+  const nearness = nearnessOf(shelf, known, question.row);
+  const scores = papers.map((paper) => {
+    reader.read(segment, paper, 'abstract');
+    counts.fill(0, 0, known.length * FIELDS);
+    lengths.fill(0);
+    nearness.clear();
+    count(reader.apart, shelf, nearness);
+    if (reader.compounds.length > reader.authors + 2) count(reader.compounds, shelf);
+    const length = { title: lengths[1] ?? 0, abstract: lengths[2] ?? 0 };
+    let score = nearness.score();
+    for (const [i, { weight }] of known.entries()) {
+      const at = i * FIELDS;
+      const found = {
+        authors: counts[at] ?? 0,
+        title: counts[at + 1] ?? 0,
+        abstract: counts[at + 2] ?? 0,
+      };
+      if (found.authors || found.title || found.abstract) {
+        score += weight * impact(found, length, means);
+      }
+    }
+    return score;
+  });
+  for (const { entry } of known) marks[entry] = 0;
+  return scores;
+}
+
+/** Counts a reading's words of the question; with `nearness`, the length of its fields too. */
+function count({ entries, length }: Reading, { segment, marks }: Shelf, nearness?: Nearness): void {
+  const { terms } = segment;
+  let authorsLeft = reader.authors;
+  let field = authorsLeft ? 0 : 1;
+  let subjects = 0;
+  for (let at = 0; at < length; at += 1) {
+    const entry = entries[at] ?? END;
+    if (entry === END) {
+      if (nearness) {
+        nearness.endField();
+        lengths[field] = subjects;
+      }
+      subjects = 0;
+      authorsLeft -= 1;
+      if (authorsLeft <= 0) field += 1;
+      continue;
+    }
+    const mark = marks[terms[entry] ?? 0] ?? 0;
+    if (mark === STOP) continue;
+    subjects += 1;
+    if (!mark) continue;
+    const slot = (mark - 1) * FIELDS + field;
+    counts[slot] = (counts[slot] ?? 0) + 1;
+    nearness?.meet(mark - 1, at);
+  }
+}

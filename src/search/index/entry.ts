@@ -1,0 +1,11 @@
+/** A paper as the index takes it. */
+import type { Paper } from '../../model/paper.ts';
+import { dayOf } from '../../query/period.ts';
+import type { Entry } from './builder.ts';
+import { dayNumber } from './day.ts';
+
+export function entryOf(paper: Paper, key: number): Entry {
+  const { title, abstract, authors, categories, published, upvotes } = paper;
+  const day = published === undefined ? undefined : dayNumber(dayOf(published));
+  return { key, title, abstract, authors, categories, day, upvotes };
+}

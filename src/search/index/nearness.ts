@@ -1,0 +1,84 @@
+/** How close together, and in order, neighbours of the question stand in a paper. */
+import type { Weighted } from './scores.ts';
+import type { Shelf } from './shelf.ts';
+
+/** What standing next to each other in order, and standing close in any, adds to a pair of words. */
+const IN_ORDER = 0.1;
+const CLOSE = 0.05;
+/** One word may stand between two that are in order. */
+const IN_ORDER_WITHIN = 2;
+const CLOSE_WITHIN = 8;
+/** A second such place adds less than the first. */
+const SATURATES_AT = 1.2;
+
+interface Pair {
+  weight: number;
+  inOrder: number;
+  close: number;
+}
+
+export interface Nearness {
+  clear(): void;
+  /** A word of the question, by its number, at a place of the field. */
+  meet(word: number, place: number): void;
+  endField(): void;
+  score(): number;
+}
+
+export function nearnessOf(
+  shelf: Shelf,
+  terms: readonly Weighted[],
+  row: readonly string[],
+): Nearness {
+  const numbers = new Map(terms.map(({ entry }, number) => [entry, number]));
+  const words = row.map((term) => numbers.get(shelf.entry(term) ?? -1));
+  const pairs: Pair[] = [];
+  /** First word × terms + second word → their pair. */
+  const pairOf = new Map<number, Pair>();
+  for (const [i, second] of words.entries()) {
+    const first = words[i - 1];
+    if (first === undefined || second === undefined || first === second) continue;
+    const key = first * terms.length + second;
+    if (pairOf.has(key)) continue;
+    const weight = Math.min(terms[first]?.weight ?? 0, terms[second]?.weight ?? 0);
+    const pair = { weight, inOrder: 0, close: 0 };
+    pairs.push(pair);
+    pairOf.set(key, pair);
+  }
+  const met: { word: number; place: number }[] = [];
+
+  return {
+    clear() {
+      met.length = 0;
+      for (const pair of pairs) {
+        pair.inOrder = 0;
+        pair.close = 0;
+      }
+    },
+    meet(word, place) {
+      for (let i = met.length - 1; i >= 0; i -= 1) {
+        const before = met[i];
+        if (!before || place - before.place > CLOSE_WITHIN) break;
+        const forward = pairOf.get(before.word * terms.length + word);
+        const backward = pairOf.get(word * terms.length + before.word);
+        if (forward) {
+          forward.close += 1;
+          if (place - before.place <= IN_ORDER_WITHIN) forward.inOrder += 1;
+        }
+        if (backward) backward.close += 1;
+      }
+      met.push({ word, place });
+    },
+    endField() {
+      met.length = 0;
+    },
+    score: () =>
+      pairs.reduce(
+        (sum, { weight, inOrder, close }) =>
+          sum +
+          (weight * IN_ORDER * inOrder) / (inOrder + SATURATES_AT) +
+          (weight * CLOSE * close) / (close + SATURATES_AT),
+        0,
+      ),
+  };
+}

@@ -1,0 +1,52 @@
+/** Papers indexed together, in typed arrays that never change but for their weights. */
+import type { Lengths } from './bm25f.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** Papers of one segment; with its number beside it, a paper's place still fits 32 bits. */
+export const SEGMENT_MAX = 2 ** 17;
+
+/** A day before all days: the paper states none. */
+export const NO_DAY = -(2 ** 31);
+/** The source counts no upvotes. */
+export const NO_UPVOTES = -1;
+
+export interface Segment {
+  /** Paper → the key the catalogue gave it. */
+  keys: Uint32Array<ArrayBuffer>;
+  /** Days since 1970 a paper was published, or `NO_DAY`. */
+  days: Int32Array<ArrayBuffer>;
+  upvotes: Int32Array<ArrayBuffer>;
+  /** Where a paper's categories end in `categories`. */
+  categoryEnds: Uint32Array<ArrayBuffer>;
+  /** Numbers into `categoryNames`. */
+  categories: Uint16Array<ArrayBuffer>;
+  categoryNames: string[];
+  /** Hash of everything searched in a paper but its numbers. */
+  prints: Uint32Array<ArrayBuffer>;
+  /** Hash of a title's words of subject, for a title that is the query. */
+  titles: Uint32Array<ArrayBuffer>;
+
+  vocabulary: Vocabulary;
+  /** Entry → the entry of its term, itself for a term. */
+  terms: Uint32Array<ArrayBuffer>;
+  /** Entries before this one were counted three times or more. */
+  common: number;
+
+  /** The papers' words in order; see `text.ts`. */
+  text: Uint8Array<ArrayBuffer>;
+  textEnds: Uint32Array<ArrayBuffer>;
+
+  /** Term → papers that have it, in order: number of the paper << 8 | impact of 255. */
+  postings: Uint32Array<ArrayBuffer>;
+  /** Where an entry's postings end. */
+  postingEnds: Uint32Array<ArrayBuffer>;
+  /** Words of subject in all titles and all abstracts. */
+  words: Lengths;
+  /** The mean lengths the impacts were weighed with. */
+  weighedWith: Lengths;
+}
+
+/** Where an entry's postings start. */
+export function postingStart({ postingEnds }: Segment, entry: number): number {
+  return postingEnds[entry - 1] ?? 0;
+}

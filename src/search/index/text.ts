@@ -1,0 +1,113 @@
+/**
+ * A paper's words in order, in bytes: what phrases, nearness, exact counts, likeness and removal are read
+ * from, at a third of the text's own size.
+ *
+ * Numbers in LEB128, seven bits a byte. A paper is the number of its authors, then as many names, the title,
+ * the abstract; each of these fields is its words and `FIELD_END`. A word is its vocabulary entry +
+ * `FIRST_WORD`; a compound of n parts is n - 1, the joined word, then the parts.
+ */
+import { COMPOUND_MAX } from '../../text/tokens.ts';
+import type { Segment } from './segment.ts';
+
+export const FIELD_END = 0;
+/** 1 … COMPOUND_MAX - 1 announce a compound. */
+export const FIRST_WORD = COMPOUND_MAX;
+
+/** In a `Reading`, where a field ends. */
+export const END = 0xffffffff;
+
+/** Appends a number; gives where the next one goes. */
+export function writeNumber(bytes: Uint8Array, at: number, number: number): number {
+  let left = number;
+  let end = at;
+  for (; left > 127; left >>>= 7) {
+    bytes[end] = (left & 127) | 128;
+    end += 1;
+  }
+  bytes[end] = left;
+  return end + 1;
+}
+
+/** One paper's words; every field ends with `END`. */
+export interface Reading {
+  entries: Uint32Array;
+  length: number;
+}
+
+const reading = (): Reading => ({ entries: new Uint32Array(1024), length: 0 });
+
+/** Reads papers one at a time, into arrays it reuses. */
+export class TextReader {
+  /** Compounds in their parts. */
+  readonly apart = reading();
+  /** Compounds as one word each; `apart` itself where there are none. */
+  joined: Reading = this.apart;
+  /** The joined words alone. */
+  readonly compounds = reading();
+  /** How many of the fields are authors; title and abstract follow. */
+  authors = 0;
+  readonly #joined = reading();
+
+  /** Reads a paper, no further than wanted. */
+  read({ text, textEnds }: Segment, paper: number, until: 'authors' | 'title' | 'abstract'): void {
+    const end = textEnds[paper] ?? 0;
+    let at = textEnds[paper - 1] ?? 0;
+    this.#reserve(end - at);
+    const apart = this.apart.entries;
+    const joined = this.#joined.entries;
+    const compounds = this.compounds.entries;
+    let a = 0;
+    let j = 0;
+    let c = 0;
+    let partsLeft = 0;
+    let isJoinedNext = false;
+    let isSimple = true;
+    let fieldsLeft = -1;
+    while (at < end && fieldsLeft) {
+      let number = text[at] ?? 0;
+      at += 1;
+      if (number > 127) {
+        number &= 127;
+        for (let shift = 7, byte = 128; byte > 127; shift += 7) {
+          byte = text[at] ?? 0;
+          at += 1;
+          number |= (byte & 127) << shift;
+        }
+      }
+      if (fieldsLeft < 0) {
+        this.authors = number;
+        fieldsLeft = number + (until === 'authors' ? 0 : until === 'title' ? 1 : 2);
+      } else if (number >= FIRST_WORD) {
+        const entry = number - FIRST_WORD;
+        if (isJoinedNext) {
+          isJoinedNext = false;
+          joined[j++] = entry;
+          compounds[c++] = entry;
+        } else {
+          apart[a++] = entry;
+          if (partsLeft) partsLeft -= 1;
+          else joined[j++] = entry;
+        }
+      } else if (number === FIELD_END) {
+        apart[a++] = END;
+        joined[j++] = END;
+        compounds[c++] = END;
+        fieldsLeft -= 1;
+      } else {
+        partsLeft = number + 1;
+        isJoinedNext = true;
+        isSimple = false;
+      }
+    }
+    this.apart.length = a;
+    this.#joined.length = j;
+    this.compounds.length = c;
+    this.joined = isSimple ? this.apart : this.#joined;
+  }
+
+  #reserve(length: number): void {
+    for (const each of [this.apart, this.#joined, this.compounds]) {
+      if (each.entries.length < length) each.entries = new Uint32Array(length * 2);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * Every word and term of a segment under a small number, the most used first. A hash table over one
+ * array of bytes: a hundredth of a Map's start-up time and a quarter of its memory.
+ */
+export interface Vocabulary {
+  /** UTF-8, one entry after the other. */
+  bytes: Uint8Array<ArrayBuffer>;
+  /** Where each entry ends. */
+  ends: Uint32Array<ArrayBuffer>;
+  /** Open addressing, a power of two long: entry + 1, or 0. */
+  slots: Uint32Array<ArrayBuffer>;
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+const scratch = new Uint8Array(3 * 1024);
+
+export function createVocabulary(entries: readonly string[]): Vocabulary {
+  const ends = new Uint32Array(entries.length);
+  let bytes = new Uint8Array(Math.max(64, entries.length * 10));
+  const slots = new Uint32Array(2 ** Math.ceil(Math.log2(entries.length * 1.4 + 2)));
+  let end = 0;
+  for (const [i, entry] of entries.entries()) {
+    if (bytes.length - end < entry.length * 3) {
+      const larger = new Uint8Array(bytes.length * 2 + entry.length * 3);
+      larger.set(bytes);
+      bytes = larger;
+    }
+    const start = end;
+    end += encoder.encodeInto(entry, bytes.subarray(end)).written;
+    ends[i] = end;
+    let slot = hashOf(bytes, start, end) & (slots.length - 1);
+    while (slots[slot]) slot = (slot + 1) & (slots.length - 1);
+    slots[slot] = i + 1;
+  }
+  return { bytes: bytes.slice(0, end), ends, slots };
+}
+
+/** The number of an entry; undefined for one that does not stand in the vocabulary. */
+export function entryOf({ bytes, ends, slots }: Vocabulary, text: string): number | undefined {
+  const { read, written } = encoder.encodeInto(text, scratch);
+  // Nothing this long was ever entered.
+  if (read < text.length) return undefined;
+  for (let slot = hashOf(scratch, 0, written) & (slots.length - 1); ; ) {
+    const entry = (slots[slot] ?? 0) - 1;
+    if (entry < 0) return undefined;
+    const start = ends[entry - 1] ?? 0;
+    if ((ends[entry] ?? 0) - start === written && isAt(bytes, start, written)) return entry;
+    slot = (slot + 1) & (slots.length - 1);
+  }
+}
+
+export function textOf({ bytes, ends }: Vocabulary, entry: number): string {
+  return decoder.decode(bytes.subarray(ends[entry - 1] ?? 0, ends[entry]));
+}
+
+/** Marks, one byte an entry, the entries that start with a text. */
+export function withPrefix({ bytes, ends }: Vocabulary, prefix: string): Uint8Array {
+  const marks = new Uint8Array(ends.length);
+  const { written } = encoder.encodeInto(prefix, scratch);
+  let start = 0;
+  for (let entry = 0; entry < ends.length; entry += 1) {
+    const end = ends[entry] ?? 0;
+    if (end - start >= written && isAt(bytes, start, written)) marks[entry] = 1;
+    start = end;
+  }
+  return marks;
+}
+
+/** Whether the scratch bytes stand there. */
+function isAt(bytes: Uint8Array, start: number, length: number): boolean {
+  for (let i = 0; i < length; i += 1) {
+    if (bytes[start + i] !== scratch[i]) return false;
+  }
+  return true;
+}
+
+/** FNV-1a, its high bits folded into the low ones that choose the slot. */
+function hashOf(bytes: Uint8Array, start: number, end: number): number {
+  let hash = 0x811c9dc5;
+  for (let i = start; i < end; i += 1) hash = Math.imul(hash ^ (bytes[i] ?? 0), 0x01000193);
+  return (hash ^ (hash >>> 15)) >>> 0;
+}

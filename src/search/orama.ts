@@ -1,0 +1,118 @@
+/**
+ * Orama on our index: its `search`, `where`, hooks and vectors over the postings, columns and ranking of
+ * `index/`. A paper is taken whole when Orama stores it, because Orama's index sees one property at a time;
+ * Orama keeps no texts, and finds identities.
+ */
+import { components, create, type IDocumentsStore } from '@orama/orama';
+import type { Entry } from './index/builder.ts';
+import type { Surroundings } from './index/matcher.ts';
+import type { PaperIndex } from './index/paper-index.ts';
+import { questionOf } from './index/question.ts';
+import { type Ask, type Ranking, rank } from './index/rank.ts';
+import { keysWhere } from './index/where.ts';
+
+const schema = {
+  title: 'string',
+  abstract: 'string',
+  authors: 'string[]',
+  categories: 'enum[]',
+  day: 'number',
+  upvotes: 'number',
+} as const;
+
+/** What Orama stores as a document: a paper as the index takes it, under its identity. */
+export type Document = Omit<Entry, 'key'> & { id: string };
+
+/** A question with more to it than a text, passed to Orama's `search` through `relevance`. */
+export interface Wanted {
+  ask: Ask;
+  about: Surroundings;
+  /** Filled in by the search. */
+  answer?: Ranking;
+}
+
+/** Papers found for a plain text, unless a search says otherwise. */
+const PLAIN_MAX = 1_000;
+const nobody = { kind: 'any', of: [] } as const;
+
+export function createOrama(papers: PaperIndex, { now }: { now: () => Date }) {
+  const stock = components.index.createIndex();
+  /** Papers that Orama stored or removed since the index was last brought up to date. */
+  const stored = new Map<number, Entry>();
+  const removed = new Set<number>();
+
+  function flush(): void {
+    if (removed.size) papers.remove([...removed]);
+    if (stored.size) papers.put([...stored.values()]);
+    removed.clear();
+    stored.clear();
+  }
+
+  const index: typeof stock = {
+    ...stock,
+    create(orama, ids) {
+      const store = stock.create(orama, ids, {});
+      store.searchableProperties.push(...Object.keys(schema));
+      Object.assign(store.searchablePropertiesWithTypes, schema);
+      return store;
+    },
+    insert() {},
+    remove: () => true,
+    search(
+      _index,
+      term,
+      _tokenizer,
+      _language,
+      _names,
+      _exact,
+      _tolerance,
+      _boost,
+      given,
+      _n,
+      only,
+    ) {
+      flush();
+      // Orama passes on whatever else stands in a search's `relevance`.
+      const { wanted } = given as typeof given & { wanted?: Wanted };
+      const question = wanted?.ask.question ?? questionOf([term]);
+      const plain: Ask = { question, where: nobody, beyond: 'anything', first: PLAIN_MAX };
+      const ask = wanted?.ask ?? plain;
+      const about = wanted?.about ?? { now: now(), keyOf: () => undefined };
+      const ranking = rank(papers, { ...ask, only: only ?? ask.only }, about);
+      if (wanted) wanted.answer = ranking;
+      // Orama sorts by score, and these are in order already.
+      const last = ranking.papers.length;
+      return ranking.papers.map(({ key, score }, i) => [key, wanted ? last - i : score]);
+    },
+    searchByWhereClause(_index, _tokenizer, filters) {
+      flush();
+      return keysWhere(papers, filters);
+    },
+  };
+
+  const documentsStore: IDocumentsStore = {
+    create: () => ({ docs: {} }),
+    get: (_, id) => ({ id: db.internalDocumentIDStore.internalIdToId[Number(id) - 1] ?? id }),
+    getMultiple: (store, ids) => ids.map((id) => documentsStore.get(store, id)),
+    getAll: () => ({}),
+    store(_, _id, key, document) {
+      const { title, abstract, authors, categories, day, upvotes } = document;
+      removed.delete(key);
+      stored.set(key, { key, title, abstract, authors, categories, day, upvotes });
+      return true;
+    },
+    remove(_, _id, key) {
+      stored.delete(key);
+      removed.add(key);
+      return true;
+    },
+    count: () => papers.size,
+    load: () => ({ docs: {} }),
+    save<R>() {
+      return {} as R;
+    },
+  };
+
+  const db = create({ schema, sort: { enabled: false }, components: { index, documentsStore } });
+  return { db, flush };
+}

@@ -1,0 +1,67 @@
+/** Orama's own functions over our index. */
+import { count, insert, remove, search } from '@orama/orama';
+import { expect, it } from 'vitest';
+import { PaperIndex } from '../../src/search/index/paper-index.ts';
+import { createOrama } from '../../src/search/orama.ts';
+
+async function filled() {
+  const { db } = createOrama(new PaperIndex(), { now: () => new Date('2025-01-01') });
+  const titles = ['Model merging', 'Merging of models at scale', 'Protein folding', 'Graphs'];
+  for (const [i, title] of titles.entries()) {
+    await insert(db, {
+      id: `paper-${i}`,
+      title,
+      abstract: 'An abstract about merging.'.repeat(i),
+      authors: ['Ada Lovelace'],
+      categories: i % 2 ? ['cs.CL', 'cs.LG'] : ['cs.LG'],
+      day: 20_000 + i,
+      ...(i && { upvotes: i * 10 }),
+    });
+  }
+  return db;
+}
+
+const idsOf = ({ hits }: { hits: { id: string }[] }) => hits.map(({ id }) => id).sort();
+
+it('finds by words, best first, as soon as a paper is inserted', async () => {
+  const db = await filled();
+  const { hits, count: found } = await search(db, { term: 'model merging' });
+  expect(found).toBe(4);
+  expect(hits[0]?.id).toBe('paper-0');
+  expect(hits[0]?.score).toBeGreaterThan(hits[1]?.score ?? Number.POSITIVE_INFINITY);
+});
+
+it('forgets what is removed and counts what is left', async () => {
+  const db = await filled();
+  await remove(db, 'paper-0');
+  expect(idsOf(await search(db, { term: 'model' }))).toEqual(['paper-1']);
+  expect(count(db)).toBe(3);
+});
+
+it('replaces a paper that is inserted again', async () => {
+  const db = await filled();
+  await insert(db, { id: 'paper-0', title: 'Zebras', abstract: '', authors: [], categories: [] });
+  expect(idsOf(await search(db, { term: 'zebra' }))).toEqual(['paper-0']);
+  expect(count(db)).toBe(4);
+});
+
+it.each([
+  [{ upvotes: { gt: 10 } }, ['paper-2', 'paper-3']],
+  [{ upvotes: { between: [10, 20] as [number, number] } }, ['paper-1', 'paper-2']],
+  [{ day: { lte: 20_000 } }, ['paper-0']],
+  [{ categories: { containsAll: ['cs.CL'] } }, ['paper-1', 'paper-3']],
+  [{ and: [{ categories: { containsAny: ['cs.CL'] } }, { upvotes: { eq: 30 } }] }, ['paper-3']],
+  [{ or: [{ upvotes: { eq: 30 } }, { day: { lt: 20_001 } }] }, ['paper-0', 'paper-3']],
+  [{ not: { categories: { containsAny: ['cs.CL'] } } }, ['paper-0', 'paper-2']],
+])('filters with where %j', async (where, ids) => {
+  const db = await filled();
+  expect(idsOf(await search(db, { term: '', where }))).toEqual(ids);
+  const words = await search(db, { term: 'merging', where });
+  expect(idsOf(words)).toEqual(ids.filter((id) => id !== 'paper-x'));
+});
+
+it('refuses a filter on what papers do not have', async () => {
+  const db = await filled();
+  const where = JSON.parse('{"colour": {"eq": 1}}');
+  expect(() => search(db, { term: 'merging', where })).toThrow('colour');
+});
