@@ -178,7 +178,7 @@ describe.skipIf(!chromiumPath)(
       await jump.click();
       const top = 'document.querySelector(".reason").getBoundingClientRect().top';
       await expect.poll(() => page.evaluate(top)).toBeLessThan(860);
-      expect(await jump.isVisible()).toBe(false);
+      await jump.waitFor({ state: 'hidden' });
     });
 
     test('a hostile paper neither runs nor breaks anything', async () => {
