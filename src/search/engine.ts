@@ -125,7 +125,10 @@ export function createEngine({ now }: { now: () => Date }): Engine {
 }
 
 /** Orama answers at once unless a hook or component of its is async; none of ours is. */
-function settled<T>(value: T | Promise<T>): T {
-  if (value instanceof Promise) throw new Error('Orama answered later; no component may be async');
+function settled<T>(value: T | PromiseLike<T>): T {
+  if (isLater(value)) throw new Error('Orama answered later; no component may be async');
   return value;
 }
+
+const isLater = <T>(value: T | PromiseLike<T>): value is PromiseLike<T> =>
+  typeof value === 'object' && value !== null && 'then' in value;
