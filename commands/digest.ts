@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { settingsOrDefault } from '../src/command/channel.ts';
 import { defineCommand } from '../src/command/command.ts';
-import { UserError } from '../src/errors.ts';
+import { Refusal } from '../src/errors.ts';
 import { count, sentence } from '../src/reply/build.ts';
 import { deliveryWords } from '../src/reply/delivery.ts';
 import { code, say } from '../src/reply/text.ts';
@@ -19,12 +19,12 @@ export const digest = defineCommand({
     const settings = await settingsOrDefault(ctx);
     const topics = await ctx.channels.subscriptions(settings.channel);
     if (!topics.length) {
-      throw new UserError(
+      throw new Refusal(
         `${ctx.place.name} follows no topic yet; start one with “subscribe model-merging”.`,
       );
     }
     const obstacle = await ctx.place.obstacle();
-    if (obstacle) throw new UserError(obstacle);
+    if (obstacle) throw new Refusal(obstacle);
     const { delivery, papers } = await ctx.digests.postNow(settings);
     if (delivery.state === 'sent') return sentence(say`Posted ${count(papers.length, 'paper')}.`);
     if (delivery.state === 'empty') {

@@ -9,7 +9,9 @@ import { schedule } from './schedule.ts';
 import { search } from './search.ts';
 import { show } from './show.ts';
 import { similar } from './similar.ts';
+import { source } from './source.ts';
 import { status } from './status.ts';
+import { submit } from './submit.ts';
 import { subscribe } from './subscribe.ts';
 import { topics } from './topics.ts';
 import { trending } from './trending.ts';
@@ -28,6 +30,8 @@ export const commands: readonly Command[] = [
   resume,
   preview,
   digest,
+  submit,
   status,
+  source,
   help,
 ];

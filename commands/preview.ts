@@ -4,7 +4,7 @@ import { text } from '../src/command/args.ts';
 import { settingsOrDefault } from '../src/command/channel.ts';
 import { defineCommand } from '../src/command/command.ts';
 import { topicOf } from '../src/command/resolve.ts';
-import { UserError } from '../src/errors.ts';
+import { Refusal } from '../src/errors.ts';
 import { count, sentence } from '../src/reply/build.ts';
 import { picksList } from '../src/reply/picks.ts';
 import { bold, code, say } from '../src/reply/text.ts';
@@ -42,7 +42,7 @@ export const preview = defineCommand({
         ]
       : own;
     if (!wanted.length) {
-      throw new UserError(
+      throw new Refusal(
         `${ctx.place.name} follows no topic yet; try one with “preview model-merging”.`,
       );
     }

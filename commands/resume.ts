@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { settingsOrDefault } from '../src/command/channel.ts';
 import { defineCommand } from '../src/command/command.ts';
-import { UserError } from '../src/errors.ts';
+import { Refusal } from '../src/errors.ts';
 import { sentence } from '../src/reply/build.ts';
 import { bold, say } from '../src/reply/text.ts';
 import { when } from '../src/reply/time.ts';
@@ -18,7 +18,7 @@ export const resume = defineCommand({
   args: z.object({}),
   async run(_, ctx) {
     const obstacle = await ctx.place.obstacle();
-    if (obstacle) throw new UserError(obstacle);
+    if (obstacle) throw new Refusal(obstacle);
     const { paused, ...settings } = await settingsOrDefault(ctx);
     const next = when(ctx.digests.next(settings), settings.schedule.timezone);
     if (paused === undefined)

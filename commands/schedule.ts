@@ -1,6 +1,6 @@
-/** schedule [at] [on] [timezone] [top]: when this channel gets its digest. */
+/** schedule [at] [on] [timezone] [top] [silence]: when this channel gets its digest. */
 import { z } from 'zod';
-import { integer, text } from '../src/command/args.ts';
+import { flag, integer, text } from '../src/command/args.ts';
 import { settingsOrDefault } from '../src/command/channel.ts';
 import { defineCommand } from '../src/command/command.ts';
 import { UserError } from '../src/errors.ts';
@@ -40,19 +40,26 @@ export const schedule = defineCommand({
       min: 1,
       max: TOP_MAX,
     }).optional(),
+    silence: flag({
+      describe: 'Say why on days without papers',
+      example: 'silence:yes',
+    }).optional(),
   }),
-  async run(args, ctx) {
+  async run({ silence, ...args }, ctx) {
     const settings = await settingsOrDefault(ctx);
-    const changed = Object.values(args).some((value) => value !== undefined);
+    const moved = Object.values(args).some((value) => value !== undefined);
+    const changed = moved || silence !== undefined;
     const wanted = { ...settings.schedule, ...changes(args) };
-    const now = changed
-      ? { ...settings, schedule: wanted, since: ctx.now().toISOString() }
-      : settings;
+    const now = {
+      ...settings,
+      ...(moved && { schedule: wanted, since: ctx.now().toISOString() }),
+      ...(silence !== undefined && { silence }),
+    };
     // Before anything is stored: a schedule without a next slot is none.
     const slot = ctx.digests.next(now);
     if (changed) await ctx.channels.putSettings(now);
     const topics = await ctx.channels.subscriptions(settings.channel);
-    const comes = say`Digests for ${ctx.place.name} come ${bold(rhythm(wanted))}, at most ${wanted.top} papers each.`;
+    const comes = say`Digests for ${ctx.place.name} come ${bold(rhythm(wanted))}, at most ${wanted.top} papers each${now.silence ? ', and say why on days without papers' : ''}.`;
     const next = say`The next one comes ${bold(when(slot, wanted.timezone))}.`;
     const missing = settings.paused
       ? say`They are paused; ${code('/paper resume')} starts them again.`

@@ -1,15 +1,16 @@
-/** status: how this channel stands: schedule, last and next edition, topics, catalogue. */
+/** status: how this channel stands: schedule, last and next edition, topics, catalogue, sources. */
 import { z } from 'zod';
 import { settingsOrDefault } from '../src/command/channel.ts';
 import { defineCommand } from '../src/command/command.ts';
 import { count } from '../src/reply/build.ts';
 import { deliveryWords } from '../src/reply/delivery.ts';
+import { sourceLines } from '../src/reply/source-day.ts';
 import { bold, code, say } from '../src/reply/text.ts';
 import { rhythm, when } from '../src/reply/time.ts';
 
 export const status = defineCommand({
   name: 'status',
-  describe: 'How this channel stands: topics, schedule, last and next digest',
+  describe: 'How this channel stands: topics, digests, sources',
   examples: ['status'],
   rights: 'anyone',
   visibility: 'asker',
@@ -21,6 +22,7 @@ export const status = defineCommand({
     const zone = schedule.timezone;
     const topics = await ctx.channels.subscriptions(channel);
     const last = await ctx.editions.latest(channel);
+    const sources = await ctx.sources.days();
     const active = topics.length > 0 && paused === undefined;
     const next = paused === undefined ? 'none until a topic is followed' : `paused ${paused}`;
     return {
@@ -36,6 +38,7 @@ export const status = defineCommand({
             say`${bold('Next digest')}: ${active ? when(ctx.digests.next(settings), zone) : next}`,
             say`${bold('Last digest')}: ${last ? `${when(last.slot, zone)}, ${deliveryWords(last.delivery, zone)}` : 'none yet'}`,
             say`${bold('Catalogue')}: ${count(ctx.catalogue.size, 'paper')}`,
+            ...sources.flatMap((source) => sourceLines(source, zone)),
           ],
         },
         ...(topics.length

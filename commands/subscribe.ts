@@ -6,7 +6,7 @@ import { defineCommand } from '../src/command/command.ts';
 import type { Context } from '../src/command/context.ts';
 import { nameIn } from '../src/command/naming.ts';
 import { topicOf } from '../src/command/resolve.ts';
-import { UserError } from '../src/errors.ts';
+import { Refusal } from '../src/errors.ts';
 import { TOP_MAX } from '../src/model/schedule.ts';
 import { limitsOf, type Subscription } from '../src/model/subscription.ts';
 import { explainQuery } from '../src/query/explain.ts';
@@ -60,7 +60,7 @@ export const subscribe = defineCommand({
     const wanted = topicOf(args.topic, ctx);
     const { query } = wanted;
     const obstacle = await ctx.place.obstacle();
-    if (obstacle) throw new UserError(obstacle);
+    if (obstacle) throw new Refusal(obstacle);
     const { exact } = await ctx.catalogue.search(parseQuery(query), { offset: 0, limit: 1 });
     if (!exact && !args.anyway) return nothingYet(args.topic, args, ctx);
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { text } from '../src/command/args.ts';
 import { defineCommand } from '../src/command/command.ts';
-import { UserError } from '../src/errors.ts';
+import { Refusal } from '../src/errors.ts';
 import { topicNameOf } from '../src/model/topic.ts';
 import { buttons, sentence } from '../src/reply/build.ts';
 import { bold, say } from '../src/reply/text.ts';
@@ -29,7 +29,7 @@ export const unsubscribe = defineCommand({
       all.find((each) => each.query === topic) ?? all.find((each) => each.topic === name);
     if (!found) {
       const names = all.map((each) => each.topic).join(', ');
-      throw new UserError(
+      throw new Refusal(
         all.length
           ? `${ctx.place.name} does not follow “${topic.slice(0, 80)}”. It follows ${names}; for example “unsubscribe ${all[0]?.topic}”.`
           : `${ctx.place.name} follows no topic yet; “subscribe model-merging” starts one.`,

@@ -7,7 +7,7 @@ import { UserError } from './errors.ts';
 interface Variable {
   /** One or two plain sentences. */
   describe: string;
-  group: 'Paperboy' | 'Slack' | 'Discord' | 'Database';
+  group: 'Paperboy' | 'Sources' | 'Slack' | 'Discord' | 'Database';
   secret?: boolean;
   /** A value to show where there is no default. */
   example?: string;
@@ -22,6 +22,12 @@ const port = () => {
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 const baseUrl = () =>
   z.url({ protocol: /^https?$/, error: 'must be a URL that starts with http:// or https://' });
+/** `a, b c` as a list; `none` is an empty one. */
+const list = (fallback: string) =>
+  z
+    .string()
+    .default(fallback)
+    .transform((text) => text.split(/[\s,]+/).filter((part) => part !== '' && part !== 'none'));
 const secret = (prefix: string) =>
   z
     .string()
@@ -50,6 +56,11 @@ const Environment = z.object({
       group: 'Paperboy',
       describe: 'Timezone of a new channel where nobody said otherwise.',
     }),
+  PAPERBOY_OPERATORS: list('none').register(registry, {
+    group: 'Paperboy',
+    describe:
+      'People who may change what serves every channel, such as the sources: slack:U024BE7LH, discord:80351110224678912, with commas between. Whoever uses the local page or the terminal may anyway.',
+  }),
   LOG_LEVEL: z
     .enum(levels, { error: `must be one of ${levels.join(', ')}` })
     .default('info')
@@ -63,6 +74,65 @@ const Environment = z.object({
       example: 'postgres://user:password@localhost:5432/paperboy',
       describe: 'PostgreSQL to use instead of SQLite; several instances may share it.',
     }),
+  PAPERBOY_SOURCES: list('huggingface').register(registry, {
+    group: 'Sources',
+    describe:
+      'Where papers come from, until somebody changes it with /paper source: huggingface, arxiv, biorxiv, medrxiv, with commas between, or none.',
+  }),
+  PAPERBOY_ARXIV_CATEGORIES: list('cs.AI, cs.CL, cs.LG').register(registry, {
+    group: 'Sources',
+    describe: 'Categories of the source arxiv; https://arxiv.org/category_taxonomy lists them.',
+  }),
+  PAPERBOY_FEEDS: list('none').register(registry, {
+    group: 'Sources',
+    describe:
+      'Addresses of RSS, Atom or JSON feeds to read besides, such as https://eprint.iacr.org/rss/rss.xml, with commas between.',
+  }),
+  PAPERBOY_ALLOW_PRIVATE_FEEDS: z
+    .stringbool({ error: 'must be yes or no' })
+    .default(false)
+    .register(registry, {
+      group: 'Sources',
+      describe:
+        'Let feeds be on this machine or in its network. Anybody who may add a feed can then reach what this machine reaches.',
+    }),
+  PAPERBOY_WATCH_DIR: z.string().min(1).optional().register(registry, {
+    group: 'Sources',
+    example: 'data/inbox',
+    describe: 'Folder whose files are imported as they arrive: NDJSON, JSON, BibTeX, RIS.',
+  }),
+  PAPERBOY_CALENDAR: z.string().min(1).optional().register(registry, {
+    group: 'Sources',
+    example: 'data/calendar.json',
+    describe:
+      'File with days on which a source announces nothing, or announces after all: {"arxiv": {"without": ["2027-01-01"], "with": []}}.',
+  }),
+  HUGGINGFACE_URL: baseUrl().default('https://huggingface.co').register(registry, {
+    group: 'Sources',
+    describe: 'Where Hugging Face is.',
+  }),
+  ARXIV_API_URL: baseUrl().default('https://export.arxiv.org/api/query').register(registry, {
+    group: 'Sources',
+    describe: "Where arXiv's Atom API is.",
+  }),
+  ARXIV_RSS_URL: baseUrl().default('https://rss.arxiv.org/rss').register(registry, {
+    group: 'Sources',
+    describe: "Where arXiv's RSS feeds are.",
+  }),
+  BIORXIV_URL: baseUrl().default('https://api.biorxiv.org').register(registry, {
+    group: 'Sources',
+    describe: 'Where the API of bioRxiv and medRxiv is.',
+  }),
+  SEMANTIC_SCHOLAR_URL: baseUrl().default('https://api.semanticscholar.org').register(registry, {
+    group: 'Sources',
+    describe: 'Where Semantic Scholar is.',
+  }),
+  SEMANTIC_SCHOLAR_API_KEY: z.string().min(1).optional().register(registry, {
+    group: 'Sources',
+    secret: true,
+    example: 's2k-…',
+    describe: 'Key for Semantic Scholar, which turns away many requests without one.',
+  }),
   SLACK_BOT_TOKEN: secret('xoxb-').register(registry, {
     group: 'Slack',
     secret: true,
@@ -164,7 +234,8 @@ export function variables(): Described[] {
   return Object.entries(Environment.shape).map(([name, schema]) => {
     const words = registry.get(schema);
     if (!words) throw new Error(`${name} has no description`);
-    const fallback = schema instanceof z.ZodDefault ? schema.def.defaultValue : undefined;
+    const written = schema instanceof z.ZodPipe ? schema.in : schema;
+    const fallback = written instanceof z.ZodDefault ? written.def.defaultValue : undefined;
     const shown = typeof fallback === 'boolean' ? (fallback ? 'yes' : 'no') : fallback;
     return {
       ...words,

@@ -32,7 +32,7 @@ try {
     console.log(`Ready with ${paperboy.services.catalogue.size} papers.`);
     await stop();
   }
-  for (const line of await paperboy.start()) console.log(line);
+  await paperboy.start((line) => console.log(line));
   console.log('Ctrl-C stops.');
 } catch (error) {
   if (!(error instanceof UserError)) throw error;

@@ -11,7 +11,9 @@ import { createDigests } from './digest/digests.ts';
 import type { Log } from './log.ts';
 import type { PlatformName } from './model/channel.ts';
 import { Topic } from './model/topic.ts';
+import { follow } from './ops/follow.ts';
 import { importFile } from './ops/import.ts';
+import { createIntake, type Intake } from './ops/intake.ts';
 import { connect } from './platforms/connect.ts';
 import { createLocal } from './platforms/local/app.ts';
 import type { Platform } from './platforms/platform.ts';
@@ -22,21 +24,22 @@ import { createChannelStore } from './store/channels.ts';
 import { openDatabase } from './store/database.ts';
 import { createEditionStore } from './store/editions.ts';
 import { createMessageStore, type MessageStore } from './store/messages.ts';
-import { createPaperStore, type PaperStore } from './store/papers.ts';
+import { createPaperStore } from './store/papers.ts';
 
 const data = new URL('../data/', import.meta.url);
 
 export interface Paperboy {
   services: Services;
   desk: Desk;
+  /** Ways to bring papers in. */
+  intake: Pick<Intake, 'bring' | 'readSources'>;
   /** What the terminal reaches beside the commands. */
-  papers: PaperStore;
   messages: MessageStore;
   platforms: ReadonlyMap<PlatformName, Platform>;
   /** Resolves when every paper of the database can be searched. */
   loaded: Promise<void>;
-  /** Connects the platforms and begins to tick; a line for the operator from each platform. */
-  start(): Promise<string[]>;
+  /** Begins to tick and connects the platforms; `tell` gets a line for the operator from each as it is there. */
+  start(tell: (line: string) => void): Promise<void>;
   /** Stops cleanly; safe to call at any time. */
   stop(): Promise<void>;
 }
@@ -63,7 +66,15 @@ export async function createPaperboy(
     onBadPaper: ({ id }, err) => log.warn({ id, err }, 'a paper cannot be searched'),
   });
   const platforms = new Map<PlatformName, Platform>();
-  const digests = createDigests({ catalogue, papers, channels, editions, platforms, now, log });
+  const digests = createDigests({
+    papers,
+    channels,
+    editions,
+    platforms,
+    sources: () => intake.sources.days(),
+    now,
+    log,
+  });
 
   if ((await papers.count()) === 0) {
     const first = fileURLToPath(new URL('papers.ndjson', data));
@@ -72,6 +83,10 @@ export async function createPaperboy(
   }
   const total = await papers.count();
   let isLoaded = false;
+  const stopping = new AbortController();
+  const follower = follow(papers, catalogue, stopping.signal);
+  const { loaded, catchUp } = follower;
+  const intake = createIntake({ db, config, papers, follower, now, log });
   const topics = z
     .array(Topic)
     .parse(JSON.parse(await readFile(new URL('topics.json', data), 'utf8')));
@@ -79,12 +94,16 @@ export async function createPaperboy(
   const services: Services = {
     commands,
     catalogue,
+    known: intake.known,
     topics,
     channels,
     editions,
     digests,
+    sources: intake.sources,
+    operators: new Set(config.PAPERBOY_OPERATORS),
     timezone: config.PAPERBOY_TIMEZONE,
     loading: () => (isLoaded ? undefined : { done: catalogue.size, total }),
+    importing: intake.importing,
     now,
   };
   const desk = createDesk(services, createButtonStore(db), log);
@@ -104,32 +123,23 @@ export async function createPaperboy(
       (await import('./platforms/discord/app.ts')).createDiscord({ config, desk }),
     );
   }
-  const stopping = new AbortController();
 
   let stopJobs = async () => {};
-  const loaded = (async () => {
-    for await (const batch of papers.batches()) {
-      if (stopping.signal.aborted) return;
-      await catalogue.put(batch);
-    }
-    isLoaded = true;
-    log.info({ papers: catalogue.size }, 'catalogue loaded');
-  })();
-
+  loaded.then(
+    () => {
+      isLoaded = true;
+      log.info({ papers: catalogue.size }, 'catalogue loaded');
+    },
+    (err: unknown) => log.error({ err }, 'the catalogue could not be loaded'),
+  );
   return {
     services,
     desk,
-    papers,
+    intake,
     messages,
     platforms,
     loaded,
-    async start() {
-      const onConnected = (platform: Platform) => platforms.set(platform.name, platform);
-      const { signal } = stopping;
-      const lines = await Promise.all(
-        wanted.map((make) => connect(make, { onConnected, signal, log })),
-      );
-      if (signal.aborted) return lines;
+    async start(tell) {
       stopJobs = startJobs(
         [
           {
@@ -138,16 +148,25 @@ export async function createPaperboy(
             describe: 'Every minute: plan the editions that are due and deliver those that wait.',
             run: async () => {
               await loaded;
+              await catchUp();
               await digests.tick();
             },
           },
+          ...intake.jobs,
         ],
         log,
       );
-      return lines;
+      // At once too: a bot that is started in the morning should not wait for its first papers.
+      intake.readSources().catch((err: unknown) => log.error({ err }, 'no source was read'));
+      const onConnected = (platform: Platform) => platforms.set(platform.name, platform);
+      const { signal } = stopping;
+      await Promise.all(
+        wanted.map(async (make) => tell(await connect(make, { onConnected, signal, log }))),
+      );
     },
     async stop() {
       stopping.abort();
+      await intake.stop();
       await stopJobs();
       await Promise.all([...platforms.values()].map((platform) => platform.stop()));
       await loaded;

@@ -32,6 +32,7 @@ export async function openHouse(
     PAPERBOY_PORT: '0',
     PAPERBOY_STATE_DIR: stateDir,
     LOG_LEVEL: 'fatal',
+    PAPERBOY_SOURCES: 'none',
     ...env,
   });
   const paperboy = await createPaperboy(config, {
@@ -42,7 +43,8 @@ export async function openHouse(
     await paperboy.stop();
     if (!options.stateDir) rmSync(stateDir, { recursive: true, force: true });
   });
-  const lines = await paperboy.start();
+  const lines: string[] = [];
+  await paperboy.start((line) => lines.push(line));
   await paperboy.loaded;
   return { ...paperboy, clock, lines, stateDir };
 }

@@ -124,3 +124,25 @@ test('while a service cannot be reached, everything else runs, and it is tried a
   run.child.kill('SIGTERM');
   expect(await run.code).toBe(0);
 });
+
+test('SIGTERM to npm start leaves nothing running', async () => {
+  const stateDir = mkdtempSync(join(tmpdir(), 'paperboy-npm-'));
+  const child = spawn('npm', ['start'], {
+    env: { PATH: process.env.PATH, PAPERBOY_PORT: '0', PAPERBOY_STATE_DIR: stateDir },
+  });
+  onTestFinished(() => rmSync(stateDir, { recursive: true, force: true }));
+  let out = '';
+  const address = await new Promise<string>((found) => {
+    child.stdout.on('data', (chunk) => {
+      out += chunk;
+      const [link] = /http:\/\/127\.0\.0\.1:\d+/.exec(out) ?? [];
+      if (link) found(link);
+    });
+  });
+  expect((await fetch(address)).status).toBe(200);
+  // Standard output ends when the last process that holds it does, not with npm's own end.
+  const ended = once(child.stdout, 'close');
+  child.kill('SIGTERM');
+  await ended;
+  await expect(fetch(address)).rejects.toThrow();
+});

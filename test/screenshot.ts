@@ -32,7 +32,10 @@ try {
 }
 
 async function take({ start, loaded, messages, services }: Paperboy, browser: Browser) {
-  const [line = ''] = await start();
+  let line = '';
+  await start((told) => {
+    line = told;
+  });
   await loaded;
   const address = line.replace('Local page: ', '');
   const page = await browser.newPage({

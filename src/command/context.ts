@@ -1,7 +1,8 @@
 /** What a running command can reach: who asked, where, and the services of the house. */
 
 import type { ChannelRef } from '../model/channel.ts';
-import type { Edition } from '../model/delivery.ts';
+import type { Edition, Submission } from '../model/delivery.ts';
+import type { Paper, PaperId } from '../model/paper.ts';
 import type { Selection } from '../model/pick.ts';
 import type { ChannelSettings } from '../model/settings.ts';
 import type { Subscription } from '../model/subscription.ts';
@@ -10,6 +11,7 @@ import type { Catalogue } from '../search/catalogue.ts';
 import type { ChannelStore } from '../store/channels.ts';
 import type { EditionStore } from '../store/editions.ts';
 import type { Command } from './command.ts';
+import type { SourceService } from './sources.ts';
 
 /** The person who typed or pressed. */
 export interface Actor {
@@ -46,6 +48,8 @@ export interface Digests {
    * one is being posted in the channel, in which case the next minute sees to it.
    */
   postNow(settings: ChannelSettings): Promise<Edition>;
+  /** The same with one paper, which a person puts before the channel; it counts as seen there. */
+  suggest(channel: ChannelRef, submission: Submission): Promise<Edition>;
   /** Plans what is due and delivers whatever waits. */
   tick(): Promise<void>;
 }
@@ -53,13 +57,20 @@ export interface Digests {
 export interface Services {
   commands: readonly Command[];
   catalogue: Catalogue;
+  /** The paper a name stands for: its identity, one it had before, its DOI. */
+  known(name: PaperId): Promise<Paper | undefined>;
   /** The curated topics, in order. */
   topics: readonly Topic[];
   channels: ChannelStore;
   editions: EditionStore;
   digests: Digests;
+  sources: SourceService;
+  /** Who may change what serves every channel: `slack:U024BE7LH`. */
+  operators: ReadonlySet<string>;
   /** How far the catalogue is loaded into memory; undefined once it is. */
   loading(): { done: number; total: number } | undefined;
+  /** The import that has been going on for a while. */
+  importing(): { file: string; papers: number; share: number } | undefined;
   /** Where nobody said otherwise, IANA. */
   timezone: string;
   now(): Date;

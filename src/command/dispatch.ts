@@ -1,6 +1,6 @@
 /** Runs an invocation and always gives a reply: checks it, checks rights, and turns every error into a sentence. */
 import { randomUUID } from 'node:crypto';
-import { UserError } from '../errors.ts';
+import { Refusal, UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Invocation } from '../model/invocation.ts';
 import { errorReply } from '../reply/build.ts';
@@ -26,7 +26,7 @@ export function createDispatcher(services: Services, log: Log): Dispatcher {
     if (!command)
       throw new UserError(`There is no command “${invocation.command}” any more; see “help”.`);
     if (command.rights === 'manage' && !(await ctx.actor.mayManage())) {
-      throw new UserError(
+      throw new Refusal(
         `Only people who may manage ${ctx.place.name} can use “${command.name}” here; ask one of them.`,
       );
     }
@@ -98,8 +98,19 @@ function chosen(command: Command, reply: Reply, { command: name, args }: Invocat
 }
 
 function withLoadingNote(reply: Reply, services: Services): Reply {
-  const loading = services.loading();
-  if (!loading) return reply;
-  const note = say`Still loading ${loading.done} of ${loading.total} papers; more will be found in a moment.`;
-  return { ...reply, blocks: [...reply.blocks, { kind: 'note', text: note }] };
+  const [loading, importing] = [services.loading(), services.importing()];
+  const notes = [
+    ...(loading
+      ? [
+          say`Still loading ${loading.done} of ${loading.total} papers; more will be found in a moment.`,
+        ]
+      : []),
+    ...(importing
+      ? [
+          say`Importing ${importing.file}: ${importing.papers.toLocaleString('en')} papers so far, ${Math.floor(importing.share * 100)} % of the file.`,
+        ]
+      : []),
+  ];
+  const blocks = notes.map((text) => ({ kind: 'note' as const, text }));
+  return blocks.length ? { ...reply, blocks: [...reply.blocks, ...blocks] } : reply;
 }

@@ -1,7 +1,7 @@
 /** What a person sees who said something that does not work: the sentence, and the way to what they meant. */
-import type { UserError } from '../errors.ts';
+import { Refusal, type UserError } from '../errors.ts';
 import type { Invocation } from '../model/invocation.ts';
-import { buttons, sentence } from '../reply/build.ts';
+import { buttons, errorReply, sentence } from '../reply/build.ts';
 import type { Reply } from '../reply/reply.ts';
 import { bold, code, plain, say } from '../reply/text.ts';
 import type { Command } from './command.ts';
@@ -10,6 +10,7 @@ import { parseLine, UnknownCommandError } from './grammar.ts';
 /** The error's sentence verbatim, and help for the command of the line that was asked. */
 export function mistakeReply(error: UserError, asked: string, commands: readonly Command[]): Reply {
   if (error instanceof UnknownCommandError) return unknownCommand(error, commands);
+  if (error instanceof Refusal) return errorReply(error.message);
   const word = /^(?:\/paper\s+)?(\S+)/i.exec(asked.trim())?.[1]?.toLowerCase();
   const command = commands.find(({ name }) => name === word && name !== 'help');
   const help = command ? `help ${command.name}` : 'help';

@@ -1,6 +1,6 @@
 /** From what a person wrote to the thing they meant: a paper, a page, a topic to subscribe to. */
 import { UserError } from '../errors.ts';
-import type { Paper } from '../model/paper.ts';
+import { type Paper, paperIdIn } from '../model/paper.ts';
 import { type Topic, topicNameOf } from '../model/topic.ts';
 import { parseQuery } from '../query/parse.ts';
 import { paperBlock } from '../reply/paper.ts';
@@ -34,6 +34,10 @@ export async function withPaper(
 ): Promise<Reply> {
   const found = await ctx.catalogue.resolve(wanted);
   if (found.kind === 'one') return go(found.paper);
+  // A button may carry a name the paper had before its arXiv id was known.
+  const name = paperIdIn(wanted);
+  const named = name && (await ctx.known(name));
+  if (named) return go(named);
   const papers = found.kind === 'many' ? found.papers : found.nearest;
   const known = `among the ${ctx.catalogue.size} papers I know`;
   if (!papers.length) {

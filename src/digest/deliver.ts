@@ -12,10 +12,13 @@ import { type Platform, PostError } from '../platforms/platform.ts';
 import type { Reply } from '../reply/reply.ts';
 import type { EditionStore } from '../store/editions.ts';
 
-/** What an edition says and which papers it shows; no papers, nothing to post. */
+/** What an edition says and which papers it shows. */
 export interface Content {
-  reply: Reply;
+  /** Undefined leaves the channel in peace. */
+  reply: Reply | undefined;
   papers: PaperId[];
+  /** Why there are no papers. */
+  silence?: string;
 }
 
 export interface Delivering {
@@ -26,7 +29,8 @@ export interface Delivering {
   log: Log;
 }
 
-const RETRY_FIRST_MS = 60_000;
+// A little under a minute, so that the next tick is not just missed.
+const RETRY_FIRST_MS = 55_000;
 const RETRY_MOST_MS = 3_600_000;
 
 /** Claims the edition and brings it to an end or to a retry; undefined when there was nothing to claim. */
@@ -68,14 +72,18 @@ async function post(edition: Edition, house: Delivering): Promise<Delivery> {
   }
   const isNewest = (await editions.latest(edition.channel))?.slot === edition.slot;
   // After an outage one edition covers what was missed, rather than one for each slot of it.
-  if (!messages.length && !isNewest) return { state: 'skipped', reason: 'superseded' };
-  const { reply, papers } = await house.content({ ...edition, messages });
-  if (!papers.length) return { state: 'empty' };
+  if (!edition.submission && !messages.length && !isNewest)
+    return { state: 'skipped', reason: 'superseded' };
+  const { reply, papers, silence } = await house.content({ ...edition, messages });
+  const done: Delivery = papers.length
+    ? { state: 'sent' }
+    : { state: 'empty', ...(silence !== undefined && { reason: silence }) };
+  if (!reply) return done;
   await editions.carry(edition, papers, now().toISOString());
   for (const [i, part] of platform.split(reply).entries()) {
     if (!messages[i]) await keep(await platform.post(edition.channel, part, keyOf(i)));
   }
-  return { state: 'sent' };
+  return done;
 }
 
 function outcomeOf(error: unknown, attempts: number, now: Date): Delivery {

@@ -2,20 +2,23 @@
 import type { Digests } from '../command/context.ts';
 import type { Log } from '../log.ts';
 import type { ChannelRef, PlatformName } from '../model/channel.ts';
-import { type Edition, editionKey } from '../model/delivery.ts';
+import { type Edition, editionKey, type Submission } from '../model/delivery.ts';
+import type { SourceNow } from '../model/source-day.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { Platform } from '../platforms/platform.ts';
-import { parseQuery } from '../query/parse.ts';
 import { day } from '../reply/time.ts';
 import { nextSlot } from '../schedule/slots.ts';
-import type { Catalogue } from '../search/catalogue.ts';
 import type { ChannelStore } from '../store/channels.ts';
 import type { EditionStore } from '../store/editions.ts';
 import type { PaperStore } from '../store/papers.ts';
 import { compose } from './compose.ts';
 import { type Content, deliver } from './deliver.ts';
 import { due } from './due.ts';
+import { createFresh } from './fresh.ts';
 import { explain, select, type Wanted } from './select.ts';
+import { silenceOf, silentReply } from './silence.ts';
+import { composeSubmission } from './submission.ts';
+import { createVerdicts } from './verdicts.ts';
 
 /** A paper is new to a channel for this long after the catalogue first knew it. */
 const NEW_FOR_MS = 7 * 24 * 3_600_000;
@@ -23,62 +26,87 @@ const NEW_FOR_MS = 7 * 24 * 3_600_000;
 const LEASE_MS = 120_000;
 
 export function createDigests(house: {
-  catalogue: Catalogue;
   papers: PaperStore;
   channels: ChannelStore;
   editions: EditionStore;
   platforms: ReadonlyMap<PlatformName, Platform>;
+  /** How the sources stand, for days without papers. */
+  sources(): Promise<readonly SourceNow[]>;
   now(): Date;
   log: Log;
 }): Digests {
-  const { catalogue, channels, editions, now, log } = house;
+  const { papers, channels, editions, now, log } = house;
+  const fresh = createFresh(papers);
+  const { query, holds } = createVerdicts();
 
-  async function preview(channel: ChannelRef, subscriptions: readonly Subscription[], top: number) {
-    const fresh = await house.papers.addedSince(before(now(), NEW_FOR_MS));
+  async function preview(
+    channel: ChannelRef,
+    subscriptions: readonly Subscription[],
+    top: number,
+    slot?: string,
+  ) {
     return select({
       wanted: subscriptions.map(wantedOf),
-      papers: await catalogue.papers(fresh),
-      seen: await editions.seen(channel),
+      papers: await fresh.since(before(now(), NEW_FOR_MS)),
+      seen: await editions.taken(channel, slot),
       top,
       now: now(),
+      holds,
     });
   }
 
   async function content(edition: Edition): Promise<Content> {
+    if (edition.submission) return suggested(edition.submission);
     const settings = await channels.settings(edition.channel);
     if (!settings) throw new Error(`An edition of a channel without settings: ${edition.channel}`);
+    const { timezone, top } = settings.schedule;
     const subscriptions = await channels.subscriptions(edition.channel);
-    const fresh = await preview(edition.channel, subscriptions, settings.schedule.top);
-    const selection = edition.messages.length
-      ? { ...fresh, picks: await again(edition, subscriptions) }
-      : fresh;
-    const date = day(edition.slot, settings.schedule.timezone);
-    return {
-      reply: compose(selection, { date, place: settings.name }),
-      papers: selection.picks.map(({ paper }) => paper.id),
-    };
+    const now = await preview(edition.channel, subscriptions, top, edition.slot);
+    const isUnderway = edition.messages.length > 0;
+    const selection = isUnderway ? { ...now, picks: await again(edition, subscriptions) } : now;
+    const shown = selection.picks.map(({ paper }) => paper.id);
+    if (shown.length) {
+      const date = day(edition.slot, timezone);
+      return { reply: compose(selection, { date, place: settings.name }), papers: shown };
+    }
+    const sources = await house.sources();
+    const silence = silenceOf({ sources, looked: now.looked, timezone });
+    const isSaid = settings.silence && !isUnderway;
+    return { reply: isSaid ? silentReply(silence) : undefined, papers: [], silence };
+  }
+
+  async function suggested({ paper: id, by }: Submission): Promise<Content> {
+    const [paper] = await papers.get([id]);
+    if (!paper) throw new Error(`A suggested paper that is not in the catalogue: ${id}`);
+    return { reply: composeSubmission(paper, by), papers: [id] };
   }
 
   /** The picks of an edition that is posted in part already. */
   async function again(edition: Edition, subscriptions: readonly Subscription[]) {
-    const papers = await catalogue.papers(edition.papers);
-    return explain(papers, subscriptions.map(wantedOf), now());
+    const carried = await papers.get(edition.papers);
+    return explain(carried, subscriptions.map(wantedOf), now());
+  }
+
+  function wantedOf({ topic, query: text, top, minUpvotes }: Subscription): Wanted {
+    return { topic, query: query(text), top, minUpvotes };
   }
 
   const delivering = { ...house, content };
 
+  async function postWith(channel: ChannelRef, submission?: Submission): Promise<Edition> {
+    const id = { channel, slot: now().toISOString() };
+    await editions.plan(id, id.slot, submission);
+    await deliver(id, delivering);
+    const edition = await editions.get(id);
+    if (!edition) throw new Error('An edition that was planned is gone');
+    return edition;
+  }
+
   return {
     next: ({ schedule }) => nextSlot(schedule, now()).toISOString(),
-    preview,
-
-    async postNow({ channel }) {
-      const id = { channel, slot: now().toISOString() };
-      await editions.plan(id, id.slot);
-      await deliver(id, delivering);
-      const edition = await editions.get(id);
-      if (!edition) throw new Error('An edition that was planned is gone');
-      return edition;
-    },
+    preview: (channel, subscriptions, top) => preview(channel, subscriptions, top),
+    postNow: ({ channel }) => postWith(channel),
+    suggest: postWith,
 
     async tick() {
       const at = now();
@@ -102,8 +130,4 @@ export function createDigests(house: {
 
 function before(at: Date, ms: number): string {
   return new Date(at.getTime() - ms).toISOString();
-}
-
-function wantedOf({ topic, query, top, minUpvotes }: Subscription): Wanted {
-  return { topic, query: parseQuery(query), top, minUpvotes };
 }

@@ -13,6 +13,11 @@ export interface Wanted {
   minUpvotes: number | undefined;
 }
 
+/** Whether a query holds for a paper; may remember. */
+export type Holds = (query: Query, paper: Paper, now: Date) => boolean;
+
+const matching: Holds = (query, paper, now) => matches(query, paper, { now });
+
 /**
  * The best unseen papers of every topic: each topic ranks its own (upvotes, then date) and keeps its top-N;
  * then the topics take turns until the edition is full, so that no busy topic crowds out a quiet one.
@@ -23,13 +28,16 @@ export function select(input: {
   seen: ReadonlySet<PaperId>;
   top: number;
   now: Date;
+  holds?: Holds;
 }): Selection {
-  const { wanted, seen, top, now } = input;
-  const papers = input.papers.filter((paper) => !seen.has(paper.id));
-  const matching = wanted.map((want) =>
-    papers.filter((paper) => wants(want, paper, now)).sort(byMerit),
+  const { wanted, seen, top, now, holds = matching } = input;
+  const papers = input.papers.filter(
+    (paper) => !seen.has(paper.id) && paper.withdrawn === undefined,
   );
-  const queues = matching.map((queue, i) => queue.slice(0, wanted[i]?.top ?? top));
+  const lists = wanted.map((want) =>
+    papers.filter((paper) => wants(want, paper, { now, holds })).sort(byMerit),
+  );
+  const queues = lists.map((queue, i) => queue.slice(0, wanted[i]?.top ?? top));
   const picked = new Map<PaperId, Paper>();
   for (let turn = 0; picked.size < top && queues.some((queue) => turn < queue.length); turn++) {
     for (const queue of queues) {
@@ -40,21 +48,25 @@ export function select(input: {
   return {
     picks: explain([...picked.values()].sort(byMerit), wanted, now),
     looked: papers.length,
-    matched: new Set(matching.flat()).size,
+    matched: new Set(lists.flat()).size,
   };
 }
 
 /** Papers with the topics that want them, in the same order. */
 export function explain(papers: readonly Paper[], wanted: readonly Wanted[], now: Date): Pick[] {
   return papers.map((paper) => {
-    const why = wanted.filter((want) => wants(want, paper, now));
+    const why = wanted.filter((want) => wants(want, paper, { now, holds: matching }));
     const words = why.flatMap(({ query }) => wantedWords(query.where));
     return { paper, topics: why.map(({ topic }) => topic), terms: termsOf(words) };
   });
 }
 
-function wants({ query, minUpvotes = 0 }: Wanted, paper: Paper, now: Date): boolean {
-  return (paper.upvotes ?? 0) >= minUpvotes && matches(query, paper, { now });
+function wants(
+  { query, minUpvotes = 0 }: Wanted,
+  paper: Paper,
+  { now, holds }: { now: Date; holds: Holds },
+): boolean {
+  return (paper.upvotes ?? 0) >= minUpvotes && holds(query, paper, now);
 }
 
 function byMerit(a: Paper, b: Paper): number {

@@ -7,7 +7,7 @@ export const Delivery = z.discriminatedUnion('state', [
   z.object({ state: z.literal('planned') }),
   z.object({ state: z.literal('sending') }),
   z.object({ state: z.literal('sent') }),
-  z.object({ state: z.literal('empty') }),
+  z.object({ state: z.literal('empty'), reason: z.string().optional() }),
   z.object({ state: z.literal('rejected'), reason: z.string() }),
   z.object({ state: z.literal('failed'), reason: z.string(), retryAt: z.string() }),
   z.object({ state: z.literal('skipped'), reason: z.string() }),
@@ -22,6 +22,10 @@ export const EditionId = z.object({
 });
 export type EditionId = z.infer<typeof EditionId>;
 
+/** A paper that a person puts before a channel, beside the digests. */
+export const Submission = z.object({ paper: PaperId, by: z.string() });
+export type Submission = z.infer<typeof Submission>;
+
 export const Edition = EditionId.extend({
   delivery: Delivery,
   /** The platform's ids of the messages posted so far, in order. */
@@ -29,6 +33,8 @@ export const Edition = EditionId.extend({
   papers: z.array(PaperId),
   attempts: z.number().int(),
   updatedAt: z.string(),
+  /** Who put its one paper before the channel; undefined for a digest. */
+  submission: Submission.optional(),
 });
 export type Edition = z.infer<typeof Edition>;
 

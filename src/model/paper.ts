@@ -21,6 +21,23 @@ export const Paper = z.object({
   upvotes: z.number().int().nonnegative().optional(),
   url: z.url().optional(),
   thumbnail: z.url().optional(),
+  doi: z.string().optional(),
+  /** The newest version known, from 1. */
+  version: z.number().int().positive().optional(),
+  /** Why the authors took it back. */
+  withdrawn: z.string().optional(),
+  /** What the authors remark: pages, venue, code. */
+  comment: z.string().optional(),
+  comments: z.number().int().nonnegative().optional(),
+  /** Written by the source's language model, not by the authors. */
+  aiSummary: z.string().optional(),
+  keywords: z.array(z.string()).optional(),
+  code: z.url().optional(),
+  project: z.url().optional(),
+  /** Who put it before the community. */
+  submitter: z.string().optional(),
+  organisation: z.string().optional(),
+  citations: z.number().int().nonnegative().optional(),
 });
 export type Paper = z.infer<typeof Paper>;
 

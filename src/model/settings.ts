@@ -12,5 +12,7 @@ export const ChannelSettings = z.object({
   since: z.string(),
   /** Why no digest is posted; undefined while it is active. */
   paused: z.string().optional(),
+  /** Whether a day without papers is explained in the channel; off where nobody said. */
+  silence: z.boolean().optional(),
 });
 export type ChannelSettings = z.infer<typeof ChannelSettings>;

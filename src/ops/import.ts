@@ -1,8 +1,9 @@
 /** Brings a file of papers into the database. */
-import { resolve } from 'node:path';
-import type { Paper } from '../model/paper.ts';
-import { readPapersFile } from '../sources/ndjson.ts';
-import type { PaperStore } from '../store/papers.ts';
+import { stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import type { Told } from '../model/merge.ts';
+import { readAnyFile } from '../sources/file.ts';
+import type { PaperStore, Put } from '../store/papers.ts';
 
 export interface Imported {
   added: number;
@@ -10,6 +11,20 @@ export interface Imported {
   unchanged: number;
   /** Lines that hold no paper, by number, and why. */
   faults: { line: number; reason: string }[];
+}
+
+export interface Progress {
+  /** Name of the file. */
+  file: string;
+  papers: number;
+  /** How much of the file is read, from 0 to 1. */
+  share: number;
+}
+
+export interface ImportOptions {
+  onProgress?: (progress: Progress) => void;
+  /** Told of every batch that is stored. */
+  onPut?: (put: Put) => Promise<void>;
 }
 
 const BATCH = 500;
@@ -22,21 +37,33 @@ export async function importFile(
   path: string,
   store: PaperStore,
   now: () => Date,
+  { onProgress, onPut }: ImportOptions = {},
 ): Promise<Imported> {
   const result: Imported = { added: 0, changed: 0, unchanged: 0, faults: [] };
-  let batch: Paper[] = [];
+  const size = await stat(path).then(
+    (stats) => stats.size,
+    () => 0,
+  );
+  const file = basename(path);
+  let read = 0;
+  let batch: Told[] = [];
   const flush = async () => {
-    const { added, changed } = await store.put(batch, now().toISOString());
-    result.added += added;
-    result.changed += changed;
-    result.unchanged += batch.length - added - changed;
+    for await (const put of store.put(batch, { source: 'file', now: now().toISOString() })) {
+      for (const { outcome } of put.outcomes) result[outcome] += 1;
+      await onPut?.(put);
+    }
     batch = [];
+    const papers = result.added + result.changed + result.unchanged;
+    onProgress?.({ file, papers, share: size ? Math.min(1, read / size) : 1 });
   };
-  for await (const line of readPapersFile(resolve(path))) {
-    if ('paper' in line) batch.push(line.paper);
+  const lines = readAnyFile(resolve(path), (bytes) => {
+    read = bytes;
+  });
+  for await (const line of lines) {
+    if ('paper' in line) batch.push({ paper: line.paper, kind: 'new' });
     else result.faults.push(line);
     if (batch.length === BATCH) await flush();
   }
-  await flush();
+  if (batch.length) await flush();
   return result;
 }

@@ -26,6 +26,16 @@ export function proseOf(paper: Paper): Prose {
   return prose;
 }
 
+/** Gives another telling of a paper the analysis of the one before, where both have the same words. */
+export function keepProse(before: Paper, paper: Paper): void {
+  const prose = analysed.get(before);
+  const isSame =
+    before.title === paper.title &&
+    before.abstract === paper.abstract &&
+    before.authors.join('|') === paper.authors.join('|');
+  if (prose && isSame) analysed.set(paper, prose);
+}
+
 /** The ways to write a text, each to be found in a line of `Prose`. */
 export function spellings(text: string, of: (token: Token) => string): string[] {
   const { apart, joined } = readings(text);

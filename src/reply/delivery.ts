@@ -15,7 +15,8 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** `posted`, `nothing matched`, `not posted yet, because …`. */
 export function deliveryWords(delivery: Delivery, timezone: string): string {
-  const because = 'reason' in delivery ? (reasons[delivery.reason] ?? delivery.reason) : '';
+  const reason = ('reason' in delivery && delivery.reason) || '';
+  const because = reasons[reason] ?? reason;
   switch (delivery.state) {
     case 'planned':
       return 'about to be posted';
@@ -24,7 +25,7 @@ export function deliveryWords(delivery: Delivery, timezone: string): string {
     case 'sent':
       return 'posted';
     case 'empty':
-      return 'nothing new matched';
+      return because ? `nothing posted: ${because}` : 'nothing new matched';
     case 'rejected':
       return `not posted, because ${because}`;
     case 'failed':

@@ -13,8 +13,21 @@ export function nextSlot(schedule: Schedule, after: Date): Date {
 
 /** The last slot at or before an instant. */
 export function lastSlot(schedule: Schedule, at: Date): Date {
-  return nearest(schedule, at, -1, (slot) => slot.getTime() <= at.getTime());
+  const key = `${schedule.at} ${schedule.on} ${schedule.timezone}`;
+  const known = between.get(key);
+  if (known && known.last <= at.getTime() && at.getTime() < known.next) return new Date(known.last);
+  const last = nearest(schedule, at, -1, (slot) => slot.getTime() <= at.getTime());
+  if (between.size >= BETWEEN_MOST) between.clear();
+  between.set(key, { last: last.getTime(), next: nextSlot(schedule, at).getTime() });
+  return last;
 }
+
+/**
+ * The slots between which a schedule was last asked for: every channel is asked for every minute, and the
+ * answer changes once a day.
+ */
+const between = new Map<string, { last: number; next: number }>();
+const BETWEEN_MOST = 10_000;
 
 function nearest(
   schedule: Schedule,

@@ -81,7 +81,7 @@ export function createEngine({ now }: { now: () => Date }): Engine {
 
     remove(id) {
       const key = keyOf(id);
-      if (key !== undefined) db.documentsStore.remove(db.data.docs, id, key);
+      if (key !== undefined) settled(db.documentsStore.remove(db.data.docs, id, key));
     },
 
     search(ask) {

@@ -13,17 +13,23 @@ const NEWLINE = 0x0a;
 
 /**
  * The lines of a file without their newline, unpacked on the way when its name ends in `.gz`.
- * A line over LINE_MAX bytes arrives cut to LINE_MAX + 1.
+ * A line over LINE_MAX bytes arrives cut to LINE_MAX + 1. `onRead` hears how many bytes of the file are read.
  * @throws UserError when the file cannot be read or unpacked.
  */
-export async function* linesOf(path: string): AsyncGenerator<Buffer> {
+export async function* linesOf(
+  path: string,
+  onRead?: (bytes: number) => void,
+): AsyncGenerator<Buffer> {
   const file = createReadStream(path);
   const packed = /\.gz$/i.test(path);
   const source = packed ? file.pipe(createGunzip()) : file;
   // `pipe` does not pass errors on, and a missing file would end the process.
   file.on('error', (error) => source.destroy(error));
   try {
-    yield* splitLines(source);
+    for await (const line of splitLines(source)) {
+      onRead?.(file.bytesRead);
+      yield line;
+    }
   } catch (cause) {
     throw unreadable(path, cause);
   } finally {
@@ -62,7 +68,8 @@ export async function* splitLines(chunks: AsyncIterable<Buffer>): AsyncGenerator
   if (size > 0) yield take();
 }
 
-function unreadable(path: string, cause: unknown): unknown {
+/** What kept a file from being read: a `UserError` where it is the file, else the cause itself. */
+export function unreadable(path: string, cause: unknown): unknown {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   if (code === 'ENOENT') return new UserError(`There is no file ${path}.`, { cause });
   if (code === 'EISDIR') return new UserError(`${path} is a folder; name a file in it.`, { cause });

@@ -3,9 +3,10 @@
  * files people bring. A line that does not hold up is reported; the others load.
  */
 import { z } from 'zod';
-import type { Paper, PaperId } from '../model/paper.ts';
+import { type Paper, type PaperId, paperIdIn } from '../model/paper.ts';
 import { statedIdentity } from './identity.ts';
 import { LINE_MAX, linesOf } from './lines.ts';
+import { withdrawalIn } from './withdrawal.ts';
 
 /** A paper, or the number of a line (from 1) and why it holds none. */
 export type PaperLine = { paper: Paper } | { line: number; reason: string };
@@ -56,6 +57,8 @@ const Record = z.object({
   upvotes: absent(z.number().int('is not a whole number').nonnegative('is less than 0')),
   url: absent(link),
   thumbnail: absent(link),
+  comment: absent(text),
+  version: absent(z.number().int('is not a whole number').positive('is less than 1')),
 });
 type Record = z.infer<typeof Record>;
 
@@ -90,8 +93,11 @@ export async function* readPapers(
  * The same from a file, unpacked on the way when its name ends in `.gz`.
  * @throws UserError when the file cannot be read or unpacked.
  */
-export function readPapersFile(path: string): AsyncGenerator<PaperLine> {
-  return readPapers(linesOf(path));
+export function readPapersFile(
+  path: string,
+  onRead?: (bytes: number) => void,
+): AsyncGenerator<PaperLine> {
+  return readPapers(linesOf(path, onRead));
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -124,7 +130,9 @@ function describe(path: PropertyKey[], message: string): string {
 function toPaper(record: Record): Paper | string {
   const id = statedIdentity(record);
   if (typeof id !== 'string') return id.reason;
-  const { published, upvotes, url, thumbnail } = record;
+  const { published, upvotes, url, thumbnail, comment, version } = record;
+  const doi = record.doi && paperIdIn(record.doi);
+  const withdrawn = withdrawalIn(comment, record.abstract ?? '');
   return {
     id,
     title: record.title,
@@ -135,5 +143,9 @@ function toPaper(record: Record): Paper | string {
     ...(upvotes !== undefined && { upvotes }),
     ...(url !== undefined && { url }),
     ...(thumbnail !== undefined && { thumbnail }),
+    ...(doi?.startsWith('doi:') && { doi: doi.slice('doi:'.length) }),
+    ...(comment !== undefined && { comment }),
+    ...(version !== undefined && { version }),
+    ...(withdrawn !== undefined && { withdrawn }),
   };
 }

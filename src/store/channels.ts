@@ -29,7 +29,7 @@ export function createChannelStore(db: Database): ChannelStore {
       return row && settingsOf(row);
     },
     async putSettings(settings) {
-      const { channel, name, schedule, since, paused } = settings;
+      const { channel, name, schedule, since, paused, silence } = settings;
       const row = {
         name,
         at: schedule.at,
@@ -38,6 +38,7 @@ export function createChannelStore(db: Database): ChannelStore {
         top: schedule.top,
         since,
         paused: paused ?? null,
+        silence: silence ? 1 : 0,
       };
       await db
         .insertInto('channels')
@@ -90,6 +91,7 @@ function settingsOf(row: ChannelsTable): ChannelSettings {
     schedule: { at: row.at, on: JSON.parse(row.on_days), timezone: row.timezone, top: row.top },
     since: row.since,
     paused: row.paused ?? undefined,
+    silence: row.silence === 1 || undefined,
   });
 }
 

@@ -1,12 +1,16 @@
 /** The database port: Kysely over SQLite (`node:sqlite`) or PostgreSQL, the same tables and queries on both. */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
 import pg from 'pg';
 import { UserError } from '../errors.ts';
 import { migrate } from './migrations.ts';
 import type { Tables } from './tables.ts';
+
+/** Statements kept at most, and how long one may be: those over many rows differ every time. */
+const KEPT_MOST = 200;
+const KEPT_LENGTH = 2_000;
 
 export type Database = Kysely<Tables>;
 
@@ -54,11 +58,15 @@ function sqlite(file: string): SqliteDialect {
   // WAL lets the terminal read beside a running bot; FULL makes a committed row survive a power cut. The
   // timeout comes first: entering WAL waits for other processes too.
   db.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+  // The same few dozen statements run all day; preparing one costs more than running it.
+  const kept = new Map<string, StatementSync>();
   return new SqliteDialect({
     database: {
       close: () => db.close(),
       prepare: (sql) => {
-        const statement = db.prepare(sql);
+        const statement = kept.get(sql) ?? db.prepare(sql);
+        if (sql.length <= KEPT_LENGTH) kept.set(sql, statement);
+        if (kept.size > KEPT_MOST) kept.clear();
         return {
           reader: statement.columns().length > 0,
           all: (values) => statement.all(...(values as SQLInputValue[])),

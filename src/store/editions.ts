@@ -1,17 +1,17 @@
 /** The ledger of editions, and which papers each channel was shown. */
 import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { ChannelRef } from '../model/channel.ts';
-import { type Delivery, Edition, type EditionId } from '../model/delivery.ts';
+import { type Delivery, Edition, type EditionId, type Submission } from '../model/delivery.ts';
 import type { PaperId } from '../model/paper.ts';
 import type { Database } from './database.ts';
 import type { EditionsTable, Tables } from './tables.ts';
 
 export interface EditionStore {
   /** Writes `planned`; false when the slot has a row already. */
-  plan(id: EditionId, now: string): Promise<boolean>;
+  plan(id: EditionId, now: string, submission?: Submission): Promise<boolean>;
   /**
-   * Takes an edition for sending in one atomic statement: from `planned`, or from `failed` whose time to
-   * retry has come. Undefined when somebody else has it, when nothing is left to do, or while another
+   * Takes an edition for sending, atomically: from `planned`, or from `failed` whose time to retry has
+   * come. Undefined when somebody else has it, when nothing is left to do, or while another
    * edition of the channel is being sent, which may show the same papers.
    */
   claim(id: EditionId, now: string): Promise<Edition | undefined>;
@@ -29,9 +29,13 @@ export interface EditionStore {
    */
   settle(claim: Claim, delivery: Delivery, now: string): Promise<boolean>;
   get(id: EditionId): Promise<Edition | undefined>;
-  /** The newest edition of a channel. */
+  /** The newest digest of a channel. */
   latest(channel: ChannelRef): Promise<Edition | undefined>;
-  seen(channel: ChannelRef): Promise<Set<PaperId>>;
+  /**
+   * Papers the channel was shown, and those that an unfinished edition of it carries and may have shown, but
+   * for the edition of `slot`.
+   */
+  taken(channel: ChannelRef, slot?: string): Promise<Set<PaperId>>;
 }
 
 /** An attempt at an edition; lost once it was given back and somebody else claimed the edition. */
@@ -61,7 +65,7 @@ export function createEditionStore(db: Database): EditionStore {
     ]);
 
   return {
-    async plan({ channel, slot }, now) {
+    async plan({ channel, slot }, now, submission) {
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('editions')
         .values({
@@ -72,6 +76,7 @@ export function createEditionStore(db: Database): EditionStore {
           papers: '[]',
           attempts: 0,
           updated_at: now,
+          submission: submission ? JSON.stringify(submission) : null,
         })
         .onConflict((c) => c.columns(['channel', 'slot']).doNothing())
         .executeTakeFirst();
@@ -79,27 +84,35 @@ export function createEditionStore(db: Database): EditionStore {
     },
 
     async claim(id, now) {
-      const row = await update(db, id, now)
-        .set((eb) => ({
-          state: 'sending',
-          reason: null,
-          retry_at: null,
-          attempts: eb('attempts', '+', 1),
-        }))
-        .where(isWaiting(now))
-        .where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom('editions as other')
-                .select('other.slot')
-                .where('other.channel', '=', id.channel)
-                .where('other.state', '=', 'sending'),
+      return db.transaction().execute(async (tx) => {
+        // The channel's row stays locked until the end, so that of two instances one sees the other's claim.
+        await tx
+          .updateTable('channels')
+          .set((eb) => ({ name: eb.ref('name') }))
+          .where('channel', '=', id.channel)
+          .execute();
+        const row = await update(tx, id, now)
+          .set((eb) => ({
+            state: 'sending',
+            reason: null,
+            retry_at: null,
+            attempts: eb('attempts', '+', 1),
+          }))
+          .where(isWaiting(now))
+          .where(({ not, exists, selectFrom }) =>
+            not(
+              exists(
+                selectFrom('editions as other')
+                  .select('other.slot')
+                  .where('other.channel', '=', id.channel)
+                  .where('other.state', '=', 'sending'),
+              ),
             ),
-          ),
-        )
-        .returningAll()
-        .executeTakeFirst();
-      return row && editionOf(row);
+          )
+          .returningAll()
+          .executeTakeFirst();
+        return row && editionOf(row);
+      });
     },
 
     async waiting(now) {
@@ -129,7 +142,7 @@ export function createEditionStore(db: Database): EditionStore {
         const row = await held(tx, claim, now)
           .set({
             state: delivery.state,
-            reason: 'reason' in delivery ? delivery.reason : null,
+            reason: ('reason' in delivery && delivery.reason) || null,
             retry_at: 'retryAt' in delivery ? delivery.retryAt : null,
           })
           .returningAll()
@@ -162,19 +175,29 @@ export function createEditionStore(db: Database): EditionStore {
         .selectFrom('editions')
         .selectAll()
         .where('channel', '=', channel)
+        .where('submission', 'is', null)
         .orderBy('slot', 'desc')
         .limit(1)
         .executeTakeFirst();
       return row && editionOf(row);
     },
 
-    async seen(channel) {
-      const rows = await db
+    async taken(channel, slot) {
+      const shown = await db
         .selectFrom('seen')
         .select('paper')
         .where('channel', '=', channel)
         .execute();
-      return new Set(rows.map((row) => row.paper as PaperId));
+      const underway = await db
+        .selectFrom('editions')
+        .select(['slot', 'papers'])
+        .where('channel', '=', channel)
+        .where('state', 'in', ['planned', 'sending', 'failed'])
+        .execute();
+      const carried = underway
+        .filter((row) => row.slot !== slot)
+        .flatMap((row) => JSON.parse(row.papers) as PaperId[]);
+      return new Set([...shown.map((row) => row.paper as PaperId), ...carried]);
     },
   };
 }
@@ -192,5 +215,6 @@ function editionOf(row: EditionsTable): Edition {
     papers: JSON.parse(row.papers),
     attempts: row.attempts,
     updatedAt: row.updated_at,
+    ...(row.submission === null ? {} : { submission: JSON.parse(row.submission) }),
   });
 }

@@ -1,74 +1,55 @@
 /** The durable half of the catalogue. */
-import { Paper, type PaperId } from '../model/paper.ts';
+import { setImmediate } from 'node:timers/promises';
+import type { Told } from '../model/merge.ts';
+import type { Paper, PaperId } from '../model/paper.ts';
 import type { Database } from './database.ts';
-import type { PapersTable } from './tables.ts';
+import { paperOf } from './paper-rows.ts';
+import { type Put, putPapers } from './put-papers.ts';
+
+export type { Outcome, Put } from './put-papers.ts';
+
+/** Papers that changed since a revision, in part when there are many. */
+export interface Changes {
+  papers: Paper[];
+  /** Identities that turned out to be another paper's. */
+  gone: PaperId[];
+  /** Where to go on: after this paper of the revision, or after all of it. */
+  upTo: { revision: number; id?: string };
+}
 
 export interface PaperStore {
-  /** Adds papers or replaces those known by the same identity; says how many were new and how many differed. */
-  put(papers: readonly Paper[], now: string): Promise<{ added: number; changed: number }>;
+  /**
+   * Brings what a source tells into what is known, and says of each paper what that did. Every 100 papers are
+   * one transaction; what is in is in, wherever it stops.
+   */
+  put(told: readonly Told[], by: { source: string; now: string }): AsyncGenerator<Put>;
   count(): Promise<number>;
   /** Every paper in batches, in a stable order. */
   batches(size?: number): AsyncGenerator<Paper[]>;
-  /** Identities of the papers the catalogue first knew at or after an instant. */
-  addedSince(instant: string): Promise<PaperId[]>;
+  /** The papers with these identities, in their order; those that are not known are left out. */
+  get(ids: readonly PaperId[]): Promise<Paper[]>;
+  /** Papers first told as new at or after an instant, and the number of the change that wrote each last. */
+  addedSince(instant: string): Promise<{ id: PaperId; addedAt: string; revision: number }[]>;
+  /** The paper that a name stands for now: its identity, a former one, its DOI. */
+  named(name: PaperId): Promise<PaperId | undefined>;
+  /** Number of the last change, by whichever process. */
+  revision(): Promise<number>;
+  changes(since: Changes['upTo'], limit?: number): Promise<Changes>;
 }
 
-/** Fields a person can see change; `added_at` is not one of them. */
-const fields = [
-  'title',
-  'abstract',
-  'authors',
-  'published',
-  'categories',
-  'upvotes',
-  'url',
-  'thumbnail',
-] as const;
 /** Rows of one statement: engines bound the number of parameters. */
 const BATCH = 500;
+/** Papers of one transaction: few enough that nobody waits 50 ms for it. */
+const PUT_BATCH = 100;
 
 export function createPaperStore(db: Database): PaperStore {
   return {
-    async put(papers, now) {
-      let added = 0;
-      let changed = 0;
-      for (let i = 0; i < papers.length; i += BATCH) {
-        const rows = [
-          ...new Map(papers.slice(i, i + BATCH).map((p) => [p.id, toRow(p, now)])).values(),
-        ];
-        await db.transaction().execute(async (tx) => {
-          const known = await tx
-            .selectFrom('papers')
-            .selectAll()
-            .where(
-              'id',
-              'in',
-              rows.map((row) => row.id),
-            )
-            .execute();
-          const before = new Map(known.map((row) => [row.id, row]));
-          const fresh = rows.filter((row) => {
-            const old = before.get(row.id);
-            return !old || fields.some((field) => old[field] !== row[field]);
-          });
-          if (!fresh.length) return;
-          await tx
-            .insertInto('papers')
-            .values(fresh)
-            .onConflict((c) =>
-              c
-                .column('id')
-                .doUpdateSet((eb) =>
-                  Object.fromEntries(fields.map((field) => [field, eb.ref(`excluded.${field}`)])),
-                ),
-            )
-            .execute();
-          const replaced = fresh.filter((row) => before.has(row.id)).length;
-          changed += replaced;
-          added += fresh.length - replaced;
-        });
+    async *put(told, by) {
+      for (let i = 0; i < told.length; i += PUT_BATCH) {
+        const batch = told.slice(i, i + PUT_BATCH);
+        yield await db.transaction().execute((tx) => putPapers(tx, batch, by));
+        await setImmediate();
       }
-      return { added, changed };
     },
 
     async count() {
@@ -92,41 +73,83 @@ export function createPaperStore(db: Database): PaperStore {
         const last = rows.at(-1);
         if (!last) return;
         after = last.id;
-        yield rows.map(fromRow);
+        yield rows.map(paperOf);
       }
+    },
+
+    async get(ids) {
+      const found = new Map<PaperId, Paper>();
+      for (let i = 0; i < ids.length; i += BATCH) {
+        const some = ids.slice(i, i + BATCH);
+        const rows = await db.selectFrom('papers').selectAll().where('id', 'in', some).execute();
+        for (const row of rows) found.set(row.id as PaperId, paperOf(row));
+      }
+      return ids.flatMap((id) => found.get(id) ?? []);
     },
 
     async addedSince(instant) {
       const rows = await db
         .selectFrom('papers')
-        .select('id')
+        .select(['id', 'added_at', 'revision'])
         .where('added_at', '>=', instant)
         .execute();
-      return rows.map((row) => row.id as PaperId);
+      return rows.map(({ id, added_at: addedAt, revision }) => {
+        return { id: id as PaperId, addedAt, revision };
+      });
+    },
+
+    async named(name) {
+      const rows = await db
+        .selectFrom('aliases')
+        .select('paper')
+        .where('alias', '=', name)
+        .limit(2)
+        .execute();
+      const own =
+        rows.find(({ paper }) => paper === name) ?? (rows.length === 1 ? rows[0] : undefined);
+      return own?.paper as PaperId | undefined;
+    },
+
+    async revision() {
+      const { value } = await db
+        .selectFrom('catalogue_revision')
+        .select('value')
+        .executeTakeFirstOrThrow();
+      return value;
+    },
+
+    async changes(since, limit = BATCH) {
+      const rows = await db
+        .selectFrom('papers')
+        .selectAll()
+        .where((eb) =>
+          eb.or([
+            eb('revision', '>', since.revision),
+            ...(since.id === undefined
+              ? []
+              : [eb.and([eb('revision', '=', since.revision), eb('id', '>', since.id)])]),
+          ]),
+        )
+        .orderBy('revision')
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+      const last = rows.at(-1);
+      if (!last) return { papers: [], gone: [], upTo: since };
+      const gone = await db
+        .selectFrom('aliases')
+        .select('alias')
+        .distinct()
+        .where('revision', '>=', since.revision)
+        .where('revision', '<=', last.revision)
+        .whereRef('alias', '<>', 'paper')
+        .where('alias', 'not in', db.selectFrom('papers').select('id'))
+        .execute();
+      return {
+        papers: rows.map(paperOf),
+        gone: gone.map(({ alias }) => alias as PaperId),
+        upTo: { revision: last.revision, id: last.id },
+      };
     },
   };
-}
-
-function toRow(paper: Paper, now: string): PapersTable {
-  return {
-    id: paper.id,
-    title: paper.title,
-    abstract: paper.abstract,
-    authors: JSON.stringify(paper.authors),
-    published: paper.published ?? null,
-    categories: JSON.stringify(paper.categories),
-    upvotes: paper.upvotes ?? null,
-    url: paper.url ?? null,
-    thumbnail: paper.thumbnail ?? null,
-    added_at: now,
-  };
-}
-
-function fromRow({ added_at: _, authors, categories, ...row }: PapersTable): Paper {
-  const known = Object.entries(row).filter(([, value]) => value !== null);
-  return Paper.parse({
-    ...Object.fromEntries(known),
-    authors: JSON.parse(authors),
-    categories: JSON.parse(categories),
-  });
 }

@@ -13,8 +13,60 @@ export interface PapersTable {
   upvotes: number | null;
   url: string | null;
   thumbnail: string | null;
-  /** When the catalogue first knew it. */
+  /** When it was first told as new; empty for one that never was. */
   added_at: string;
+  /** JSON of the facts that have no column of their own. */
+  facts: string;
+  /** JSON: of each field, the source it is from. */
+  provenance: string;
+  /** Number of the change that wrote it last; see `catalogue_revision`. */
+  revision: number;
+}
+
+/** Every name a work goes by. Strong ones (arXiv id, DOI) belong to one paper, a title may to several. */
+export interface AliasesTable {
+  alias: string;
+  paper: string;
+  revision: number;
+}
+
+/** One row: the number of the last change of papers, by whichever process. */
+export interface CatalogueRevisionTable {
+  value: number;
+}
+
+/** The ledger of what each source announced on each of its days. */
+export interface SourceDaysTable {
+  source: string;
+  day: string;
+  state: string;
+  because: string | null;
+  expected: number | null;
+  received: number;
+  flaws: number;
+  attempts: number;
+  since: string | null;
+  retry_at: string | null;
+  error: string | null;
+  fingerprint: string | null;
+  read_at: string;
+}
+
+/** Sources that people switched on or off; what is not here is as the environment says. */
+export interface SourceChoicesTable {
+  /** As a person writes it: `arxiv:cs.CL`, `feed:https://…`. */
+  source: string;
+  is_on: number;
+  chosen_by: string;
+  chosen_at: string;
+}
+
+/** Whose turn it is at something only one may do at a time. Instants are milliseconds, for arithmetic. */
+export interface TurnsTable {
+  name: string;
+  holder: string | null;
+  held_until: number;
+  free_at: number;
 }
 
 export interface ChannelsTable {
@@ -26,6 +78,8 @@ export interface ChannelsTable {
   top: number;
   since: string;
   paused: string | null;
+  /** 1 when a day without papers is explained. */
+  silence: number;
 }
 
 export interface SubscriptionsTable {
@@ -48,6 +102,8 @@ export interface EditionsTable {
   papers: string;
   attempts: number;
   updated_at: string;
+  /** JSON of who put which paper before the channel; null for a digest. */
+  submission: string | null;
 }
 
 /** Which papers a channel was shown, and where. */
@@ -87,6 +143,11 @@ export interface LocalRevisionTable {
 
 export interface Tables {
   papers: PapersTable;
+  aliases: AliasesTable;
+  catalogue_revision: CatalogueRevisionTable;
+  source_days: SourceDaysTable;
+  source_choices: SourceChoicesTable;
+  turns: TurnsTable;
   channels: ChannelsTable;
   subscriptions: SubscriptionsTable;
   editions: EditionsTable;

@@ -5,7 +5,7 @@
  *   npm run paper -- --channel reading-group schedule at:09:00 "on:mon, wed"
  *
  * The shell has eaten the quotes: an element with a space that begins with an argument's name is that
- * argument's value; everything else is joined by spaces.
+ * argument's value; one among others is a phrase; one alone is the whole line as it stands.
  */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import type { Command } from '../command/command.ts';
@@ -64,13 +64,15 @@ function lineOf(words: readonly string[], commands: readonly Command[]): string 
   const command = commands.find(
     ({ name, aliases }) => names.includes(name) || names.some((each) => aliases?.includes(each)),
   );
-  return words.map((word) => quoted(word, command)).join(' ');
+  const isAlone = words.length <= 2;
+  return words.map((word) => quoted(word, command, isAlone)).join(' ');
 }
 
 /** `on:mon, wed` → `on:"mon, wed"`, as it would be typed in a chat. */
-function quoted(word: string, command: Command | undefined): string {
+function quoted(word: string, command: Command | undefined, isAlone: boolean): string {
   const [, key = '', value = ''] = /^([\p{L}-]+):(.+)$/su.exec(word) ?? [];
   const isValue = command !== undefined && Object.hasOwn(command.args, key.toLowerCase());
-  if (!isValue || !/\s/.test(value) || value.startsWith('"')) return word;
+  if (!isValue) return isAlone || !/^[^"]*\s[^"]*$/.test(word) ? word : `"${word}"`;
+  if (!/\s/.test(value) || value.startsWith('"')) return word;
   return `${key}:"${value.replace(/["\\]/g, '\\$&')}"`;
 }

@@ -1,15 +1,9 @@
 /** Where the sentences of scientific prose begin and end, and a text cut so that it still reads well. */
 
+import { endsSentence, possibleStarts } from './sentence-ends.ts';
+
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
-/** A dot after one of these ends no sentence. "etc." is not here: it usually does. */
-const abbreviation =
-  /(?:^|[^\p{L}\p{N}.])(?:e\.g|i\.e|a\.k\.a|w\.r\.t|s\.t|et al|cf|vs|resp|approx|ca|viz|figs?|eqs?|eqn|secs?|tabs?|refs?|alg|thm|lem|prop|def|chap|vol|nos?|pp|eds?|dr|prof|mrs?|ms|st|jr|sr|incl|max|min)\.[)\]]*$/iu;
-/** "J. Smith": an initial; but "hepatitis A. We" ends there. */
-const initial = /(?:^|[\s(.-])\p{Lu}\.$/u;
-const opener =
-  /^(?:We|The|This|These|Those|That|Our|In|It|Its|However|To|For|On|By|As|With|From)\b/;
 
 /** The sentences in order, verbatim, without the white space around them. */
 export function sentences(text: string): string[] {
@@ -19,27 +13,35 @@ export function sentences(text: string): string[] {
 /** UTF-16 offsets of each sentence, white space around it left out. */
 export function sentenceSpans(text: string): [start: number, end: number][] {
   // A wrapped line is not a paragraph; replaced one for one, so that offsets stay.
-  const flowing = text.replace(/\r?\n(?!\s*\n)/g, (lineBreak) => ' '.repeat(lineBreak.length));
+  const flowing = text.replace(wrap, (lineBreak) => ' '.repeat(lineBreak.length));
   const spans: [start: number, end: number][] = [];
-  let isOpen = false;
-  for (const { segment, index } of segmenter.segment(flowing)) {
-    const body = segment.trim();
-    if (!body) continue;
-    const start = index + segment.indexOf(body);
-    const end = start + body.length;
-    const previous = spans.at(-1);
-    if (isOpen && previous) previous[1] = end;
-    else spans.push([start, end]);
-    const endsParagraph = /\n\s*$/.test(segment);
-    const next = flowing.slice(index + segment.length, index + segment.length + 12);
-    isOpen = !endsParagraph && endsInAbbreviation(body, next);
+  let from = 0;
+  for (const at of possibleEnds(flowing)) {
+    const raw = flowing.slice(from, at);
+    const body = raw.trim();
+    const isEnd = at === flowing.length || raw.length > SENTENCE_MAX || /\n\s*$/.test(raw);
+    if (!body || !(isEnd || endsSentence(body, flowing.slice(at, at + LOOK_AHEAD).trimStart())))
+      continue;
+    const start = from + raw.indexOf(body);
+    spans.push([start, start + body.length]);
+    from = at;
   }
   return spans;
 }
 
-function endsInAbbreviation(sentence: string, next: string): boolean {
-  const tail = sentence.slice(-16);
-  return abbreviation.test(tail) || (initial.test(tail) && !opener.test(next.trimStart()));
+/** A line break inside a paragraph, unless the next line is an item of a list. */
+const wrap = /\r?\n(?!\s*\n|[^\S\n]*(?:[-*•–]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s)/g;
+/** What looks like a longer sentence is not prose; it ends wherever it can. */
+const SENTENCE_MAX = 2_000;
+/** How much of what follows is needed to tell whether a sentence ends. */
+const LOOK_AHEAD = 260;
+
+/** Every offset where Unicode's rules or ours see a sentence start, and the end of the text. */
+function possibleEnds(text: string): number[] {
+  const ends = new Set<number>([text.length]);
+  for (const { index } of segmenter.segment(text)) if (index > 0) ends.add(index);
+  for (const { 0: gap, index } of text.matchAll(possibleStarts)) ends.add(index + gap.length);
+  return [...ends].sort((a, b) => a - b);
 }
 
 /** Whole sentences shorter than this part of the room leave so much unsaid that a cut word is better. */

@@ -177,7 +177,7 @@ test('status tells of a digest that had nothing to say', async () => {
   await scene.say('subscribe "no such phrase" anyway:yes');
   await tickAt(scene, '2026-11-23T08:00:00Z');
   expect(wordsOf(await scene.say('status'))).toContain(
-    'Last digest: Mon 23 Nov at 09:00 (Europe/Berlin), nothing new matched',
+    'Last digest: Mon 23 Nov at 09:00 (Europe/Berlin), nothing posted: 96 new papers looked at, none matched',
   );
 });
 

@@ -140,6 +140,7 @@ test('who may not manage the channel changes nothing there, and may do all else'
     'pause',
     'resume',
     'digest',
+    'source',
   ]);
 });
 

@@ -6,9 +6,10 @@ import { createLog } from '../../src/log.ts';
 import { channelRef } from '../../src/model/channel.ts';
 import { Paper } from '../../src/model/paper.ts';
 import { defaultSchedule } from '../../src/model/schedule.ts';
+import type { ChannelSettings } from '../../src/model/settings.ts';
+import type { SourceNow } from '../../src/model/source-day.ts';
 import { type Platform, PostError } from '../../src/platforms/platform.ts';
 import type { Reply } from '../../src/reply/reply.ts';
-import { createCatalogue } from '../../src/search/catalogue.ts';
 import { createChannelStore } from '../../src/store/channels.ts';
 import { createEditionStore, type EditionStore } from '../../src/store/editions.ts';
 import { createPaperStore } from '../../src/store/papers.ts';
@@ -34,7 +35,7 @@ const paper = (n: number, upvotes: number) =>
 /** A service that shows one paper a message. */
 class Service implements Platform {
   readonly name = 'slack';
-  readonly shown = new Map<string, string>();
+  readonly shown = new Map<string, { title?: string; summary: string }>();
   /** Asked before each post: whether it is refused, or shown without an answer. */
   fault: (n: number) => 'refused' | 'unanswered' | undefined = () => undefined;
   /** Resolves before a post goes on. */
@@ -45,23 +46,29 @@ class Service implements Platform {
   stop = async () => {};
   permalink = async () => undefined;
   find = async (_: string, key: string) => (this.shown.has(key) ? key : undefined);
-  split = (reply: Reply) =>
-    reply.blocks.flatMap((block) => (block.kind === 'paper' ? { ...reply, blocks: [block] } : []));
+  split = (reply: Reply) => {
+    const papers = reply.blocks.filter(({ kind }) => kind === 'paper');
+    return papers.length ? papers.map((block) => ({ ...reply, blocks: [block] })) : [reply];
+  };
 
-  post = async (_: string, { blocks }: Reply, key: string) => {
+  post = async (_: string, { blocks, summary }: Reply, key: string) => {
     await this.gate;
     this.#posts += 1;
     const fault = this.fault(this.#posts);
     if (fault === 'refused') throw new PostError('limited', 'wait');
     const [block] = blocks;
     expect(this.shown.has(key)).toBe(false);
-    this.shown.set(key, block?.kind === 'paper' ? block.title : '');
+    this.shown.set(key, { ...(block?.kind === 'paper' && { title: block.title }), summary });
     if (fault === 'unanswered') throw new PostError('unavailable', 'cut');
     return key;
   };
 
   get titles(): string[] {
-    return [...this.shown.values()];
+    return [...this.shown.values()].flatMap(({ title }) => title ?? []);
+  }
+
+  get summaries(): string[] {
+    return [...this.shown.values()].map(({ summary }) => summary);
   }
 }
 
@@ -70,6 +77,8 @@ describe.each(engines)('on %s', (_, open) => {
   let digests: Digests;
   let editions: EditionStore;
   let now: Date;
+  let sources: SourceNow[];
+  let putSettings: (settings: ChannelSettings) => Promise<void>;
   let bring: (...papers: Paper[]) => Promise<void>;
 
   beforeEach(async () => {
@@ -78,15 +87,24 @@ describe.each(engines)('on %s', (_, open) => {
     now = new Date('2026-11-23T09:00:00Z');
     const clock = () => now;
     const [channels, papers] = [createChannelStore(db), createPaperStore(db)];
-    const catalogue = createCatalogue({ now: clock });
     editions = createEditionStore(db);
     const platforms = new Map([['slack', service]] as const);
     const log = createLog('silent');
-    digests = createDigests({ catalogue, papers, channels, editions, platforms, now: clock, log });
+    digests = createDigests({
+      papers,
+      channels,
+      editions,
+      platforms,
+      sources: async () => sources,
+      now: clock,
+      log,
+    });
     bring = async (...all) => {
-      await papers.put(all, now.toISOString());
-      await catalogue.put(all);
+      const told = all.map((each) => ({ paper: each, kind: 'new' as const }));
+      await Array.fromAsync(papers.put(told, { source: 'file', now: now.toISOString() }));
     };
+    sources = [];
+    putSettings = channels.putSettings;
     await channels.putSettings(settings);
     const topic = { topic: 'merging', query: 'merging', owner: 'U1' };
     await channels.putSubscription({ channel, ...topic, createdAt: settings.since });
@@ -105,7 +123,7 @@ describe.each(engines)('on %s', (_, open) => {
     await bring(paper(4, 99), paper(3, 50));
     await tickAt('2026-11-23T09:05:00Z');
     expect(service.titles).toEqual(['Merging 1', 'Merging 2', 'Merging 3']);
-    expect(await editions.seen(channel)).toEqual(new Set([1, 2, 3].map((n) => paper(n, 0).id)));
+    expect(await editions.taken(channel)).toEqual(new Set([1, 2, 3].map((n) => paper(n, 0).id)));
   });
 
   test('papers of a message whose answer was lost count as shown, whatever came since', async () => {
@@ -166,5 +184,54 @@ describe.each(engines)('on %s', (_, open) => {
     await slow;
     expect(service.titles).toEqual(['Merging 1']);
     expect(await editions.get(id)).toEqual(other);
+  });
+
+  test('while one edition is refused half way, the next of the channel repeats none of its papers', async () => {
+    service.fault = (n) => (n >= 2 ? 'refused' : undefined);
+    await tickAt('2026-11-23T09:00:00Z');
+    expect(service.titles).toEqual(['Merging 1']);
+    service.fault = () => undefined;
+    await bring(paper(4, 99));
+    now = new Date('2026-11-23T09:00:30Z');
+    await digests.postNow(settings);
+    await tickAt('2026-11-23T09:05:00Z');
+    expect(service.titles).toEqual(['Merging 1', 'Merging 4', 'Merging 2', 'Merging 3']);
+  });
+
+  test('a withdrawn paper is not shown', async () => {
+    await bring(Paper.parse({ ...paper(1, 30), withdrawn: 'An error.' }));
+    await tickAt('2026-11-23T09:00:00Z');
+    expect(service.titles).toEqual(['Merging 2', 'Merging 3']);
+  });
+
+  test('a suggested paper is shown with the name of whoever suggests it, again by a later attempt, and no digest repeats it', async () => {
+    service.fault = (n) => (n === 1 ? 'refused' : undefined);
+    now = new Date('2026-11-23T08:00:00Z');
+    await digests.suggest(channel, { paper: paper(2, 0).id, by: 'Ada' });
+    await tickAt('2026-11-23T08:05:00Z');
+    expect(service.titles).toEqual(['Merging 2']);
+    expect(service.summaries).toEqual(['Ada suggests: Merging 2']);
+    await tickAt('2026-11-23T09:00:00Z');
+    expect(service.titles).toEqual(['Merging 2', 'Merging 1', 'Merging 3']);
+    expect((await editions.latest(channel))?.slot).toBe('2026-11-23T09:00:00.000Z');
+  });
+
+  test('a day without papers is explained where the channel wants it, once, and always in the ledger', async () => {
+    await tickAt('2026-11-23T09:00:00Z');
+    const shown = service.summaries.length;
+    const day = { source: 'arxiv', day: '2026-11-24', received: 0, flaws: 0, attempts: 0 };
+    const holiday = { state: 'no announcement', because: 'holiday', readAt: '' } as const;
+    sources = [{ name: 'arxiv', title: 'arXiv', days: [{ ...day, ...holiday }] }];
+    await tickAt('2026-11-24T09:00:00Z');
+    expect(service.summaries).toHaveLength(shown);
+    const silence = { state: 'empty', reason: 'no announcement today (holiday)' };
+    expect((await editions.latest(channel))?.delivery).toEqual(silence);
+    await putSettings({ ...settings, silence: true });
+    service.fault = () => 'unanswered';
+    await tickAt('2026-11-25T09:00:00Z');
+    service.fault = () => undefined;
+    await tickAt('2026-11-25T09:05:00Z');
+    expect(service.summaries.slice(shown)).toEqual(['No announcement today (holiday).']);
+    expect((await editions.latest(channel))?.delivery).toMatchObject(silence);
   });
 });

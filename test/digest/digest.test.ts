@@ -148,7 +148,10 @@ test('nothing new is an empty edition and posts nothing', async () => {
   const house = await openHouse(env);
   await follow('"no such phrase anywhere" anyway:yes');
   await tickAt(house, '2026-11-23T09:00:00Z');
-  expect(await lastIn(house)).toEqual({ state: 'empty' });
+  expect(await lastIn(house)).toEqual({
+    state: 'empty',
+    reason: '96 new papers looked at, none matched',
+  });
   expect(posts()).toHaveLength(0);
 });
 

@@ -7,7 +7,12 @@ import { shellLine } from '../../src/terminal/shell.ts';
 const read = (...argv: string[]) => readArgv(argv, commands);
 
 test.each([
-  [['search', 'model merging', 'since:2024'], 'search model merging since:2024'],
+  [['search', 'model merging', 'since:2024'], 'search "model merging" since:2024'],
+  [['search', 'model merging since:2024 -survey'], 'search model merging since:2024 -survey'],
+  [
+    ['search', '"model merging" OR evolution', '-survey'],
+    'search "model merging" OR evolution -survey',
+  ],
   [['search', '"model merging" -survey'], 'search "model merging" -survey'],
   [['search', 'tea', '-survey', '-', '--'], 'search tea -survey - --'],
   [['schedule', 'at:09:00', 'on:mon, wed'], 'schedule at:09:00 on:"mon, wed"'],

@@ -38,8 +38,8 @@ describe('a command', () => {
   );
 
   test('that begins like the word comes first and is what Enter takes', async () => {
-    expect(await texts('/paper sub')).toEqual(['/paper subscribe ', '/paper unsubscribe ']);
-    expect((await likely('/paper sub')).map(({ text }) => text)).toEqual(['/paper subscribe ']);
+    expect(await texts('/paper subs')).toEqual(['/paper subscribe ', '/paper unsubscribe ']);
+    expect((await likely('/paper subs')).map(({ text }) => text)).toEqual(['/paper subscribe ']);
   });
 
   test('that is written out is left to be sent', async () => {

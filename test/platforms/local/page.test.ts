@@ -67,7 +67,7 @@ describe.skipIf(!chromiumPath)(
       await box.pressSequentially('/');
       await options.first().waitFor();
       expect(await options.count()).toBeGreaterThan(10);
-      await box.pressSequentially('paper sub');
+      await box.pressSequentially('paper subs');
       await expect.poll(() => options.count()).toBe(2);
       await box.press('Enter');
       expect(await box.inputValue()).toBe('/paper subscribe ');
@@ -178,7 +178,7 @@ describe.skipIf(!chromiumPath)(
       await jump.click();
       const top = 'document.querySelector(".reason").getBoundingClientRect().top';
       await expect.poll(() => page.evaluate(top)).toBeLessThan(860);
-      expect(await jump.isVisible()).toBe(false);
+      await jump.waitFor({ state: 'hidden' });
     });
 
     test('a hostile paper neither runs nor breaks anything', async () => {

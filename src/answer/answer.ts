@@ -1,0 +1,117 @@
+/**
+ * Answers a question from the papers a search found, in their own words: quotes, or a refusal.
+ * Pure: the search, the store and the platforms are the caller's.
+ */
+import type { Paper } from '../model/paper.ts';
+import { chancesOf, isAnswered, scoreOf } from './decide.ts';
+import type { QuestionKind } from './kinds.ts';
+import { type Candidate, choose, speakingOf } from './order.ts';
+import { type Passage, passagesOf, type Section } from './passages.ts';
+import { type Question, type Rarity, readQuestion } from './question.ts';
+import { marksIn, type Quote, standsIn } from './quote.ts';
+import { rank } from './rank.ts';
+import { aboutEach, sidesOf } from './sides.ts';
+
+/** As many of the search's papers are worth reading. */
+export const PAPERS_READ = 10;
+/** As many as a refusal offers. */
+const NEAREST_MAX = 3;
+/** A reader takes in so many quotes. */
+export const QUOTES_MAX = 5;
+
+/** A paper the search found. */
+export interface FoundPaper {
+  paper: Paper;
+  /** The search's; comparable within one search only. */
+  score: number;
+  /** Its full text, where it is stored. */
+  sections?: readonly Section[];
+  /** Its sentences, where somebody else divided and numbered them. */
+  passages?: readonly Passage[];
+}
+
+export interface AnswerOptions {
+  /** How rare words are in the catalogue that was searched. */
+  rarity: Rarity;
+  /** The person named the paper: the only question left is whether it speaks to this. Default false. */
+  isPaperGiven?: boolean;
+  /** 1 to 5; default 5. */
+  quotesMax?: number;
+}
+
+interface Outcome {
+  asked: QuestionKind;
+  /** The chance that the quotes answer, 0 to 1. */
+  score: number;
+  /** How many papers were read. */
+  read: number;
+}
+export type Answer =
+  | (Outcome & {
+      kind: 'answer';
+      /** In reading order, the deciding one first. */
+      quotes: Quote[];
+      /** How many of the papers read speak to the question. */
+      speaking: number;
+    })
+  | (Outcome & {
+      kind: 'refusal';
+      /** The papers that come nearest, best first. */
+      nearest: Paper[];
+    });
+
+/** Answers from `found`, best first, of which the first few are read. */
+export function answer(
+  text: string,
+  found: readonly FoundPaper[],
+  { rarity, isPaperGiven = false, quotesMax = QUOTES_MAX }: AnswerOptions,
+): Answer {
+  const question = readQuestion(text, rarity);
+  const papers = found.slice(0, PAPERS_READ);
+  const top = Math.max(...papers.map(({ score }) => score), Number.MIN_VALUE);
+  const relevance = ({ score }: FoundPaper) => (isPaperGiven ? 1 : score / top);
+  const matching = papers.map(() => new Set<string>());
+
+  /** Every sentence read as an answer to one question. */
+  const read = (asked: Question): Candidate[] =>
+    papers.flatMap((found, at) => {
+      const { paper, sections, passages } = found;
+      const sentences = passages?.length ? passages : passagesOf(paper, sections);
+      const ranked = rank(asked, paper.title, sentences);
+      for (const term of ranked.matching) matching[at]?.add(term);
+      const chances = chancesOf({ paper: ranked, relevance: relevance(found) }, asked.kind);
+      return ranked.sentences.map((sentence, place) => ({
+        ...sentence,
+        paper: at,
+        chance: chances[place] ?? 0,
+      }));
+    });
+  const sides = question.kind === 'comparison' ? sidesOf(text) : undefined;
+  const whole = read(question);
+  const each = sides ? aboutEach(question, sides).map(read) : [];
+  const candidates = whole.map((candidate, at) => ({
+    ...candidate,
+    chance: Math.max(candidate.chance, ...each.map((side) => side[at]?.chance ?? 0)),
+  }));
+  // Two things are compared by what speaks of both, or by what speaks of each.
+  const ofEach = each.map(scoreOf);
+  const score = Math.max(scoreOf(whole), sides ? Math.min(...ofEach) : 0);
+  const chosen = choose(question, candidates, { max: quotesMax, sides });
+  const outcome = { asked: question.kind, score, read: papers.length };
+  const quotes = chosen.flatMap(({ paper: at, passage, chance }): Quote[] => {
+    const source = papers[at];
+    if (!source || !standsIn(passage.text, storedText(source))) return [];
+    const marks = marksIn(passage.text, [...(matching[at] ?? [])]);
+    const { index, section, text: quoted } = passage;
+    return [{ paper: source.paper, index, section, text: quoted, marks, score: chance }];
+  });
+  if (!quotes.length || !isAnswered(score, isPaperGiven)) {
+    const nearest = papers.slice(0, NEAREST_MAX).map(({ paper }) => paper);
+    return { ...outcome, kind: 'refusal', nearest };
+  }
+  return { ...outcome, kind: 'answer', quotes, speaking: Math.max(1, speakingOf(candidates)) };
+}
+
+function storedText({ paper, sections = [] }: FoundPaper): string {
+  return [paper.title, paper.abstract, ...sections.map(({ text }) => text)].join('\n');
+}

@@ -1,0 +1,69 @@
+/** A question, read once: what it is about, how rare its words are, what it wants. */
+import { isStopWord } from '../text/stopwords.ts';
+import { readings, type Token, tokens } from '../text/tokens.ts';
+import { asksWhether, kindOf, type QuestionKind } from './kinds.ts';
+
+/** How rare words are in the catalogue. */
+export interface Rarity {
+  /** Papers in the catalogue. */
+  papers: number;
+  /** Papers that have a term (see `text/tokens`). */
+  having(term: string): number;
+}
+
+export interface QuestionTerm {
+  term: string;
+  /** Inverse document frequency, at least a little above 0. */
+  weight: number;
+}
+
+export interface Question {
+  text: string;
+  kind: QuestionKind;
+  /** Whether yes or no would answer it; a comparison may ask so too. */
+  asksWhether: boolean;
+  /** Without stop words, each once, in order. */
+  terms: readonly QuestionTerm[];
+  /** Every word, stop words too. */
+  tokens: readonly Token[];
+  words: readonly string[];
+}
+
+/** Words that ask, and say nothing about the subject. */
+const asking = termsOf(
+  'paper papers study studies work works research article articles author authors literature people tell show list find give know known many much often explain describe define mean meaning definition effect effects evidence',
+);
+/** What a comparison is by, not what is compared. */
+export const comparing = termsOf(
+  'better worse faster slower larger smaller higher lower cheaper safer stronger weaker differ difference compare comparison outperform perform good best',
+);
+
+export function readQuestion(text: string, rarity: Rarity): Question {
+  const kind = kindOf(text);
+  // A sentence has its compounds in both readings; the question needs one.
+  const found = readings(text).apart;
+  const terms = new Map<string, QuestionTerm>();
+  for (const { term } of found) {
+    if (isStopWord(term) || terms.has(term)) continue;
+    if (kind !== 'claim' && asking.has(term)) continue;
+    if (kind === 'comparison' && comparing.has(term)) continue;
+    terms.set(term, { term, weight: weightOf(term, rarity) });
+  }
+  return {
+    text,
+    kind,
+    asksWhether: asksWhether(text),
+    terms: [...terms.values()],
+    tokens: found,
+    words: found.map(({ word }) => word),
+  };
+}
+
+function termsOf(words: string): ReadonlySet<string> {
+  return new Set(tokens(words).map(({ term }) => term));
+}
+
+function weightOf(term: string, rarity: Rarity): number {
+  const count = Math.min(rarity.having(term), rarity.papers);
+  return Math.log(1 + (rarity.papers - count + 0.5) / (count + 0.5));
+}

@@ -1,0 +1,35 @@
+/** Quotes that are really there: verified against the stored text, with the matching words marked. */
+import type { Paper } from '../model/paper.ts';
+import { snippet } from '../text/snippet.ts';
+
+export interface Quote {
+  paper: Paper;
+  /** See `Passage`. */
+  index: number;
+  section: string;
+  /** Verbatim. */
+  text: string;
+  /** UTF-16 ranges of the words that match the question, in order. */
+  marks: [start: number, end: number][];
+  /** The chance that it answers, 0 to 1. */
+  score: number;
+}
+
+/** White space and Unicode's forms of a character normalised, nothing fuzzier. */
+function plain(text: string): string {
+  return text.normalize('NFKC').replace(/\s+/gu, ' ').trim();
+}
+
+/** Whether the quote stands in the text word for word; an empty one stands nowhere. */
+export function standsIn(quote: string, text: string): boolean {
+  const wanted = plain(quote);
+  return wanted !== '' && plain(text).includes(wanted);
+}
+
+/** Where words with these terms stand in a sentence. */
+export function marksIn(
+  sentence: string,
+  terms: readonly string[],
+): [start: number, end: number][] {
+  return snippet(sentence, terms, sentence.length).marks;
+}

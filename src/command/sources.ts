@@ -1,0 +1,26 @@
+/** What commands need of the sources. */
+import { UserError } from '../errors.ts';
+import type { Paper, PaperId } from '../model/paper.ts';
+import type { SourceNow } from '../model/source-day.ts';
+import type { Context } from './context.ts';
+
+export interface SourceService {
+  /** How each source that is on stands. */
+  days(): Promise<SourceNow[]>;
+  /** Switches one on or off for the whole bot. Throws `UserError` for what is no source. */
+  choose(written: string, isOn: boolean, by: string): Promise<{ name: string; title: string }>;
+  /** Fetches one paper from arXiv and brings it into the catalogue; undefined when arXiv has none. */
+  bring(id: PaperId): Promise<Paper | undefined>;
+}
+
+/**
+ * Sources serve every channel of the bot, so the right to manage one channel is not enough: only operators
+ * change them, the people whom the environment names and whoever sits at the bot's own page or terminal.
+ */
+export function mustOperate({ actor, place, operators }: Context): void {
+  const [platform = ''] = place.channel.split(':');
+  if (platform === 'local' || operators.has(`${platform}:${actor.id}`)) return;
+  throw new UserError(
+    `Sources serve every channel, so only operators change them. Whoever runs me can name you: PAPERBOY_OPERATORS=${platform}:${actor.id}`,
+  );
+}

@@ -1,0 +1,50 @@
+/**
+ * The new papers, held between editions: a hundred channels ask for the same few thousand at nine o'clock. One
+ * number in the database says whether any has changed; only those that have are read again.
+ */
+import type { Paper, PaperId } from '../model/paper.ts';
+import { keepProse } from '../query/prose.ts';
+import type { PaperStore } from '../store/papers.ts';
+
+interface Held {
+  paper: Paper;
+  addedAt: string;
+  revision: number;
+}
+
+export interface Fresh {
+  /** Papers first known at or after an instant (ISO 8601); a paper that has not changed is the same object. */
+  since(instant: string): Promise<Paper[]>;
+}
+
+export function createFresh(papers: PaperStore): Fresh {
+  let held = new Map<PaperId, Held>();
+  let read: { revision: number; since: string } | undefined;
+
+  async function refresh(revision: number, since: string): Promise<void> {
+    const rows = await papers.addedSince(since);
+    const stale = rows.filter(({ id, revision }) => held.get(id)?.revision !== revision);
+    const changed = new Map(
+      (await papers.get(stale.map(({ id }) => id))).map((paper) => [paper.id, paper]),
+    );
+    const next = new Map<PaperId, Held>();
+    for (const row of rows) {
+      const before = held.get(row.id)?.paper;
+      const paper = changed.get(row.id) ?? before;
+      if (!paper) continue;
+      if (before && before !== paper) keepProse(before, paper);
+      next.set(row.id, { ...row, paper });
+    }
+    held = next;
+    read = { revision, since };
+  }
+
+  return {
+    async since(instant) {
+      const revision = await papers.revision();
+      if (read?.revision !== revision || instant < read.since) await refresh(revision, instant);
+      const all = [...held.values()].filter(({ addedAt }) => addedAt >= instant);
+      return all.map(({ paper }) => paper);
+    },
+  };
+}

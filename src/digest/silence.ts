@@ -1,0 +1,42 @@
+/** Why an edition has no papers: the one of three sentences that is true. Pure. */
+import type { SourceNow } from '../model/source-day.ts';
+import { count, sentence } from '../reply/build.ts';
+import type { Reply } from '../reply/reply.ts';
+import { plain } from '../reply/text.ts';
+import { when } from '../reply/time.ts';
+
+/**
+ * A failing source is named first, since papers may be missing for it; then a day on which no source announces
+ * anything; else papers were there and none matched.
+ */
+export function silenceOf({
+  sources,
+  looked,
+  timezone,
+}: {
+  sources: readonly SourceNow[];
+  /** New papers that were looked at. */
+  looked: number;
+  /** In which instants are told, IANA. */
+  timezone: string;
+}): string {
+  const failing = sources.filter(({ failingSince }) => failingSince !== undefined);
+  const since = failing.flatMap(({ failingSince }) => failingSince ?? []).sort()[0];
+  if (since !== undefined) {
+    const names = new Intl.ListFormat('en-GB').format(failing.map(({ title }) => title));
+    return `${names} ${failing.length > 1 ? 'are' : 'is'} failing since ${when(since, timezone)}; I will try again`;
+  }
+  const today = sources.map(({ days }) => days.at(-1));
+  const [first] = today;
+  if (first && today.every((day) => day?.state === 'no announcement')) {
+    const reasons = [...new Set(today.map((day) => day?.because ?? 'holiday'))];
+    return `no announcement today (${reasons.sort().reverse().join(', ')})`;
+  }
+  return looked ? `${count(looked, 'new paper')} looked at, none matched` : 'no new paper yet';
+}
+
+/** The sentence as a digest posts it. */
+export function silentReply(silence: string): Reply {
+  const text = `${silence[0]?.toUpperCase() ?? ''}${silence.slice(1)}.`;
+  return sentence([plain(text)], 'channel');
+}

@@ -1,0 +1,216 @@
+/**
+ * All ways papers come in, wired: sources by the clock, files by hand or from the watched folder, a single one
+ * that a person submits. What is stored can be searched at once.
+ */
+import { randomUUID } from 'node:crypto';
+import type { SourceService } from '../command/sources.ts';
+import type { Config } from '../config.ts';
+import type { Log } from '../log.ts';
+import type { Told } from '../model/merge.ts';
+import type { Paper, PaperId } from '../model/paper.ts';
+import type { Job } from '../schedule/jobs.ts';
+import { readCalendars } from '../sources/calendar.ts';
+import { createSourceDesk } from '../sources/desk.ts';
+import { createSources, type SourceSettings } from '../sources/enabled.ts';
+import { createIngest } from '../sources/ingest.ts';
+import { ARXIV_PAUSE_MS } from '../sources/turn.ts';
+import { createChoiceStore } from '../store/choices.ts';
+import type { Database } from '../store/database.ts';
+import { createDayStore } from '../store/days.ts';
+import type { PaperStore } from '../store/papers.ts';
+import { createSharedTurn, createTurnStore } from '../store/turns.ts';
+import { countCitations } from './citations.ts';
+import type { Follower } from './follow.ts';
+import { type Imported, type ImportOptions, importFile, type Progress } from './import.ts';
+import { createInbox } from './inbox.ts';
+
+/** This process among those that share the database. */
+const instance = randomUUID();
+/** A request to arXiv that takes longer no longer holds up other instances. */
+const ARXIV_LEASE_MS = 120_000;
+/** Another instance takes a source over when this one has been silent for so long. */
+const INGEST_LEASE_MS = 90_000;
+/** An import that takes longer is told of under every reply. */
+const IMPORT_QUIET_MS = 2_000;
+
+export interface BringOptions extends ImportOptions {
+  /** How long replies keep quiet about it, in milliseconds; default 2,000. */
+  quietMs?: number;
+}
+
+export interface Intake {
+  sources: SourceService;
+  /** The paper a name stands for: its identity, one it had before, its DOI. */
+  known(name: PaperId): Promise<Paper | undefined>;
+  /** Brings in a file. Throws `UserError` when it cannot be read. */
+  bring(path: string, options?: BringOptions): Promise<Imported>;
+  /** The import that has been going on for a while. */
+  importing(): Progress | undefined;
+  /** One round over the sources that are on: reads the days that are due. */
+  readSources(): Promise<void>;
+  jobs: Job[];
+  /** Reads no further; what is stored stays. */
+  stop(): Promise<void>;
+}
+
+export function createIntake({
+  db,
+  config,
+  papers,
+  follower: { loaded, applied },
+  now,
+  log,
+}: {
+  db: Database;
+  config: Config;
+  papers: PaperStore;
+  follower: Follower;
+  now(): Date;
+  log: Log;
+}): Intake {
+  const turns = createTurnStore(db);
+  const ledger = createDayStore(db);
+  const all = createSources(sourceSettings(config), {
+    turn: createSharedTurn(
+      turns,
+      { name: 'arxiv', everyMs: ARXIV_PAUSE_MS, leaseMs: ARXIV_LEASE_MS },
+      () => new Date(),
+    ),
+    now,
+  });
+  const sources = createSourceDesk({
+    sources: all,
+    names: [...config.PAPERBOY_SOURCES, ...config.PAPERBOY_FEEDS],
+    choices: createChoiceStore(db),
+    ledger,
+    now,
+  });
+
+  async function keep(told: readonly Told[], source: string): Promise<void> {
+    for await (const put of papers.put(told, { source, now: now().toISOString() })) {
+      await applied(put);
+    }
+  }
+
+  const ingest = createIngest({
+    sources: sources.on,
+    ledger,
+    keep,
+    async claim(source, run) {
+      const mine = {
+        name: `ingest:${source}`,
+        holder: instance,
+        everyMs: 0,
+        leaseMs: INGEST_LEASE_MS,
+      };
+      if ((await turns.take(mine, new Date())) > 0) return;
+      const stay = setInterval(
+        () => void turns.take(mine, new Date()).catch(() => {}),
+        INGEST_LEASE_MS / 3,
+      );
+      await run().finally(() => {
+        clearInterval(stay);
+        return turns.give(mine);
+      });
+    },
+    now,
+    report: {
+      flaw: (source, day, flaw) => log.warn({ source, day, ...flaw }, 'an item is no paper'),
+      day: (day) => log.info(day, 'day read'),
+      failed: (source, err) => log.error({ source, err }, 'a source could not be stored'),
+    },
+  });
+
+  let importing: Progress | undefined;
+  async function bring(
+    path: string,
+    { quietMs = IMPORT_QUIET_MS, ...options }: BringOptions = {},
+  ): Promise<Imported> {
+    const started = Date.now();
+    return importFile(path, papers, now, {
+      onPut: applied,
+      onProgress(progress) {
+        importing = Date.now() - started >= quietMs ? progress : undefined;
+        options.onProgress?.(progress);
+      },
+    }).finally(() => {
+      importing = undefined;
+    });
+  }
+
+  async function known(name: PaperId): Promise<Paper | undefined> {
+    const id = await papers.named(name);
+    return id && (await papers.get([id]))[0];
+  }
+
+  const readSources = async () => {
+    await loaded;
+    await ingest.round();
+  };
+  const inbox =
+    config.PAPERBOY_WATCH_DIR === undefined
+      ? undefined
+      : createInbox({ folder: config.PAPERBOY_WATCH_DIR, bring, log });
+
+  return {
+    known,
+    bring,
+    importing: () => importing,
+    readSources,
+    sources: {
+      days: sources.days,
+      choose: sources.choose,
+      async bring(id) {
+        const paper = await sources.fetch(id);
+        if (!paper) return undefined;
+        // No news: other channels did not ask for it.
+        await keep([{ paper, kind: 'update' }], 'arxiv');
+        return known(paper.id);
+      },
+    },
+    jobs: [
+      {
+        name: 'sources',
+        cron: '*/10 * * * *',
+        describe: 'Every ten minutes: read the days of the sources that are due.',
+        run: readSources,
+      },
+      {
+        name: 'citations',
+        cron: '30 4 * * *',
+        describe: 'At 04:30 UTC: count the citations of recent papers, where a key is set.',
+        run: async () => {
+          if (config.SEMANTIC_SCHOLAR_API_KEY === undefined) return;
+          await loaded;
+          const { semanticScholar: scholar } = all;
+          const counted = await countCitations({ papers, scholar, keep, now: now() });
+          log.info({ papers: counted }, 'citations counted');
+        },
+      },
+      {
+        name: 'inbox',
+        cron: '* * * * *',
+        describe: 'Every minute: import the files that came into the watched folder.',
+        run: async () => {
+          await loaded;
+          await inbox?.look();
+        },
+      },
+    ],
+    stop: ingest.stop,
+  };
+}
+
+function sourceSettings(config: Config): SourceSettings {
+  return {
+    huggingFaceUrl: config.HUGGINGFACE_URL,
+    arxivApiUrl: config.ARXIV_API_URL,
+    arxivRssUrl: config.ARXIV_RSS_URL,
+    biorxivUrl: config.BIORXIV_URL,
+    semanticScholarUrl: config.SEMANTIC_SCHOLAR_URL,
+    semanticScholarKey: config.SEMANTIC_SCHOLAR_API_KEY,
+    arxivCategories: config.PAPERBOY_ARXIV_CATEGORIES,
+    allowPrivateFeeds: config.PAPERBOY_ALLOW_PRIVATE_FEEDS,
+    calendars: readCalendars(config.PAPERBOY_CALENDAR),
+  };
+}

@@ -1,0 +1,76 @@
+/** A platform that only records, five papers a message; it may refuse, lose its answer, or never answer. */
+import type { ChannelRef } from '../../model/channel.ts';
+import type { PaperId } from '../../model/paper.ts';
+import { type Platform, PostError } from '../../platforms/platform.ts';
+import type { Reply } from '../../reply/reply.ts';
+import type { Chance } from './random.ts';
+
+export interface Posted {
+  channel: ChannelRef;
+  key: string;
+  papers: PaperId[];
+  at: string;
+  summary: string;
+}
+
+export interface Recorder extends Platform {
+  /** What people see in the channels, in order. */
+  posted: readonly Posted[];
+}
+
+const PAPERS_A_MESSAGE = 5;
+
+export function createRecorder({
+  now,
+  chance,
+  isFaulty,
+  onHang,
+}: {
+  now(): Date;
+  chance: Chance;
+  isFaulty: boolean;
+  /** Told that a post will never be answered: the process that waits for it is as good as dead. */
+  onHang(): void;
+}): Recorder {
+  const posted: Posted[] = [];
+  const byKey = new Map<string, string>();
+  return {
+    name: 'slack',
+    posted,
+    start: async () => '',
+    stop: async () => {},
+    permalink: async () => undefined,
+    find: async (_, key) => byKey.get(key),
+    split(reply) {
+      const papers = reply.blocks.filter(({ kind }) => kind === 'paper');
+      const parts = Math.max(1, Math.ceil(papers.length / PAPERS_A_MESSAGE));
+      return Array.from({ length: parts }, (_, i) => ({
+        ...reply,
+        blocks: papers.slice(i * PAPERS_A_MESSAGE, (i + 1) * PAPERS_A_MESSAGE),
+      }));
+    },
+    async post(channel, reply, key) {
+      const roll = isFaulty ? chance.next() : 1;
+      if (roll < 0.02) throw new PostError('limited', 'slow down', { retryAfterMs: 30_000 });
+      if (roll < 0.04) throw new PostError('unavailable', 'no answer');
+      const id = `m${posted.length + 1}`;
+      posted.push({
+        channel,
+        key,
+        papers: papersOf(reply),
+        at: now().toISOString(),
+        summary: reply.summary,
+      });
+      byKey.set(key, id);
+      if (roll < 0.06) throw new PostError('unavailable', 'the answer was lost');
+      if (roll < 0.063) {
+        onHang();
+        await new Promise(() => {});
+      }
+      return id;
+    },
+  };
+}
+
+const papersOf = ({ blocks }: Reply) =>
+  blocks.flatMap((block) => (block.kind === 'paper' ? [block.id] : []));

@@ -1,0 +1,113 @@
+/** Sources by their names, as the environment and people write them. */
+import { UserError } from '../errors.ts';
+import { createArxiv } from './arxiv.ts';
+import { type ArxivApi, createArxivApi } from './arxiv-api.ts';
+import { createBiorxiv } from './biorxiv.ts';
+import { calendarFor, type calendars } from './calendar.ts';
+import { createFeed, feedUrl } from './feed.ts';
+import { createHttp, type HttpSettings } from './http.ts';
+import { createHuggingFace } from './huggingface.ts';
+import { publicOnly } from './network.ts';
+import { createSemanticScholar, type SemanticScholar } from './semantic-scholar.ts';
+import type { Source, Turn } from './source.ts';
+
+export interface SourceSettings {
+  huggingFaceUrl: string;
+  arxivApiUrl: string;
+  arxivRssUrl: string;
+  biorxivUrl: string;
+  semanticScholarUrl: string;
+  semanticScholarKey?: string | undefined;
+  /** Those of the source `arxiv`. */
+  arxivCategories: readonly string[];
+  /** Whether feeds may be on the operator's own network. */
+  allowPrivateFeeds: boolean;
+  calendars: typeof calendars;
+}
+
+export interface SourceParts {
+  /** arXiv's, shared by every instance. */
+  turn: Turn;
+  now: () => Date;
+  http?: HttpSettings;
+}
+
+export interface Sources {
+  /** A source by its name, as `sourceName` gives it. */
+  open(name: string): Source;
+  /** Single papers, whichever sources are on. */
+  lookup: ArxivApi['lookup'];
+  semanticScholar: SemanticScholar;
+}
+
+const category = /^[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]{2}|\.[a-z]+(?:-[a-z]+)*)?$/;
+
+/**
+ * The one name of a source: `huggingface`, `arxiv` (the categories of the environment), `arxiv:cs.CL+cs.LG`,
+ * `biorxiv`, `medrxiv`, `feed:https://…`; the address of a feed alone will do. Throws `UserError`.
+ */
+export function sourceName(text: string): string {
+  const written = text.trim();
+  const plain = written.toLowerCase();
+  if (['huggingface', 'arxiv', 'biorxiv', 'medrxiv'].includes(plain)) return plain;
+  if (/^(?:feed:)?https?:/i.test(written)) {
+    return `feed:${feedUrl(written.replace(/^feed:/i, '')).href}`;
+  }
+  const [, listed] = /^arxiv:(.+)$/i.exec(written) ?? [];
+  const categories = listed?.split(/[+,\s]+/).filter((one) => one !== '');
+  if (categories?.length && categories.every((one) => category.test(one))) {
+    return `arxiv:${[...new Set(categories)].sort().join('+')}`;
+  }
+  throw new UserError(
+    `"${written.slice(0, 80)}" is no source. There are huggingface, arxiv, arxiv:cs.CL+cs.LG, biorxiv, medrxiv, and the address of any feed, such as https://eprint.iacr.org/rss/rss.xml.`,
+  );
+}
+
+export function createSources(settings: SourceSettings, { turn, now, http }: SourceParts): Sources {
+  const anywhere = createHttp(http);
+  const feeds = settings.allowPrivateFeeds
+    ? anywhere
+    : createHttp({ ...http, dispatcher: publicOnly() });
+  const access = { apiUrl: settings.arxivApiUrl, http: anywhere, turn };
+  const calendar = (of: string) => calendarFor(of, settings.calendars);
+  const arxiv = (name: string, categories: readonly string[]) =>
+    createArxiv({
+      ...access,
+      name,
+      rssUrl: settings.arxivRssUrl,
+      categories,
+      calendar: calendar('arxiv'),
+      now,
+    });
+  return {
+    lookup: createArxivApi(access).lookup,
+    semanticScholar: createSemanticScholar({
+      url: settings.semanticScholarUrl,
+      key: settings.semanticScholarKey,
+      http: anywhere,
+    }),
+    open(name) {
+      switch (name) {
+        case 'huggingface':
+          return createHuggingFace({
+            url: settings.huggingFaceUrl,
+            http: anywhere,
+            calendar: calendar(name),
+          });
+        case 'arxiv':
+          return arxiv(name, settings.arxivCategories);
+        case 'biorxiv':
+        case 'medrxiv':
+          return createBiorxiv({
+            server: name,
+            url: settings.biorxivUrl,
+            http: anywhere,
+            calendar: calendar(name),
+          });
+      }
+      if (name.startsWith('arxiv:')) return arxiv(name, name.slice('arxiv:'.length).split('+'));
+      const url = feedUrl(name.replace(/^feed:/, ''));
+      return createFeed({ url, http: feeds, calendar: calendar('feed') });
+    },
+  };
+}
