@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Paper, PaperId } from '../src/model/paper.ts';
 import { parseQuery } from '../src/query/parse.ts';
+import { termsOf } from '../src/query/terms.ts';
 import { type Catalogue, createCatalogue } from '../src/search/catalogue.ts';
 import { memory, type Times, timed, watched } from './measure.ts';
 import { readPapers, type Wanted } from './papers.ts';
@@ -107,7 +108,8 @@ async function correctedShare(catalogue: Catalogue, misspelt: readonly Asked[]):
     const [found, wanted] = await Promise.all(
       [text, meant].map((word) => catalogue.search(parseQuery(word), page)),
     );
-    const terms = new Set(found?.hits[0]?.terms);
+    // Found at once, or asked whether that was meant.
+    const terms = new Set([...(found?.hits[0]?.terms ?? []), ...termsOf([found?.meant ?? ''])]);
     if (wanted?.hits[0]?.terms.some((term) => terms.has(term))) right += 1;
   }
   return right / misspelt.length;
