@@ -28,7 +28,7 @@ test('while papers are loading every answer says how far they are, and none does
   expect(notes(await desk.dispatch.line('search merging', actor, place))).toEqual([]);
 });
 
-test.each(['search zebras', 'subscribe zebras', 'show zebras', 'similar zebras'])(
+test.each(['search zebras', 'subscribe zebras', 'show zebras', 'similar zebras', 'ask What do zebras eat?'])(
   'while papers are loading, “%s” does not conclude that there are none',
   async (line) => {
     const { services, desk } = await openHouse();
