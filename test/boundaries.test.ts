@@ -54,6 +54,18 @@ const rules: [room: string, allowed: string[]][] = [
       'node:sqlite',
     ],
   ],
+  [
+    'src/answer/model/',
+    [
+      'src/answer/',
+      'src/model/',
+      'src/text/',
+      'src/log.ts',
+      'ai',
+      '@ai-sdk/openai-compatible',
+      'cockatiel',
+    ],
+  ],
   ['src/answer/', ['src/answer/', 'src/model/', 'src/text/', 'src/errors.ts']],
   [
     'src/schedule/',
