@@ -1,8 +1,11 @@
 /** What a digest says of the papers it chose from. */
 import { expect, test } from 'vitest';
 import { compose } from '../../src/digest/compose.ts';
+import { channelRef } from '../../src/model/channel.ts';
 import { paperIdOf } from '../../src/model/paper.ts';
 import type { Pick } from '../../src/model/pick.ts';
+import { defaultSchedule } from '../../src/model/schedule.ts';
+import type { ChannelSettings } from '../../src/model/settings.ts';
 import { toPlain } from '../../src/reply/text.ts';
 
 const pick = (title: string): Pick => ({
@@ -10,10 +13,16 @@ const pick = (title: string): Pick => ({
   topics: ['tea'],
   terms: [],
 });
-const noteOf = (picked: number, looked: number, matched: number) => {
+const settings: ChannelSettings = {
+  channel: channelRef({ platform: 'local', workspace: 'local', channel: 'tea-room' }),
+  name: '#tea-room',
+  schedule: defaultSchedule('UTC'),
+  since: '2026-11-23T00:00:00.000Z',
+};
+const noteOf = (picked: number, looked: number, matched: number, more: object = {}) => {
   const picks = ['On Tea', 'On Cups'].slice(0, picked).map(pick);
-  const place = '#tea-room';
-  const { blocks } = compose({ picks, looked, matched }, { date: '23 Nov 2026', place });
+  const selection = { picks, order: [], looked, matched };
+  const { blocks } = compose(selection, { ...settings, ...more }, { date: '23 Nov 2026' });
   return blocks.flatMap((block) => (block.kind === 'note' ? toPlain(block.text) : []));
 };
 
@@ -33,3 +42,9 @@ test.each([
     expect(noteOf(picked, looked, matched)).toEqual([note]);
   },
 );
+
+test('papers that had to wait for votes are said to be of the days before that', () => {
+  expect(noteOf(1, 96, 1, { delayHours: 48 })).toEqual([
+    '1 of the 96 new papers of the 7 days up to 2 days ago matches what #tea-room follows.',
+  ]);
+});

@@ -72,13 +72,14 @@ export function createChannels(
       channel,
       name: `#channel-${i + 1}`,
       schedule: {
+        frequency: 'daily',
         at: luck.one(times),
         on: [...luck.one(rhythms)],
         timezone: zones[i % zones.length] ?? 'UTC',
         top: 1 + luck.below(20),
       },
       since,
-      ...(luck.happens(0.2) && { silence: true }),
+      ...(luck.happens(0.2) && { empty: 'line' as const }),
     };
     const queries = new Map<string, string>();
     for (let k = 1 + luck.below(3); k > 0; k--) {
