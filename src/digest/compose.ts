@@ -1,28 +1,35 @@
 /** What an edition says. Pure. */
 
-import { assertNever } from '../errors.ts';
-import type { Selection } from '../model/pick.ts';
+import { paperUrl } from '../model/paper.ts';
+import type { Pick, Selection } from '../model/pick.ts';
 import type { Schedule } from '../model/schedule.ts';
 import type { ChannelSettings } from '../model/settings.ts';
 import { buttons, count } from '../reply/build.ts';
+import { titleOf } from '../reply/paper.ts';
 import { picksList } from '../reply/picks.ts';
 import type { Block, Reply } from '../reply/reply.ts';
-import { say, type Text } from '../reply/text.ts';
+import { bold, link, say, type Text } from '../reply/text.ts';
 import { ofPeriod } from '../reply/time.ts';
 
-/** The digest of one edition. `date` is how the channel reads its day, `23 Nov 2026`; `more` follows the papers. */
+/**
+ * The digest of one edition: one reply, or its titles and a thread of its papers under them. `date` is how the
+ * channel reads its day, `23 Nov 2026`; `more` ends it.
+ */
 export function compose(
   selection: Selection,
   settings: ChannelSettings,
   { date, more = [] }: { date: string; more?: readonly Block[] },
-): Reply {
+): { reply: Reply; thread?: Reply } {
   const { picks } = selection;
-  return {
+  const papers = picksList(picks);
+  const summary = `${count(picks.length, 'paper')} for ${date}`;
+  const isThread = settings.layout === 'thread';
+  const reply: Reply = {
     visibility: 'channel',
-    summary: `${count(picks.length, 'paper')} for ${date}`,
+    summary,
     blocks: [
-      { kind: 'heading', text: heading(settings.schedule, date) },
-      ...picksList(picks),
+      { kind: 'heading', text: `${headings[settings.schedule.frequency]} ${date}` },
+      ...(isThread ? [titles(picks)] : papers),
       { kind: 'note', text: origin(selection, settings) },
       ...more,
       ...buttons({
@@ -33,20 +40,28 @@ export function compose(
       }),
     ],
   };
+  return isThread
+    ? { reply, thread: { visibility: 'channel', summary, blocks: papers } }
+    : { reply };
 }
 
-function heading({ frequency }: Schedule, date: string): string {
-  switch (frequency) {
-    case 'daily':
-      return `Papers for ${date}`;
-    case 'weekly':
-      return `Top of the week, ${date}`;
-    case 'instant':
-      return `New papers, ${date}`;
-    default:
-      return assertNever(frequency);
-  }
+/** What the thread holds, a line each. */
+function titles(picks: readonly Pick[]): Block {
+  return {
+    kind: 'list',
+    items: picks.map(({ paper }) => {
+      const url = paperUrl(paper);
+      const title = url ? link(titleOf(paper), url) : bold(titleOf(paper));
+      return paper.upvotes === undefined ? [title] : say`${title} ▲ ${paper.upvotes}`;
+    }),
+  };
 }
+
+const headings: Readonly<Record<Schedule['frequency'], string>> = {
+  daily: 'Papers for',
+  weekly: 'Top of the week,',
+  instant: 'New papers,',
+};
 
 /** How many there were to choose from. */
 function origin(

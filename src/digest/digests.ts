@@ -97,11 +97,8 @@ export function createDigests(house: {
     const shown = selection.picks.map(({ paper }) => paper.id);
     if (shown.length) {
       const date = day(edition.slot, timezone);
-      const reply = compose(selection, settings, {
-        date,
-        more: await quietWeek(edition, settings),
-      });
-      return { reply, papers: shown, to };
+      const more = await quietWeek(edition, settings);
+      return { ...compose(selection, settings, { date, more }), papers: shown, to };
     }
     const sources = await house.sources();
     const silence = silenceOf({ sources, looked: now.looked, timezone });

@@ -22,8 +22,8 @@ const settings: ChannelSettings = {
 const noteOf = (picked: number, looked: number, matched: number, more: object = {}) => {
   const picks = ['On Tea', 'On Cups'].slice(0, picked).map(pick);
   const selection = { picks, order: [], looked, matched };
-  const { blocks } = compose(selection, { ...settings, ...more }, { date: '23 Nov 2026' });
-  return blocks.flatMap((block) => (block.kind === 'note' ? toPlain(block.text) : []));
+  const { reply } = compose(selection, { ...settings, ...more }, { date: '23 Nov 2026' });
+  return reply.blocks.flatMap((block) => (block.kind === 'note' ? toPlain(block.text) : []));
 };
 
 test.each([
@@ -47,4 +47,29 @@ test('papers that had to wait for votes are said to be of the days before that',
   expect(noteOf(1, 96, 1, { delayHours: 48 })).toEqual([
     '1 of the 96 new papers of the 7 days up to 2 days ago matches what #tea-room follows.',
   ]);
+});
+
+test('as a thread, the titles stand in the channel and the papers under them', () => {
+  const selection = { picks: [pick('On Tea'), pick('On Cups')], order: [], looked: 9, matched: 2 };
+  const { reply, thread } = compose(
+    selection,
+    { ...settings, layout: 'thread' },
+    { date: '23 Nov 2026' },
+  );
+  expect(reply.blocks.map(({ kind }) => kind)).toEqual(['heading', 'list', 'note', 'buttons']);
+  expect(thread?.blocks.map((block) => block.kind === 'paper' && block.title)).toEqual([
+    'On Tea',
+    'On Cups',
+  ]);
+});
+
+test.each([
+  ['daily', 'Papers for 23 Nov 2026'],
+  ['weekly', 'Top of the week, 23 Nov 2026'],
+  ['instant', 'New papers, 23 Nov 2026'],
+] as const)('a digest that is %s is headed so', (frequency, heading) => {
+  const selection = { picks: [pick('On Tea')], order: [], looked: 9, matched: 1 };
+  const schedule = { ...settings.schedule, frequency };
+  const { reply } = compose(selection, { ...settings, schedule }, { date: '23 Nov 2026' });
+  expect(reply.blocks[0]).toEqual({ kind: 'heading', text: heading });
 });

@@ -14,9 +14,10 @@ import { inviteLink, register } from './manifest.ts';
 import { isForUs, onMessage } from './mention.ts';
 import { createOnce } from './once.ts';
 import { within } from './patience.ts';
-import { DM } from './place.ts';
-import { findMessage, postMessage } from './post.ts';
+import { DM, obstacleIn } from './place.ts';
+import { findMessage, openDirect, postMessage } from './post.ts';
 import { split } from './split.ts';
+import { mayOpenThread, threadUnder } from './thread.ts';
 
 /** Where Discord's own "Copy Message Link" leads. */
 const CHANNELS = 'https://discord.com/channels';
@@ -58,6 +59,11 @@ export function createDiscord({
     }
   }
 
+  function connected(): Client<true> {
+    if (client.isReady()) return client;
+    throw new PostError('service-away', 'discord: not connected');
+  }
+
   async function stop(): Promise<void> {
     const deadline = Date.now() + FINISH_MS;
     await within(Promise.all(underWay), FINISH_MS);
@@ -92,16 +98,29 @@ export function createDiscord({
 
     split,
 
-    post: (channel, reply, key) =>
-      postMessage(client.rest, desk.carrier, channelParts(channel).channel, reply, {
+    async post(ref, reply, key, { under } = {}) {
+      const { channel } = channelParts(ref);
+      const hasThread = under !== undefined && mayOpenThread(client, channel);
+      const to = hasThread ? await threadUnder(client, channel, under, reply.summary) : channel;
+      return postMessage(client.rest, desk.carrier, to, reply, {
         key,
         isMarked: true,
-      }),
-
-    async find(channel, key) {
-      if (!client.isReady()) throw new PostError('unavailable', 'discord: not connected');
-      return findMessage(client, channel, key);
+        ...(under !== undefined && !hasThread && { replyTo: under }),
+      });
     },
+
+    async find(ref, key, { under } = {}) {
+      const { channel } = channelParts(ref);
+      const hasThread = under !== undefined && client.channels.cache.has(under);
+      return findMessage(connected(), hasThread ? under : channel, key);
+    },
+
+    async tell(person, reply, key) {
+      const channel = await openDirect(client.rest, person);
+      await postMessage(client.rest, desk.carrier, channel, reply, { key });
+    },
+
+    obstacle: async (channel) => obstacleIn(connected(), channel),
 
     permalink: async (channel, message) => `${CHANNELS}/${pathOf(channel)}/${message}`,
   };

@@ -1,8 +1,14 @@
 /** Posting to a channel, and finding what was posted. */
 import { createHash } from 'node:crypto';
-import { type APIMessage, type Client, type REST, type RouteLike, Routes } from 'discord.js';
+import {
+  type APIChannel,
+  type APIMessage,
+  type Client,
+  type REST,
+  type RouteLike,
+  Routes,
+} from 'discord.js';
 import type { Carrier } from '../../command/carrier.ts';
-import { type ChannelRef, channelParts } from '../../model/channel.ts';
 import type { Reply } from '../../reply/reply.ts';
 import { CARRIED_MAX } from './buttons.ts';
 import { toPostError } from './failure.ts';
@@ -62,18 +68,25 @@ export async function postMessage(
 /** The id of the bot's own recent message with the mark of `key`. Throws `PostError`. */
 export async function findMessage(
   client: Client<true>,
-  channel: ChannelRef,
+  channel: string,
   key: string,
 ): Promise<string | undefined> {
-  const route: RouteLike = Routes.channelMessages(channelParts(channel).channel);
+  const route: RouteLike = Routes.channelMessages(channel);
   const query = new URLSearchParams({ limit: String(RECENT_MESSAGES) });
   const recent = await asPostError<APIMessage[]>(() => client.rest.get(route, { query }));
   const own = recent.filter((message) => message.author.id === client.user.id);
   return own.find((message) => marksOf(message).includes(markOf(key)))?.id;
 }
 
-/** Runs a request; its answer is Discord's, so its type is taken on trust. */
-async function asPostError<Answer>(request: () => Promise<unknown>): Promise<Answer> {
+/** Opens the direct messages with a person and gives their channel. Throws `PostError`. */
+export async function openDirect(rest: REST, person: string): Promise<string> {
+  const body = { recipient_id: person };
+  const { id } = await asPostError<APIChannel>(() => rest.post(Routes.userChannels(), { body }));
+  return id;
+}
+
+/** Runs a request; its answer is Discord's, so its type is taken on trust. Throws `PostError`. */
+export async function asPostError<Answer>(request: () => Promise<unknown>): Promise<Answer> {
   try {
     return (await request()) as Answer;
   } catch (error) {

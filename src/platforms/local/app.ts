@@ -75,6 +75,19 @@ export function createLocal(house: {
       return id === undefined ? undefined : String(id);
     },
 
+    // One person is at this page, and its first channel is always there.
+    async tell(_, reply, key) {
+      const [first] = await messages.channels();
+      if (!first) throw new PostError('channel-gone', 'local: there is no channel');
+      await messages.add(first.name, { by: 'paperboy', reply }, key);
+      feed.nudge();
+    },
+
+    async obstacle(ref) {
+      const isThere = await messages.hasChannel(channelParts(ref).channel);
+      return isThere ? undefined : 'channel-gone';
+    },
+
     async permalink(channel, message) {
       return address && `${address}/#${channelParts(channel).channel}/${message}`;
     },
@@ -86,9 +99,9 @@ export function createLocal(house: {
     try {
       if (await messages.hasChannel(channel)) return await go(channel);
     } catch (cause) {
-      throw new PostError('unavailable', 'local: the database did not answer', { cause });
+      throw new PostError('service-away', 'local: the database did not answer', { cause });
     }
-    throw new PostError('gone', `local: there is no channel ${channel}`);
+    throw new PostError('channel-gone', `local: there is no channel ${channel}`);
   }
 }
 

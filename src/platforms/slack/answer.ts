@@ -49,7 +49,7 @@ export async function answer(reply: Reply, way: Way, house: Answering): Promise<
     if (reply.visibility === 'channel') await clearAway(way, house);
   } catch (error) {
     house.log.error({ err: error, channel: way.channel }, 'slack: an answer could not be shown');
-    const mayHelp = !(error instanceof PostError) || error.failure === 'invalid';
+    const mayHelp = !(error instanceof PostError) || error.reason === 'message-refused';
     if (shown > 0 || !mayHelp) return;
     await rendered(sorry, house.carrier)
       .then((message) => deliver(message, doors('asker', without(way), house)))
@@ -104,7 +104,7 @@ function doors(
 /** A response_url may say no with status 200. */
 function refuseNo(body: string): void {
   const [, code] = /^\s*\{.*"ok"\s*:\s*false.*"error"\s*:\s*"([\w.-]+)"/s.exec(body) ?? [];
-  if (code) throw new PostError('invalid', `Slack answered ${code}`);
+  if (code) throw new PostError('message-refused', `Slack answered ${code}`);
 }
 
 function patiently(door: Door): Door {
@@ -112,8 +112,8 @@ function patiently(door: Door): Door {
     try {
       await door(message);
     } catch (error) {
-      const { failure, retryAfterMs = 0 } = postErrorOf(error);
-      if (failure !== 'limited' || retryAfterMs > PATIENCE_MS) throw error;
+      const { reason, retryAfterMs = 0 } = postErrorOf(error);
+      if (reason !== 'rate-limited' || retryAfterMs > PATIENCE_MS) throw error;
       await sleep(retryAfterMs, undefined, { ref: false });
       await door(message);
     }
@@ -123,14 +123,14 @@ function patiently(door: Door): Door {
 /** Through the first door that lets it pass; without pictures where they are refused. Throws `PostError`. */
 async function deliver(message: SlackMessage, ways: readonly Door[]): Promise<void> {
   const bare = withoutPictures(message);
-  let failure = new PostError('unavailable', 'There is no way to answer');
+  let failure = new PostError('service-away', 'There is no way to answer');
   for (const door of ways) {
     for (const version of bare ? [message, bare] : [message]) {
       try {
         return await door(version);
       } catch (error) {
         failure = postErrorOf(error);
-        if (failure.failure !== 'invalid') break;
+        if (failure.reason !== 'message-refused') break;
       }
     }
   }
