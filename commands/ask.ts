@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { text } from '../src/command/args.ts';
 import { defineCommand } from '../src/command/command.ts';
+import { needsAll } from '../src/command/loading.ts';
 import { topicOf, withPaper } from '../src/command/resolve.ts';
 import { workspaceOf } from '../src/model/channel.ts';
 import type { Paper } from '../src/model/paper.ts';
@@ -47,6 +48,7 @@ export const ask = defineCommand({
         onStage: (stage) => ctx.progress(stageReply(stage, asking)),
         onWriting: (soFar) => ctx.progress(writingReply(soFar, asking)),
       });
+      if (answer.kind === 'refusal' && !paper) needsAll(ctx);
       return answerReply(answer, asking);
     };
     return wanted === undefined ? answered() : withPaper(wanted, ctx, answered);
