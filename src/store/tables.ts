@@ -80,8 +80,14 @@ export interface ChannelsTable {
   top: number;
   since: string;
   paused: string | null;
-  /** 1 when a day without papers is explained. */
-  silence: number;
+  frequency: string;
+  min_upvotes: number | null;
+  delay_hours: number | null;
+  empty: string | null;
+  layout: string | null;
+  /** When an edition last looked at new papers and was brought to an end, and up to when first known. */
+  looked_at: string | null;
+  looked_to: string | null;
 }
 
 export interface SubscriptionsTable {
