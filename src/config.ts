@@ -119,6 +119,10 @@ const Environment = z.object({
     group: 'Sources',
     describe: "Where arXiv's RSS feeds are.",
   }),
+  ARXIV_OAI_URL: baseUrl().default('https://oaipmh.arxiv.org/oai').register(registry, {
+    group: 'Sources',
+    describe: "Where arXiv's OAI-PMH is, which tells of new versions and withdrawals.",
+  }),
   BIORXIV_URL: baseUrl().default('https://api.biorxiv.org').register(registry, {
     group: 'Sources',
     describe: 'Where the API of bioRxiv and medRxiv is.',

@@ -33,6 +33,7 @@ const rules: [room: string, allowed: string[]][] = [
       'p-queue',
       'p-retry',
       'feedsmith',
+      'fast-xml-parser',
       'entities',
       'biblatex-csl-converter',
     ],
