@@ -10,7 +10,7 @@ import { day, when } from '../reply/time.ts';
  * anything; else papers were there and none matched.
  */
 export function silenceOf({
-  sources,
+  sources: all,
   looked,
   timezone,
 }: {
@@ -20,6 +20,7 @@ export function silenceOf({
   /** In which instants are told, IANA. */
   timezone: string;
 }): string {
+  const sources = all.filter(({ changesOnly }) => !changesOnly);
   const failing = sources.filter(({ failingSince }) => failingSince !== undefined);
   const since = failing.flatMap(({ failingSince }) => failingSince ?? []).sort()[0];
   if (since !== undefined) {

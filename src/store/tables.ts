@@ -149,6 +149,13 @@ export interface LocalRevisionTable {
   value: number;
 }
 
+/** Answers a language model wrote for a workspace on a day of UTC. */
+export interface ModelUseTable {
+  workspace: string;
+  day: string;
+  answers: number;
+}
+
 export interface Tables {
   papers: PapersTable;
   aliases: AliasesTable;
@@ -161,6 +168,7 @@ export interface Tables {
   editions: EditionsTable;
   seen: SeenTable;
   buttons: ButtonsTable;
+  model_use: ModelUseTable;
   local_channels: LocalChannelsTable;
   local_messages: LocalMessagesTable;
   local_revision: LocalRevisionTable;

@@ -185,14 +185,15 @@ export async function simulate(replay: Replay): Promise<Summary> {
   }
 
   async function tick(at: number): Promise<void> {
-    const outcome = await Promise.race([house.digests.tick(), died.promise]);
-    await judgeEditions(at);
-    if (outcome !== 'died') return;
-    died = Promise.withResolvers<'died'>();
-    await house.ingest.stop();
-    restarts += 1;
-    house = start();
-    isWaiting = true;
+    for (;;) {
+      const outcome = await Promise.race([house.digests.tick(), died.promise]);
+      await judgeEditions(at);
+      if (outcome !== 'died') return;
+      died = Promise.withResolvers<'died'>();
+      await house.ingest.stop();
+      restarts += 1;
+      house = start();
+    }
   }
 
   /** Holds what was put together at this tick against what the judge works out. */
