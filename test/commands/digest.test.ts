@@ -4,7 +4,7 @@ import { channelRef } from '../../src/model/channel.ts';
 import type { Reply } from '../../src/reply/reply.ts';
 import { expectMistakes } from './mistakes.ts';
 import { tell } from './papers.ts';
-import { openScene, papersOf, type Scene, titlesOf, wordsOf } from './scene.ts';
+import { openScene, papersOf, runOf, type Scene, titlesOf, wordsOf } from './scene.ts';
 
 /** The digests that stand in the channel, oldest first. */
 async function posted({ house }: Scene): Promise<Reply[]> {
@@ -110,8 +110,10 @@ test('a preview says how many come a day, which stage stops which, and subscribe
   expect(wordsOf(preview)).toContain(
     '3 matched in the last 7 days, less than one a day. Not among these: 1 with too few upvotes, 1 over the most a digest holds, 1 kept out by an excluded word.',
   );
-  const followed = await scene.press(preview, 'Subscribe');
-  expect(followed.summary).toContain('now follows kernels');
+  expect(runOf(preview, 'Subscribe').invocation).toEqual({
+    command: 'subscribe',
+    args: { topic: 'kernels -survey' },
+  });
 });
 
 test('a paused channel previews what comes once it is resumed, and gets no digest by the clock', async () => {
