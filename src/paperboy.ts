@@ -24,6 +24,7 @@ import { createChannelStore } from './store/channels.ts';
 import { openDatabase } from './store/database.ts';
 import { createEditionStore } from './store/editions.ts';
 import { createMessageStore, type MessageStore } from './store/messages.ts';
+import { createObstacleStore } from './store/obstacles.ts';
 import { createPaperStore } from './store/papers.ts';
 
 const data = new URL('../data/', import.meta.url);
@@ -60,6 +61,8 @@ export async function createPaperboy(
   const papers = createPaperStore(db);
   const channels = createChannelStore(db);
   const editions = createEditionStore(db);
+  const obstacles = createObstacleStore(db);
+  const stopping = new AbortController();
   const messages = createMessageStore(db, now);
   const catalogue = createCatalogue({
     now,
@@ -70,7 +73,10 @@ export async function createPaperboy(
     papers,
     channels,
     editions,
+    obstacles,
     platforms,
+    whenUnsure: config.PAPERBOY_UNSURE,
+    signal: stopping.signal,
     sources: () => intake.sources.days(),
     now,
     log,
@@ -83,7 +89,6 @@ export async function createPaperboy(
   }
   const total = await papers.count();
   let isLoaded = false;
-  const stopping = new AbortController();
   const follower = follow(papers, catalogue, stopping.signal);
   const { loaded, catchUp } = follower;
   const intake = createIntake({ db, config, papers, follower, now, log });
@@ -108,6 +113,7 @@ export async function createPaperboy(
   };
   const desk = createDesk(services, createButtonStore(db), log);
 
+  const onOpen = (where: string) => obstacles.lookNow(where, now().toISOString());
   // Posts before it is started too: what the terminal posts, the page of a running bot shows.
   const local = createLocal({ config, desk, messages });
   platforms.set('local', local);
@@ -115,12 +121,12 @@ export async function createPaperboy(
   // Each SDK takes half a second to load: only where its token is set.
   if (config.SLACK_BOT_TOKEN) {
     wanted.push(async () =>
-      (await import('./platforms/slack/app.ts')).createSlack({ config, desk }),
+      (await import('./platforms/slack/app.ts')).createSlack({ config, desk, onOpen }),
     );
   }
   if (config.DISCORD_TOKEN) {
     wanted.push(async () =>
-      (await import('./platforms/discord/app.ts')).createDiscord({ config, desk }),
+      (await import('./platforms/discord/app.ts')).createDiscord({ config, desk, onOpen }),
     );
   }
 

@@ -3,6 +3,7 @@ import type { App } from '@slack/bolt';
 import type { Actor, Place } from '../../command/context.ts';
 import type { Desk } from '../../command/desk.ts';
 import { UserError } from '../../errors.ts';
+import { type ChannelRef, channelRef } from '../../model/channel.ts';
 import { errorReply } from '../../reply/build.ts';
 import type { Reply } from '../../reply/reply.ts';
 import { readActionId } from './action.ts';
@@ -21,6 +22,8 @@ export interface House {
   team: string;
   bot: string;
   adminsOnly: boolean;
+  /** Told of a channel that may be open to the bot again. */
+  onOpen(channel: ChannelRef): Promise<void>;
   underway: Underway;
 }
 
@@ -94,6 +97,14 @@ export function listen(app: App, house: House): void {
       name: user,
       run: (actor, place) => desk.dispatch.line(lineIn(said, house.bot), actor, place),
     });
+  });
+
+  const mayBeOpen = async (channel: string) =>
+    house.onOpen(channelRef({ platform: 'slack', workspace: house.team, channel }));
+  app.event('channel_unarchive', ({ event }) => mayBeOpen(event.channel));
+  app.event('group_unarchive', ({ event }) => mayBeOpen(event.channel));
+  app.event('member_joined_channel', async ({ event }) => {
+    if (event.user === house.bot) await mayBeOpen(event.channel);
   });
 
   app.error(async (error) => {
