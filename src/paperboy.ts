@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { commands } from '../commands/index.ts';
+import { createAnswers } from './answer/answers.ts';
 import type { Services } from './command/context.ts';
 import { createDesk, type Desk } from './command/desk.ts';
 import type { Config } from './config.ts';
@@ -14,6 +15,7 @@ import { Topic } from './model/topic.ts';
 import { follow } from './ops/follow.ts';
 import { importFile } from './ops/import.ts';
 import { createIntake, type Intake } from './ops/intake.ts';
+import { libraryOf } from './ops/library.ts';
 import { connect } from './platforms/connect.ts';
 import { createLocal } from './platforms/local/app.ts';
 import type { Platform } from './platforms/platform.ts';
@@ -49,15 +51,12 @@ export async function createPaperboy(
   config: Config,
   { log, now = () => new Date() }: { log: Log; now?: () => Date },
 ): Promise<Paperboy> {
-  const db = await openDatabase(
-    config.DATABASE_URL
-      ? { url: config.DATABASE_URL }
-      : { file: join(config.PAPERBOY_STATE_DIR, 'paperboy.db') },
-    {
-      onLost: ({ message }) =>
-        log.warn({ reason: message }, 'a connection to the database was lost'),
-    },
-  );
+  const location = config.DATABASE_URL
+    ? { url: config.DATABASE_URL }
+    : { file: join(config.PAPERBOY_STATE_DIR, 'paperboy.db') };
+  const db = await openDatabase(location, {
+    onLost: ({ message }) => log.warn({ reason: message }, 'a connection to the database was lost'),
+  });
   const papers = createPaperStore(db);
   const channels = createChannelStore(db);
   const editions = createEditionStore(db);
@@ -66,7 +65,8 @@ export async function createPaperboy(
   const messages = createMessageStore(db, now);
   const catalogue = createCatalogue({
     now,
-    onBadPaper: ({ id }, err) => log.warn({ id, err }, 'a paper cannot be searched'),
+    fetch: papers.get,
+    onBadPaper: (id, err) => log.warn({ id, err }, 'a paper cannot be searched'),
   });
   const platforms = new Map<PlatformName, Platform>();
   const digests = createDigests({
@@ -87,10 +87,17 @@ export async function createPaperboy(
     const { added, faults } = await importFile(first, papers, now);
     log.info({ added, faults }, 'first catalogue stored');
   }
-  const total = await papers.count();
-  let isLoaded = false;
-  const follower = follow(papers, catalogue, stopping.signal);
-  const { loaded, catchUp } = follower;
+  const follower = follow({
+    papers,
+    catalogue,
+    file: join(config.PAPERBOY_STATE_DIR, 'papers.index'),
+    papersAt: {
+      module: new URL('store/papers-reader.ts', import.meta.url).href,
+      options: location,
+    },
+    signal: stopping.signal,
+    log,
+  });
   const intake = createIntake({ db, config, papers, follower, now, log });
   const topics = z
     .array(Topic)
@@ -99,6 +106,7 @@ export async function createPaperboy(
   const services: Services = {
     commands,
     catalogue,
+    answers: createAnswers(libraryOf(catalogue)),
     known: intake.known,
     topics,
     channels,
@@ -107,7 +115,7 @@ export async function createPaperboy(
     sources: intake.sources,
     operators: new Set(config.PAPERBOY_OPERATORS),
     timezone: config.PAPERBOY_TIMEZONE,
-    loading: () => (isLoaded ? undefined : { done: catalogue.size, total }),
+    loading: follower.loading,
     importing: intake.importing,
     now,
   };
@@ -131,20 +139,14 @@ export async function createPaperboy(
   }
 
   let stopJobs = async () => {};
-  loaded.then(
-    () => {
-      isLoaded = true;
-      log.info({ papers: catalogue.size }, 'catalogue loaded');
-    },
-    (err: unknown) => log.error({ err }, 'the catalogue could not be loaded'),
-  );
+  follower.loaded.catch((err: unknown) => log.error({ err }, 'the catalogue could not be loaded'));
   return {
     services,
     desk,
     intake,
     messages,
     platforms,
-    loaded,
+    loaded: follower.loaded,
     async start(tell) {
       stopJobs = startJobs(
         [
@@ -152,11 +154,19 @@ export async function createPaperboy(
             name: 'editions',
             cron: '* * * * *',
             describe: 'Every minute: plan the editions that are due and deliver those that wait.',
-            run: async () => {
-              await loaded;
-              await catchUp();
-              await digests.tick();
-            },
+            run: digests.tick,
+          },
+          {
+            name: 'catalogue',
+            cron: '* * * * *',
+            describe: 'Every minute: make findable what any process has stored.',
+            run: follower.catchUp,
+          },
+          {
+            name: 'snapshot',
+            cron: '20 * * * *',
+            describe: 'Every hour: save the index, so that the next start is quick.',
+            run: follower.save,
           },
           ...intake.jobs,
         ],
@@ -175,7 +185,8 @@ export async function createPaperboy(
       await intake.stop();
       await stopJobs();
       await Promise.all([...platforms.values()].map((platform) => platform.stop()));
-      await loaded;
+      await follower.loaded.catch(() => {});
+      await follower.save().catch((err: unknown) => log.warn({ err }, 'the index was not saved'));
       await db.destroy();
     },
   };

@@ -1,5 +1,6 @@
 /** What a running command can reach: who asked, where, and the services of the house. */
 
+import type { Answers } from '../answer/answers.ts';
 import type { ChannelRef } from '../model/channel.ts';
 import type { Edition, Submission } from '../model/delivery.ts';
 import type { Paper, PaperId } from '../model/paper.ts';
@@ -11,6 +12,7 @@ import type { Catalogue } from '../search/catalogue.ts';
 import type { ChannelStore } from '../store/channels.ts';
 import type { EditionStore } from '../store/editions.ts';
 import type { Command } from './command.ts';
+import type { Live } from './live.ts';
 import type { SourceService } from './sources.ts';
 
 /** The person who typed or pressed. */
@@ -57,6 +59,7 @@ export interface Digests {
 export interface Services {
   commands: readonly Command[];
   catalogue: Catalogue;
+  answers: Answers;
   /** The paper a name stands for: its identity, one it had before, its DOI. */
   known(name: PaperId): Promise<Paper | undefined>;
   /** The curated topics, in order. */
@@ -76,7 +79,7 @@ export interface Services {
   now(): Date;
 }
 
-export interface Context extends Services {
+export interface Context extends Services, Live {
   actor: Actor;
   place: Place;
 }

@@ -3,8 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Paper, type PaperId, paperIdOf } from '../../src/model/paper.ts';
 import { matches } from '../../src/query/match.ts';
 import { parseQuery } from '../../src/query/parse.ts';
-import { createCatalogue } from '../../src/search/catalogue.ts';
-import { catalogueOf, now, seedPapers } from './seed.ts';
+import { catalogueOf, emptyCatalogue, now, seedPapers } from './seed.ts';
 
 let made = 0;
 function paper(title: string, given: Partial<Paper> = {}): Paper {
@@ -20,6 +19,44 @@ const titles = ({ hits }: { hits: readonly { paper: Paper }[] }) =>
 async function search(papers: readonly Paper[], query: string) {
   return (await catalogueOf(papers)).search(parseQuery(query), everything);
 }
+
+describe('about', () => {
+  const merging = paper('Merging models', { abstract: 'Model merging saves training.' });
+  const pruning = paper('Pruning', { abstract: 'Models are pruned.', categories: ['cs.CL'] });
+  const bread = paper('Bread', { abstract: 'Flour and water.', categories: ['cs.CL'] });
+  const all = [merging, pruning, bread];
+
+  it('finds what speaks of a question, whatever signs of a query are in it, and says how many were looked through', async () => {
+    const catalogue = await catalogueOf(all);
+    const question = 'Why (and how) does "model merging -work: author:nobody?';
+    const { hits, total } = await catalogue.about(question, {}, everything);
+    expect(titles({ hits })).toEqual(['Merging models', 'Pruning']);
+    expect(total).toBe(3);
+    const none = await catalogue.about('zzqq', {}, everything);
+    expect(none).toMatchObject({ hits: [], total: 3 });
+  });
+
+  it('keeps to the papers of a condition, or to those that are named', async () => {
+    const catalogue = await catalogueOf(all);
+    const where = parseQuery('category:cs.CL').where;
+    const some = await catalogue.about('model merging', { where }, everything);
+    expect([titles(some), some.total]).toEqual([['Pruning'], 2]);
+    const within = [merging.id, bread.id, paper('Unknown').id];
+    const named = await catalogue.about('model merging', { within }, everything);
+    expect([titles(named), named.total]).toEqual([['Merging models'], 2]);
+  });
+
+  it('does not rank a paper by its title being the question', async () => {
+    const catalogue = await catalogueOf(all);
+    const { hits } = await catalogue.about('Merging models', {}, everything);
+    expect(hits[0]?.score).toBeLessThan(100);
+  });
+
+  it('knows how many papers have a term', async () => {
+    const catalogue = await catalogueOf(all);
+    expect(['model', 'prune', 'zzqq'].map(catalogue.having)).toEqual([2, 1, 0]);
+  });
+});
 
 describe('put', () => {
   it('replaces a paper that is there, words and all', async () => {
@@ -54,7 +91,7 @@ describe('put', () => {
 
   it('goes on after a paper that cannot be indexed, and tells of it', async () => {
     const bad: PaperId[] = [];
-    const catalogue = createCatalogue({ now: () => now, onBadPaper: ({ id }) => bad.push(id) });
+    const catalogue = emptyCatalogue((id) => bad.push(id));
     const broken: Paper = { ...paper('x'), title: JSON.parse('null') };
     await catalogue.put([paper('Merging one'), broken, paper('Merging two')]);
     expect(bad).toEqual([broken.id]);
@@ -79,7 +116,7 @@ describe('put', () => {
   });
 
   it('answers while it is being filled', async () => {
-    const catalogue = createCatalogue({ now: () => now });
+    const catalogue = emptyCatalogue();
     const filling = catalogue.put(Array.from({ length: 600 }, (_, i) => paper(`Merging ${i}`)));
     const during = await catalogue.search(parseQuery('merging'), everything);
     expect(during.total).toBeGreaterThan(0);

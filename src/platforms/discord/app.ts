@@ -4,12 +4,14 @@ import { type Client, Events, type Interaction, PermissionFlagsBits } from 'disc
 import type { Desk } from '../../command/desk.ts';
 import type { Config } from '../../config.ts';
 import { type ChannelRef, channelParts } from '../../model/channel.ts';
+import { createDrafts } from '../draft.ts';
 import { type Platform, PostError } from '../platform.ts';
 import { askedBy } from './actor.ts';
 import { autocomplete } from './autocomplete.ts';
 import { createClient, isSettled, logEvents, logIn } from './client.ts';
 import { errorFields, errorLine } from './failure.ts';
 import { onInteraction } from './interaction.ts';
+import { EDIT_EVERY_MS } from './limits.ts';
 import { inviteLink, register } from './manifest.ts';
 import { isForUs, onMessage } from './mention.ts';
 import { createOnce } from './once.ts';
@@ -40,6 +42,7 @@ export function createDiscord({
   const client = createClient(config.DISCORD_API_URL);
   const underWay = new Set<Promise<void>>();
   const isNew = createOnce();
+  const drafts = createDrafts({ everyMs: EDIT_EVERY_MS, log });
   let stopped: Promise<void> | undefined;
 
   /** Handles an event once, and none any more while stopping. */
@@ -57,7 +60,7 @@ export function createDiscord({
     if (interaction.isAutocomplete()) {
       await autocomplete(interaction, asked.place.channel, desk);
     } else if (interaction.isChatInputCommand() || interaction.isButton()) {
-      const house = { carrier: desk.carrier, rest: client.rest, log };
+      const house = { carrier: desk.carrier, drafts, rest: client.rest, log };
       await onInteraction(interaction, asked, desk, house);
     }
   }
@@ -69,6 +72,7 @@ export function createDiscord({
 
   async function stop(): Promise<void> {
     const deadline = Date.now() + FINISH_MS;
+    drafts.stop();
     await within(Promise.all(underWay), FINISH_MS);
     while (!isSettled(client) && Date.now() < deadline) await sleep(25);
     client.removeAllListeners(Events.ShardReconnecting);
@@ -80,9 +84,10 @@ export function createDiscord({
     handle(interaction.id, () => answer(interaction));
   });
   client.on(Events.MessageCreate, (message) => {
-    if (isForUs(message)) handle(message.id, () => onMessage(message, desk));
+    if (isForUs(message)) handle(message.id, () => onMessage(message, desk, drafts));
   });
 
+  client.on(Events.MessageDelete, ({ id }) => drafts.deleted(id));
   const mayBeOpen = (prefix: string) => {
     onOpen(prefix).catch((error: unknown) =>
       log.error(errorFields(error), 'discord: an event was not handled'),

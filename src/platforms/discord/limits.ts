@@ -43,3 +43,6 @@ export const THREAD_NAME_MAX = 100;
 
 // https://discord.com/developers/docs/resources/message#get-channel-messages
 export const RECENT_MESSAGES = 100;
+
+/** From one edit of a message to the next, in milliseconds: about five in five seconds pass. */
+export const EDIT_EVERY_MS = 1_200;

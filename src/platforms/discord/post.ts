@@ -11,7 +11,7 @@ import {
 import type { Carrier } from '../../command/carrier.ts';
 import type { Reply } from '../../reply/reply.ts';
 import { CARRIED_MAX } from './buttons.ts';
-import { toPostError } from './failure.ts';
+import { isCode, toPostError } from './failure.ts';
 import { NONCE_MAX, RECENT_MESSAGES } from './limits.ts';
 import { type Message, marksOf, render } from './render.ts';
 
@@ -63,6 +63,24 @@ export async function postMessage(
     rest.post(Routes.channelMessages(channel), { body }),
   );
   return posted.id;
+}
+
+/** Puts another reply into a message; gives its id, or `gone` when somebody deleted it. Throws `PostError`. */
+export async function editMessage(
+  rest: REST,
+  carrier: Carrier,
+  channel: string,
+  message: string,
+  reply: Reply,
+): Promise<string | 'gone'> {
+  const body = { ...(await prepared(carrier, reply)), allowed_mentions: noMentions };
+  try {
+    await rest.patch(Routes.channelMessage(channel, message), { body });
+    return message;
+  } catch (error) {
+    if (isCode(error, 'UnknownMessage')) return 'gone';
+    throw toPostError(error);
+  }
 }
 
 /** The id of the bot's own recent message with the mark of `key`. Throws `PostError`. */

@@ -7,7 +7,7 @@ import { errorReply } from '../../reply/build.ts';
 import type { Reply } from '../../reply/reply.ts';
 import { PostError } from '../platform.ts';
 import type { Clients } from './client.ts';
-import { postErrorOf } from './failure.ts';
+import { isGone, postErrorOf } from './failure.ts';
 import { quiet, rendered } from './post.ts';
 import { type SlackMessage, withoutPictures } from './render.ts';
 import { split } from './split.ts';
@@ -19,8 +19,11 @@ export interface Way {
   /** The `ts` of the thread it happened in. */
   thread?: string | undefined;
   /** Five uses in 30 minutes, in channels the bot is not in as well; mentions and direct messages have none. */
-  respond?: RespondFn;
-  /** The message whose button was pressed, to be replaced by an answer that the same people see. */
+  respond?: RespondFn | undefined;
+  /**
+   * The message whose button was pressed, or the draft of the answer, to be replaced by an answer that the
+   * same people see.
+   */
   replaces?: { ts: string; visibility: Reply['visibility'] } | undefined;
   /** Nobody else is there, so that nothing needs to be ephemeral, which does not last. */
   isAlone: boolean;
@@ -48,6 +51,8 @@ export async function answer(reply: Reply, way: Way, house: Answering): Promise<
     }
     if (reply.visibility === 'channel') await clearAway(way, house);
   } catch (error) {
+    // Whoever deleted what the answer would replace wants none.
+    if (error instanceof PostError && isGone(error.cause)) return;
     house.log.error({ err: error, channel: way.channel }, 'slack: an answer could not be shown');
     const mayHelp = !(error instanceof PostError) || error.reason === 'message-refused';
     if (shown > 0 || !mayHelp) return;
@@ -73,7 +78,7 @@ type Door = (message: SlackMessage) => Promise<void>;
 function doors(
   visibility: Reply['visibility'],
   way: Way,
-  { clients: { tell } }: Answering,
+  { clients: { ask, tell } }: Answering,
 ): Door[] {
   const { channel, user, thread, respond } = way;
   const replaced = way.replaces?.visibility === visibility ? way.replaces : undefined;
@@ -94,7 +99,8 @@ function doors(
     };
   };
   const byMethod: Door = async (message) => {
-    if (replaced && isForAll) await tell.chat.update({ channel, ts: replaced.ts, ...message });
+    // An edit that is made twice does no harm: it may be tried again.
+    if (replaced && isForAll) await ask.chat.update({ channel, ts: replaced.ts, ...message });
     else if (isForAll) await tell.chat.postMessage({ channel, ...inThread, ...message, ...quiet });
     else await tell.chat.postEphemeral({ channel, user, ...inThread, ...message });
   };

@@ -81,6 +81,11 @@ export function errorCode(error: unknown): string | undefined {
   return /^[\w.-]{1,80}$/.test(error.data.error) ? error.data.error : undefined;
 }
 
+/** Somebody deleted the message. */
+export function isGone(error: unknown): boolean {
+  return errorCode(error) === 'message_not_found';
+}
+
 /** Why the bot cannot start: a sentence that names the variable, never its value, when its token is refused. */
 export function startErrorOf(
   error: unknown,
