@@ -115,7 +115,12 @@ const migrations: Record<string, Migration> = {
 
 /** Brings the tables up to date; throws what the engine says when it cannot. */
 export async function migrate<Tables>(db: Kysely<Tables>): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations },
+    // Branches bring theirs in whatever order they are merged; none touches what another makes.
+    allowUnorderedMigrations: true,
+  });
   const { error } = await migrator.migrateToLatest();
   if (error) throw error;
 }
