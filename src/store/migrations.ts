@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { channelSettings } from './migration-channel-settings.ts';
 import { reasons } from './migration-reasons.ts';
+import { related } from './migration-related.ts';
 import { search } from './migration-search.ts';
 import { sources } from './migration-sources.ts';
 
@@ -111,6 +112,7 @@ const migrations: Record<string, Migration> = {
   '2026-11-25-channel-settings': channelSettings,
   '2026-11-25-reasons': reasons,
   '2026-11-25-search': search,
+  '2026-11-25-related': related,
 };
 
 /** Brings the tables up to date; throws what the engine says when it cannot. */

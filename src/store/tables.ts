@@ -122,6 +122,14 @@ export interface SeenTable {
   message: string;
 }
 
+/** What a service recommends beside a paper, under the identities they had then. */
+export interface RelatedTable {
+  paper: string;
+  /** JSON of identities, best first. */
+  others: string;
+  told_at: string;
+}
+
 export interface ButtonsTable {
   key: string;
   line: string;
@@ -160,6 +168,7 @@ export interface Tables {
   subscriptions: SubscriptionsTable;
   editions: EditionsTable;
   seen: SeenTable;
+  related: RelatedTable;
   buttons: ButtonsTable;
   local_channels: LocalChannelsTable;
   local_messages: LocalMessagesTable;
