@@ -55,6 +55,18 @@ const rules: [room: string, allowed: string[]][] = [
       'node:sqlite',
     ],
   ],
+  [
+    'src/answer/model/',
+    [
+      'src/answer/',
+      'src/model/',
+      'src/text/',
+      'src/log.ts',
+      'ai',
+      '@ai-sdk/openai-compatible',
+      'cockatiel',
+    ],
+  ],
   ['src/answer/', ['src/answer/', 'src/model/', 'src/text/', 'src/errors.ts']],
   [
     'src/schedule/',
@@ -76,6 +88,7 @@ const rules: [room: string, allowed: string[]][] = [
       'src/command/context.ts',
       'src/errors.ts',
       'src/log.ts',
+      'p-queue',
     ],
   ],
   [

@@ -112,6 +112,19 @@ export interface EditionsTable {
   updated_at: string;
   /** JSON of who put which paper before the channel; null for a digest. */
   submission: string | null;
+  /** 1 while a message may be in the channel whose id is not known. */
+  in_doubt: number;
+}
+
+/** Channels that cannot be posted to; see `obstacles.ts`. */
+export interface ObstaclesTable {
+  channel: string;
+  reason: string;
+  since: string;
+  /** Null once the channel may be tried again. */
+  look_at: string | null;
+  /** 1 once its owner was told. */
+  told: number;
 }
 
 /** Which papers a channel was shown, and where. */
@@ -157,6 +170,13 @@ export interface LocalRevisionTable {
   value: number;
 }
 
+/** Answers a language model wrote for a workspace on a day of UTC. */
+export interface ModelUseTable {
+  workspace: string;
+  day: string;
+  answers: number;
+}
+
 export interface Tables {
   papers: PapersTable;
   aliases: AliasesTable;
@@ -167,9 +187,11 @@ export interface Tables {
   channels: ChannelsTable;
   subscriptions: SubscriptionsTable;
   editions: EditionsTable;
+  obstacles: ObstaclesTable;
   seen: SeenTable;
   related: RelatedTable;
   buttons: ButtonsTable;
+  model_use: ModelUseTable;
   local_channels: LocalChannelsTable;
   local_messages: LocalMessagesTable;
   local_revision: LocalRevisionTable;
