@@ -5,6 +5,7 @@ import { channelSettings } from './migration-channel-settings.ts';
 import { delivery } from './migration-delivery.ts';
 import { modelUse } from './migration-model-use.ts';
 import { reasons } from './migration-reasons.ts';
+import { related } from './migration-related.ts';
 import { search } from './migration-search.ts';
 import { sources } from './migration-sources.ts';
 
@@ -115,6 +116,7 @@ const migrations: Record<string, Migration> = {
   '2026-11-25-reasons': reasons,
   '2026-11-25-model-use': modelUse,
   '2026-11-25-search': search,
+  '2026-11-25-related': related,
 };
 
 /** Brings the tables up to date; throws what the engine says when it cannot. */

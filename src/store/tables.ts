@@ -135,6 +135,14 @@ export interface SeenTable {
   message: string;
 }
 
+/** What a service recommends beside a paper, under the identities they had then. */
+export interface RelatedTable {
+  paper: string;
+  /** JSON of identities, best first. */
+  others: string;
+  told_at: string;
+}
+
 export interface ButtonsTable {
   key: string;
   line: string;
@@ -181,6 +189,7 @@ export interface Tables {
   editions: EditionsTable;
   obstacles: ObstaclesTable;
   seen: SeenTable;
+  related: RelatedTable;
   buttons: ButtonsTable;
   model_use: ModelUseTable;
   local_channels: LocalChannelsTable;
