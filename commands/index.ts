@@ -17,6 +17,7 @@ import { subscribe } from './subscribe.ts';
 import { topics } from './topics.ts';
 import { trending } from './trending.ts';
 import { unsubscribe } from './unsubscribe.ts';
+import { why } from './why.ts';
 
 export const commands: readonly Command[] = [
   search,
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   digest,
   submit,
   status,
+  why,
   source,
   help,
 ];
