@@ -17,6 +17,7 @@ export class Shelf {
   readonly words: Lengths;
   /** Term → how many of the papers that have it are gone. */
   readonly #goneHaving = new Map<number, number>();
+  #tally: Tally | undefined;
   /** Term → `STOP`, or what a search that is reading papers writes here and wipes. */
   readonly marks: Uint8Array;
 
@@ -37,11 +38,16 @@ export class Shelf {
     return this.segment.keys.length - this.goneCount;
   }
 
+  /** Counts the words of one paper after the other. */
+  get tally(): Tally {
+    this.#tally ??= new Tally(this.segment);
+    return this.#tally;
+  }
+
   /** Removes papers that are still there. */
   remove(papers: Iterable<number>): void {
-    let tally: Tally | undefined;
     for (const paper of papers) {
-      tally ??= new Tally(this.segment);
+      const { tally } = this;
       tally.count(paper);
       this.gone.add(paper);
       this.goneCount += 1;

@@ -4,7 +4,6 @@ import type { Surroundings } from './matcher.ts';
 import type { PaperIndex, Place } from './paper-index.ts';
 import { rank } from './rank.ts';
 import { STOP } from './shelf.ts';
-import { Tally } from './tally.ts';
 import { END, TextReader } from './text.ts';
 import { textOf } from './vocabulary.ts';
 
@@ -19,7 +18,7 @@ const NEAR = 1 / 3;
 /** Of the words of two papers, so many in both: the same paper under two identities. */
 const SAME = 0.8;
 /** More are not ranked. */
-const MOST = 100;
+const MOST = 60;
 const nobody = { kind: 'any', of: [] } as const;
 
 export interface Similar {
@@ -36,7 +35,6 @@ export function similarTo(key: number, index: PaperIndex, about: Surroundings): 
   const own = ownTerms(place, index);
   const telling = own
     .filter(({ text, papers }) => papers > 1 && !/^\p{N}/u.test(text))
-    .sort((a, b) => b.weight - a.weight)
     .slice(0, TERMS_MAX);
   const terms = new Map(telling.map(({ text, share }) => [text, share]));
   const { papers } = rank(
@@ -44,20 +42,19 @@ export function similarTo(key: number, index: PaperIndex, about: Surroundings): 
     { question: { terms, row: [], title: 0 }, where: nobody, beyond: 'anything', first: MOST },
     about,
   );
-  const others = papers.flatMap((found): Similar[] => {
-    const other = found.key === key ? undefined : index.place(found.key);
-    const theirs = other && termsOf(other);
-    if (!theirs) return [];
-    const has = ({ text }: OwnTerm) => {
-      const entry = other.shelf.entry(text);
-      return entry !== undefined && theirs.has(entry);
-    };
-    const shared = telling.filter(has);
+  const candidates = papers.flatMap((found) => {
+    const there = found.key === key ? undefined : index.place(found.key);
+    return there ? [{ ...found, ...there }] : [];
+  });
+  const shared = sharedTerms(own, candidates);
+  const others = candidates.flatMap((found): Similar[] => {
+    const has = shared.get(found) ?? new Set();
+    const both = telling.filter((term) => has.has(term));
     const isSame =
-      shared.length > SAME * telling.length &&
-      own.filter(has).length > SAME * Math.max(own.length, theirs.size);
-    if (isSame || shared.length < SHARED_MIN) return [];
-    return [{ ...found, terms: shared.map(({ text }) => text) }];
+      both.length > SAME * telling.length &&
+      has.size > SAME * Math.max(own.length, termCount(found));
+    if (isSame || both.length < SHARED_MIN) return [];
+    return [{ key: found.key, score: found.score, terms: both.map(({ text }) => text) }];
   });
   const best = others[0]?.score ?? 0;
   return others.filter(({ score }) => score >= best * NEAR);
@@ -71,29 +68,50 @@ interface OwnTerm {
   weight: number;
 }
 
+/** The weightiest first. */
 function ownTerms({ shelf, paper }: Place, index: PaperIndex): OwnTerm[] {
   const { size, means } = index;
-  const tally = new Tally(shelf.segment);
+  const { tally, segment } = shelf;
   tally.count(paper);
-  return tally.terms.map((term) => {
-    const text = textOf(shelf.segment.vocabulary, term);
+  const terms = tally.terms.map((term) => {
+    const text = textOf(segment.vocabulary, term);
     const papers = index.having(text);
     // An author in common is no likeness of subject.
     const share = impact({ ...tally.of(term), authors: 0 }, tally.lengths, means);
     return { text, papers, share, weight: share * rarity(size, papers) };
   });
+  return terms.sort((a, b) => b.weight - a.weight);
 }
 
-/** The terms of a paper in its own shelf. */
-function termsOf({ shelf: { segment, marks }, paper }: Place): Set<number> {
-  reader.read(segment, paper, 'abstract');
-  const terms = new Set<number>();
-  for (const { entries, length } of [reader.apart, reader.compounds]) {
-    for (let at = 0; at < length; at += 1) {
-      const entry = entries[at] ?? END;
-      const term = entry === END ? undefined : segment.terms[entry];
-      if (term !== undefined && marks[term] !== STOP) terms.add(term);
+/** Which of the terms each paper has; of very many, the weightiest. */
+function sharedTerms<Candidate extends Place>(
+  own: readonly OwnTerm[],
+  candidates: readonly Candidate[],
+): Map<Candidate, Set<OwnTerm>> {
+  const shared = new Map<Candidate, Set<OwnTerm>>();
+  for (const [shelf, mine] of Map.groupBy(candidates, (each) => each.shelf)) {
+    const { marks, segment } = shelf;
+    const entries = own.slice(0, STOP - 1).map(({ text }) => shelf.entry(text));
+    for (const [i, entry] of entries.entries()) if (entry !== undefined) marks[entry] = i + 1;
+    for (const each of mine) {
+      const has = new Set<OwnTerm>();
+      reader.read(segment, each.paper, 'abstract');
+      for (const { entries, length } of [reader.apart, reader.compounds]) {
+        for (let at = 0; at < length; at += 1) {
+          const entry = entries[at] ?? END;
+          const mark = entry === END ? 0 : (marks[segment.terms[entry] ?? 0] ?? 0);
+          const term = mark && mark !== STOP ? own[mark - 1] : undefined;
+          if (term) has.add(term);
+        }
+      }
+      shared.set(each, has);
     }
+    for (const entry of entries) if (entry !== undefined) marks[entry] = 0;
   }
-  return terms;
+  return shared;
+}
+
+function termCount({ shelf: { tally }, paper }: Place): number {
+  tally.count(paper);
+  return tally.terms.length;
 }
