@@ -7,6 +7,7 @@
  */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs, promisify } from 'node:util';
 import { measureOurs, type Ours } from './ours.ts';
 import { peers } from './peers/list.ts';
@@ -33,7 +34,10 @@ if (!existsSync(`${data}/arxiv-cs-100k.ndjson.gz`)) {
 const ms = (time: number) => (time < 10 ? time.toFixed(2) : time.toFixed(0));
 const row = (...cells: (string | number)[]) => console.log(`| ${cells.join(' | ')} |`);
 
-console.log(`${papers.toLocaleString('en')} papers, ${queries} queries a kind; milliseconds.\n`);
+console.log(
+  `${papers.toLocaleString('en')} papers, ${queries} queries a kind; milliseconds. ` +
+    `${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}.\n`,
+);
 const ours = await measureOurs({ data, papers }, queries);
 const goals: Readonly<Record<Kind, number>> = {
   words: 0.5,
