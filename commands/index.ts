@@ -4,6 +4,7 @@ import { digest } from './digest.ts';
 import { help } from './help.ts';
 import { pause } from './pause.ts';
 import { preview } from './preview.ts';
+import { read } from './read.ts';
 import { resume } from './resume.ts';
 import { schedule } from './schedule.ts';
 import { search } from './search.ts';
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   search,
   show,
   similar,
+  read,
   trending,
   topics,
   subscribe,

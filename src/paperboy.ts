@@ -100,6 +100,7 @@ export async function createPaperboy(
     editions,
     digests,
     sources: intake.sources,
+    fullTexts: intake.fullTexts,
     operators: new Set(config.PAPERBOY_OPERATORS),
     timezone: config.PAPERBOY_TIMEZONE,
     loading: () => (isLoaded ? undefined : { done: catalogue.size, total }),

@@ -2,11 +2,12 @@
  * Answers a question from the papers a search found, in their own words: quotes, or a refusal.
  * Pure: the search, the store and the platforms are the caller's.
  */
+import type { Section } from '../model/full-text.ts';
 import type { Paper } from '../model/paper.ts';
 import { chancesOf, isAnswered, scoreOf } from './decide.ts';
 import type { QuestionKind } from './kinds.ts';
 import { type Candidate, choose, speakingOf } from './order.ts';
-import { type Passage, passagesOf, type Section } from './passages.ts';
+import { type Passage, passagesOf } from './passages.ts';
 import { type Question, type Rarity, readQuestion } from './question.ts';
 import { marksIn, type Quote, standsIn } from './quote.ts';
 import { rank } from './rank.ts';

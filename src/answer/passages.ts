@@ -1,14 +1,9 @@
 /** A paper as sentences that can be quoted, numbered as a reader would count them. */
+import type { Section } from '../model/full-text.ts';
 import type { Paper } from '../model/paper.ts';
 import { sentences } from '../text/sentences.ts';
 import { isStopWord } from '../text/stopwords.ts';
 import { type Token, tokens } from '../text/tokens.ts';
-
-/** A part of a paper's full text under one heading. */
-export interface Section {
-  name: string;
-  text: string;
-}
 
 export interface Passage {
   /** Counted from 0 through the abstract, then through the sections; -1 is the title. */

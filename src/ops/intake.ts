@@ -3,20 +3,24 @@
  * that a person submits. What is stored can be searched at once.
  */
 import { randomUUID } from 'node:crypto';
+import type { FullTexts } from '../command/full-texts.ts';
 import type { SourceService } from '../command/sources.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Told } from '../model/merge.ts';
 import type { Paper, PaperId } from '../model/paper.ts';
+import { createReader } from '../reading/reader.ts';
 import type { Job } from '../schedule/jobs.ts';
 import { readCalendars } from '../sources/calendar.ts';
 import { createSourceDesk } from '../sources/desk.ts';
 import { createSources, type SourceSettings } from '../sources/enabled.ts';
+import { createFullTextSource, DOCUMENT_MAX_BYTES } from '../sources/full-text.ts';
 import { createIngest } from '../sources/ingest.ts';
 import { ARXIV_PAUSE_MS } from '../sources/turn.ts';
 import { createChoiceStore } from '../store/choices.ts';
 import type { Database } from '../store/database.ts';
 import { createDayStore } from '../store/days.ts';
+import { createFullTextStore } from '../store/full-texts.ts';
 import type { PaperStore } from '../store/papers.ts';
 import { createSharedTurn, createTurnStore } from '../store/turns.ts';
 import { countCitations } from './citations.ts';
@@ -40,6 +44,7 @@ export interface BringOptions extends ImportOptions {
 
 export interface Intake {
   sources: SourceService;
+  fullTexts: FullTexts;
   /** The paper a name stands for: its identity, one it had before, its DOI. */
   known(name: PaperId): Promise<Paper | undefined>;
   /** Brings in a file. Throws `UserError` when it cannot be read. */
@@ -70,12 +75,22 @@ export function createIntake({
 }): Intake {
   const turns = createTurnStore(db);
   const ledger = createDayStore(db);
-  const all = createSources(sourceSettings(config), {
-    turn: createSharedTurn(
-      turns,
-      { name: 'arxiv', everyMs: ARXIV_PAUSE_MS, leaseMs: ARXIV_LEASE_MS },
-      () => new Date(),
-    ),
+  const turn = createSharedTurn(
+    turns,
+    { name: 'arxiv', everyMs: ARXIV_PAUSE_MS, leaseMs: ARXIV_LEASE_MS },
+    () => new Date(),
+  );
+  const all = createSources(sourceSettings(config), { turn, now });
+  const texts = createFullTextStore(db);
+  const documents = createFullTextSource(
+    { html: config.ARXIV_HTML_URL, pdf: config.ARXIV_PDF_URL },
+    { turn },
+  );
+  const reader = createReader({
+    fetch: documents.fetch,
+    store: texts,
+    folder: config.PAPERBOY_PAPERS_DIR,
+    maxBytes: DOCUMENT_MAX_BYTES,
     now,
   });
   const sources = createSourceDesk({
@@ -157,6 +172,7 @@ export function createIntake({
     bring,
     importing: () => importing,
     readSources,
+    fullTexts: { read: reader.read, stored: texts.get, has: texts.has },
     sources: {
       days: sources.days,
       choose: sources.choose,

@@ -119,6 +119,23 @@ export interface ButtonsTable {
   line: string;
 }
 
+/** Whose whole text is stored, and which version of it. */
+export interface FullTextsTable {
+  paper: string;
+  version: number | null;
+  origin: string;
+  read_at: string;
+}
+
+export interface SectionsTable {
+  paper: string;
+  /** From 0, in the paper's order. */
+  ordinal: number;
+  heading: string;
+  text: string;
+  anchor: string | null;
+}
+
 export interface LocalChannelsTable {
   name: string;
   created_at: string;
@@ -153,6 +170,8 @@ export interface Tables {
   editions: EditionsTable;
   seen: SeenTable;
   buttons: ButtonsTable;
+  full_texts: FullTextsTable;
+  sections: SectionsTable;
   local_channels: LocalChannelsTable;
   local_messages: LocalMessagesTable;
   local_revision: LocalRevisionTable;
