@@ -1,5 +1,6 @@
 /** What a running command can reach: who asked, where, and the services of the house. */
 
+import type { Answers } from '../answer/answers.ts';
 import type { ChannelRef } from '../model/channel.ts';
 import type { Edition, Submission } from '../model/delivery.ts';
 import type { Paper, PaperId } from '../model/paper.ts';
@@ -12,6 +13,7 @@ import type { ChannelStore } from '../store/channels.ts';
 import type { EditionStore } from '../store/editions.ts';
 import type { Command } from './command.ts';
 import type { FullTexts } from './full-texts.ts';
+import type { Live } from './live.ts';
 import type { SourceService } from './sources.ts';
 
 /** The person who typed or pressed. */
@@ -58,6 +60,7 @@ export interface Digests {
 export interface Services {
   commands: readonly Command[];
   catalogue: Catalogue;
+  answers: Answers;
   /** The paper a name stands for: its identity, one it had before, its DOI. */
   known(name: PaperId): Promise<Paper | undefined>;
   /** The curated topics, in order. */
@@ -78,7 +81,7 @@ export interface Services {
   now(): Date;
 }
 
-export interface Context extends Services {
+export interface Context extends Services, Live {
   actor: Actor;
   place: Place;
 }

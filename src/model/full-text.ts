@@ -11,6 +11,11 @@ export interface Section {
   anchor?: string;
 }
 
+export interface PlacedSection extends Section {
+  /** Where a reader finds it. */
+  url?: string;
+}
+
 /** A paper's document as it came. */
 export type Document = { kind: 'html'; text: string } | { kind: 'pdf'; bytes: Uint8Array };
 
@@ -34,12 +39,13 @@ export function wordsIn(text: string): number {
   return text.match(/\S+/g)?.length ?? 0;
 }
 
-/** Where a reader finds a section; undefined where only the whole paper has an address. */
-export function sectionUrl(
-  { paper, from, version }: Pick<FullText, 'paper' | 'from' | 'version'>,
-  { anchor }: Pick<Section, 'anchor'>,
-): string | undefined {
-  if (from !== 'arxiv-html' || !anchor || !paper.startsWith('arxiv:')) return undefined;
+/** The sections, each with its address where it has one of its own. */
+export function placedSections({ paper, from, version, sections }: FullText): PlacedSection[] {
   const id = paper.slice('arxiv:'.length);
-  return `https://arxiv.org/html/${id}${version ? `v${version}` : ''}#${encodeURIComponent(anchor)}`;
+  const page = `https://arxiv.org/html/${id}${version ? `v${version}` : ''}`;
+  return sections.map((section) => {
+    const { anchor } = section;
+    const hasUrl = from === 'arxiv-html' && anchor !== undefined;
+    return hasUrl ? { ...section, url: `${page}#${encodeURIComponent(anchor)}` } : section;
+  });
 }

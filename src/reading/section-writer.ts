@@ -5,6 +5,8 @@ import type { Section } from '../model/full-text.ts';
 const HEADING_MAX = 200;
 /** Characters of all sections: a long book. */
 const TEXT_MAX = 3_000_000;
+/** Characters of a paragraph: where nobody ended it in so many, its end was lost. */
+const PARAGRAPH_MAX = 4_000;
 /** What follows these is not read until another heading. */
 const UNREAD =
   /^(?:[\dA-Z]{1,4}[.)]?\s+)?(?:references|bibliography|acknowledge?ments?|contents)$/i;
@@ -26,7 +28,7 @@ export class SectionWriter {
     const tidied = tidy(text);
     if (!/\p{L}/u.test(tidied)) return;
     this.#length += tidied.length;
-    if (this.#length <= TEXT_MAX) this.#parts.at(-1)?.paragraphs.push(tidied);
+    if (this.#length <= TEXT_MAX) this.#parts.at(-1)?.paragraphs.push(...divided(tidied));
   }
 
   /** Those with text, but for lists of works and thanks. What comes before any heading is the beginning. */
@@ -39,6 +41,18 @@ export class SectionWriter {
         ...(anchor && { anchor }),
       }));
   }
+}
+
+/** A long paragraph in parts, each of them whole sentences where there are such. */
+function divided(text: string): string[] {
+  const parts: string[] = [];
+  let rest = text;
+  while (rest.length > PARAGRAPH_MAX) {
+    const end = /^.*[.!?](?=\s\p{Lu})/su.exec(rest.slice(0, PARAGRAPH_MAX))?.[0].length;
+    parts.push(rest.slice(0, end ?? PARAGRAPH_MAX));
+    rest = rest.slice(end ?? PARAGRAPH_MAX).trimStart();
+  }
+  return [...parts, rest];
 }
 
 /** One line without what cannot be seen; letters that were set as one glyph are apart again. */

@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { fullText } from './migration-full-text.ts';
+import { reasons } from './migration-reasons.ts';
 import { sources } from './migration-sources.ts';
 
 const migrations: Record<string, Migration> = {
@@ -107,6 +108,7 @@ const migrations: Record<string, Migration> = {
   },
   '2026-11-24-sources': sources,
   '2026-11-25-full-text': fullText,
+  '2026-11-25-reasons': reasons,
 };
 
 /** Brings the tables up to date; throws what the engine says when it cannot. */
