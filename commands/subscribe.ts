@@ -4,6 +4,7 @@ import { flag, integer, text } from '../src/command/args.ts';
 import { settingsOrDefault } from '../src/command/channel.ts';
 import { defineCommand } from '../src/command/command.ts';
 import type { Context } from '../src/command/context.ts';
+import { needsAll } from '../src/command/loading.ts';
 import { nameIn } from '../src/command/naming.ts';
 import { topicOf } from '../src/command/resolve.ts';
 import { Refusal } from '../src/errors.ts';
@@ -62,7 +63,10 @@ export const subscribe = defineCommand({
     const obstacle = await ctx.place.obstacle();
     if (obstacle) throw new Refusal(obstacle);
     const { exact } = await ctx.catalogue.search(parseQuery(query), { offset: 0, limit: 1 });
-    if (!exact && !args.anyway) return nothingYet(args.topic, args, ctx);
+    if (!exact && !args.anyway) {
+      needsAll(ctx);
+      return nothingYet(args.topic, args, ctx);
+    }
 
     const settings = await settingsOrDefault(ctx);
     const slot = ctx.digests.next(settings);

@@ -62,14 +62,14 @@ export function createIntake({
   db,
   config,
   papers,
-  follower: { loaded, applied },
+  follower: { applied },
   now,
   log,
 }: {
   db: Database;
   config: Config;
   papers: PaperStore;
-  follower: Follower;
+  follower: Pick<Follower, 'applied'>;
   now(): Date;
   log: Log;
 }): Intake {
@@ -158,10 +158,6 @@ export function createIntake({
     return id && (await papers.get([id]))[0];
   }
 
-  const readSources = async () => {
-    await loaded;
-    await ingest.round();
-  };
   const inbox =
     config.PAPERBOY_WATCH_DIR === undefined
       ? undefined
@@ -171,7 +167,7 @@ export function createIntake({
     known,
     bring,
     importing: () => importing,
-    readSources,
+    readSources: ingest.round,
     fullTexts: { read: reader.read, stored: texts.get, has: texts.has },
     sources: {
       days: sources.days,
@@ -189,7 +185,7 @@ export function createIntake({
         name: 'sources',
         cron: '*/10 * * * *',
         describe: 'Every ten minutes: read the days of the sources that are due.',
-        run: readSources,
+        run: ingest.round,
       },
       {
         name: 'citations',
@@ -197,7 +193,6 @@ export function createIntake({
         describe: 'At 04:30 UTC: count the citations of recent papers, where a key is set.',
         run: async () => {
           if (config.SEMANTIC_SCHOLAR_API_KEY === undefined) return;
-          await loaded;
           const { semanticScholar: scholar } = all;
           const counted = await countCitations({ papers, scholar, keep, now: now() });
           log.info({ papers: counted }, 'citations counted');
@@ -207,10 +202,7 @@ export function createIntake({
         name: 'inbox',
         cron: '* * * * *',
         describe: 'Every minute: import the files that came into the watched folder.',
-        run: async () => {
-          await loaded;
-          await inbox?.look();
-        },
+        run: async () => inbox?.look(),
       },
     ],
     stop: ingest.stop,

@@ -1,5 +1,5 @@
 /** Whole texts on request: from the store, else a file of the operator's, else arXiv's page or PDF. */
-import { UserError } from '../errors.ts';
+import { Refusal } from '../errors.ts';
 import type { Document, FullText, Reading } from '../model/full-text.ts';
 import type { Paper, PaperId } from '../model/paper.ts';
 import { documentIn, fileNameOf } from './files.ts';
@@ -27,7 +27,7 @@ const LETTERS_LEAST = 200;
 
 type Read = Pick<FullText, 'from' | 'sections'> & { version?: number | undefined };
 
-/** Gives a paper's text, and whether it was stored. Throws `UserError` when it cannot be had. */
+/** Gives a paper's text, and whether it was stored. Throws `Refusal` when it cannot be had. */
 export function createReader({ fetch, store, folder, maxBytes, now }: ReaderPorts) {
   /** Two people who ask for the same paper wait for one reading. */
   const reading = new Map<PaperId, Promise<FullText>>();
@@ -60,7 +60,7 @@ export function createReader({ fetch, store, folder, maxBytes, now }: ReaderPort
 
   async function fromArxiv({ id }: Paper): Promise<Read> {
     if (!id.startsWith('arxiv:')) {
-      throw new UserError(
+      throw new Refusal(
         `I read from arXiv, and this paper is not there.${folder === undefined ? '' : ` Whoever runs me can put it into ${folder} as ${fileNameOf(id)}.pdf.`}`,
       );
     }
@@ -71,9 +71,7 @@ export function createReader({ fetch, store, folder, maxBytes, now }: ReaderPort
     if (read && isEnough(read)) return { from: 'arxiv-html', ...read };
     const pdf = await fetch('pdf', name, signal);
     if (pdf) return { from: 'arxiv-pdf', ...enough(await readApart(pdf)) };
-    throw new UserError(
-      `arXiv has neither a page nor a PDF of ${name}; it may have been withdrawn.`,
-    );
+    throw new Refusal(`arXiv has neither a page nor a PDF of ${name}; it may have been withdrawn.`);
   }
 
   return {
@@ -89,7 +87,7 @@ export function createReader({ fetch, store, folder, maxBytes, now }: ReaderPort
       } catch (cause) {
         if (stored) return { text: stored, wasStored: true };
         throw cause instanceof UnreadableError
-          ? new UserError(`This paper cannot be read: its document ${cause.message}.`, { cause })
+          ? new Refusal(`This paper cannot be read: its document ${cause.message}.`, { cause })
           : cause;
       }
     },

@@ -2,7 +2,7 @@
  * The document of a paper at arXiv: the page it makes of most, and the PDF of all.
  * https://info.arxiv.org/about/accessible_HTML.html
  */
-import { UserError } from '../errors.ts';
+import { Refusal } from '../errors.ts';
 import type { Document } from '../model/full-text.ts';
 import { endpoint } from './endpoint.ts';
 import { createHttp, type HttpSettings } from './http.ts';
@@ -11,7 +11,7 @@ import { SourceError, type Turn } from './source.ts';
 export interface FullTextSource {
   /**
    * The newest version of an arXiv paper; undefined when arXiv has none of that kind, or no page that could be
-   * read. Throws `UserError` when arXiv cannot be asked.
+   * read. Throws `Refusal` when arXiv cannot be asked.
    */
   fetch(kind: Document['kind'], id: string, signal: AbortSignal): Promise<Document | undefined>;
 }
@@ -43,9 +43,9 @@ export function createFullTextSource(
         if (isOurs && (cause.status === 404 || cause.status === 410)) return undefined;
         if (isOurs && cause.failure === 'garbled') {
           if (kind === 'html') return undefined;
-          throw new UserError(`The PDF of ${id} cannot be read: ${cause.message}.`, { cause });
+          throw new Refusal(`The PDF of ${id} cannot be read: ${cause.message}.`, { cause });
         }
-        throw new UserError('arXiv does not answer just now; try again in a few minutes.', {
+        throw new Refusal('arXiv does not answer just now; try again in a few minutes.', {
           cause,
         });
       }

@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { fullText } from './migration-full-text.ts';
 import { reasons } from './migration-reasons.ts';
+import { search } from './migration-search.ts';
 import { sources } from './migration-sources.ts';
 
 const migrations: Record<string, Migration> = {
@@ -109,6 +110,7 @@ const migrations: Record<string, Migration> = {
   '2026-11-24-sources': sources,
   '2026-11-25-full-text': fullText,
   '2026-11-25-reasons': reasons,
+  '2026-11-25-search': search,
 };
 
 /** Brings the tables up to date; throws what the engine says when it cannot. */

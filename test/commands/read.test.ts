@@ -8,7 +8,7 @@ import { column, pdfOf } from '../fakes/pdf.ts';
 import { startSources } from '../fakes/sources/server.ts';
 import { openScene, wordsOf } from './scene.ts';
 
-const page = readFileSync(new URL('../fixtures/papers/latexml.html', import.meta.url), 'utf8');
+const page = readFileSync(new URL('../fixtures/papers/2407.09435.html', import.meta.url), 'utf8');
 const html = { headers: { 'content-type': 'text/html; charset=utf-8' }, body: page };
 
 async function openReading(more: Record<string, string> = {}) {

@@ -6,7 +6,7 @@ import { readPdf } from '../../src/reading/pdf.ts';
 import { readApart } from '../../src/reading/read-apart.ts';
 import { column, type Placed, pdfOf } from '../fakes/pdf.ts';
 
-const page = readFileSync(new URL('../fixtures/papers/latexml.html', import.meta.url), 'utf8');
+const page = readFileSync(new URL('../fixtures/papers/2407.09435.html', import.meta.url), 'utf8');
 const readText = (pages: readonly (readonly Placed[])[]) =>
   readPdf(new TextEncoder().encode(pdfOf(pages)));
 

@@ -12,7 +12,7 @@ import { type SourcesFake, startSources } from '../fakes/sources/server.ts';
 import { seedPapers } from '../search/seed.ts';
 import { engines } from '../store/databases.ts';
 
-const page = readFileSync(new URL('../fixtures/papers/latexml.html', import.meta.url), 'utf8');
+const page = readFileSync(new URL('../fixtures/papers/2407.09435.html', import.meta.url), 'utf8');
 const html = { headers: { 'content-type': 'text/html' }, body: page };
 const words = 'The adapter is trained with a mask of 64 tokens and keeps what it knew.';
 const heading = { text: '1 Introduction', x: 72, y: 640, size: 14 };
@@ -133,7 +133,7 @@ describe('what arXiv may answer', () => {
     const { wire, store, read } = await openReader(sqlite);
     if (answer) wire.serve('/pdf/', answer);
     await expect(read(muscle)).rejects.toMatchObject({
-      name: 'UserError',
+      name: 'Refusal',
       message: expect.stringContaining(sentence),
     });
     expect(await store.has(muscle.id)).toBe(false);
