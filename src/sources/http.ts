@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { TextDecoder } from 'node:util';
 import pRetry, { AbortError } from 'p-retry';
 import { Agent, type Dispatcher, fetch, type Response } from 'undici';
+import { createKeptAnswers, freshUntil, type Kept, type KeptAnswers, unlessSame } from './kept.ts';
 import { PrivateAddressError } from './network.ts';
 import { SourceError, type SourceFailure, type Turn } from './source.ts';
 
@@ -35,6 +36,8 @@ interface Request {
   signal: AbortSignal;
   /** Every try waits for it. */
   turn?: Turn;
+  /** Keeps the answer, and asks for it again only when it may have changed. Default: always asks. */
+  keeps?: boolean;
 }
 
 /** `read` makes of the body what is wanted; a `SourceError` it throws is tried again too. */
@@ -59,6 +62,7 @@ export function createHttp(settings: HttpSettings = {}): Http {
     longestWaitMs: 10_000,
     dispatcher: new Agent(),
     ...settings,
+    kept: createKeptAnswers(),
   };
   const passes = (error: Error) =>
     error instanceof SourceError &&
@@ -81,7 +85,7 @@ export function createHttp(settings: HttpSettings = {}): Http {
   };
 }
 
-type Limits = Required<HttpSettings>;
+type Limits = Required<HttpSettings> & { kept: KeptAnswers };
 
 const ACCEPT = {
   JSON: 'application/json',
@@ -91,7 +95,16 @@ const ACCEPT = {
 };
 
 async function tryOnce<T>(ask: Ask<T>, limits: Limits): Promise<T> {
-  const { bytes, headers } = await fetchBody(ask, limits);
+  const kept = ask.keeps ? limits.kept.to(ask.url) : undefined;
+  const isFresh = kept !== undefined && performance.now() < kept.freshUntil;
+  const answer = isFresh ? kept : await fetchAnswer(ask, limits, kept);
+  const result = await readAnswer(ask, answer);
+  // Only now: what cannot be read must not be kept.
+  if (ask.keeps) limits.kept.put(ask.url, answer);
+  return result;
+}
+
+async function readAnswer<T>(ask: Ask<T>, { body: bytes, headers }: Kept): Promise<T> {
   if (ask.expect === 'PDF') {
     // Readers look for the mark in the first kilobyte: ISO 32000-1, 7.5.2 and annex H.3.
     if (bytes.subarray(0, 1024).includes('%PDF-')) return ask.read(bytes, headers);
@@ -105,15 +118,24 @@ async function tryOnce<T>(ask: Ask<T>, limits: Limits): Promise<T> {
   return ask.read(body, headers);
 }
 
-async function fetchBody(ask: Ask<unknown>, limits: Limits) {
+/** An answer; the one kept, when the server says that it is still the same. */
+async function fetchAnswer(
+  ask: Ask<unknown>,
+  limits: Limits,
+  kept: Kept | undefined,
+): Promise<Kept> {
   const deadline = AbortSignal.timeout(limits.timeoutMs);
   try {
-    const response = await follow(ask, limits, AbortSignal.any([ask.signal, deadline]));
+    const signal = AbortSignal.any([ask.signal, deadline]);
+    const { response, url } = await follow(ask, limits, kept, signal);
+    const { headers, status } = response;
+    if (status === 304 && kept) return { ...kept, freshUntil: freshUntil(headers) };
     if (!response.ok) {
       await response.body?.cancel();
       throw refusal(ask, response);
     }
-    return { bytes: await bytesOf(ask, response, limits.maxBytes), headers: response.headers };
+    const body = await bytesOf(ask, response, limits.maxBytes);
+    return { url: url.href, body, headers, freshUntil: freshUntil(headers) };
   } catch (cause) {
     if (ask.signal.aborted) throw ask.signal.reason;
     if (cause instanceof SourceError || cause instanceof AbortError) throw cause;
@@ -133,7 +155,12 @@ export function parseJson(body: string, who: string): unknown {
   }
 }
 
-async function follow(ask: Ask<unknown>, limits: Limits, signal: AbortSignal): Promise<Response> {
+async function follow(
+  ask: Ask<unknown>,
+  limits: Limits,
+  kept: Kept | undefined,
+  signal: AbortSignal,
+): Promise<{ response: Response; url: URL }> {
   let url = ask.url;
   for (let hop = 0; ; hop++) {
     const response = await fetch(url, {
@@ -143,6 +170,7 @@ async function follow(ask: Ask<unknown>, limits: Limits, signal: AbortSignal): P
         'user-agent': 'Paperboy/0.1 (research paper digests)',
         ...(ask.json !== undefined && { 'content-type': 'application/json' }),
         ...(url.origin === ask.url.origin && ask.headers),
+        ...unlessSame(kept, url),
       },
       ...(ask.json !== undefined && { body: JSON.stringify(ask.json) }),
       redirect: 'manual',
@@ -150,7 +178,8 @@ async function follow(ask: Ask<unknown>, limits: Limits, signal: AbortSignal): P
       signal,
     });
     const location = response.headers.get('location');
-    if (response.status < 300 || response.status > 399 || !location) return response;
+    const isRedirect = response.status >= 300 && response.status <= 399 && location;
+    if (!isRedirect) return { response, url };
     await response.body?.cancel();
     if (hop === limits.maxRedirects) {
       throw final(fault(ask, 'garbled', `redirects more than ${limits.maxRedirects} times`));
