@@ -9,24 +9,24 @@ import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Told } from '../model/merge.ts';
 import type { Paper, PaperId } from '../model/paper.ts';
-import { createReader } from '../reading/reader.ts';
 import type { Job } from '../schedule/jobs.ts';
 import { readCalendars } from '../sources/calendar.ts';
 import { createSourceDesk } from '../sources/desk.ts';
 import { createSources, type SourceSettings } from '../sources/enabled.ts';
-import { createFullTextSource, DOCUMENT_MAX_BYTES } from '../sources/full-text.ts';
 import { createIngest } from '../sources/ingest.ts';
 import { ARXIV_PAUSE_MS } from '../sources/turn.ts';
 import { createChoiceStore } from '../store/choices.ts';
 import type { Database } from '../store/database.ts';
 import { createDayStore } from '../store/days.ts';
-import { createFullTextStore } from '../store/full-texts.ts';
 import type { PaperStore } from '../store/papers.ts';
+import { createRelatedStore } from '../store/related.ts';
 import { createSharedTurn, createTurnStore } from '../store/turns.ts';
 import { countCitations } from './citations.ts';
 import type { Follower } from './follow.ts';
+import { createFullTexts } from './full-texts.ts';
 import { type Imported, type ImportOptions, importFile, type Progress } from './import.ts';
 import { createInbox } from './inbox.ts';
+import { noteRecommendations } from './recommendations.ts';
 
 /** This process among those that share the database. */
 const instance = randomUUID();
@@ -80,19 +80,8 @@ export function createIntake({
     { name: 'arxiv', everyMs: ARXIV_PAUSE_MS, leaseMs: ARXIV_LEASE_MS },
     () => new Date(),
   );
+  const related = createRelatedStore(db);
   const all = createSources(sourceSettings(config), { turn, now });
-  const texts = createFullTextStore(db);
-  const documents = createFullTextSource(
-    { html: config.ARXIV_HTML_URL, pdf: config.ARXIV_PDF_URL },
-    { turn },
-  );
-  const reader = createReader({
-    fetch: documents.fetch,
-    store: texts,
-    folder: config.PAPERBOY_PAPERS_DIR,
-    maxBytes: DOCUMENT_MAX_BYTES,
-    now,
-  });
   const sources = createSourceDesk({
     sources: all,
     names: [...config.PAPERBOY_SOURCES, ...config.PAPERBOY_FEEDS],
@@ -168,7 +157,7 @@ export function createIntake({
     bring,
     importing: () => importing,
     readSources: ingest.round,
-    fullTexts: { read: reader.read, stored: texts.get, has: texts.has },
+    fullTexts: createFullTexts({ db, config, turn, now }),
     sources: {
       days: sources.days,
       choose: sources.choose,
@@ -179,6 +168,7 @@ export function createIntake({
         await keep([{ paper, kind: 'update' }], 'arxiv');
         return known(paper.id);
       },
+      related: async (id) => papers.get(await related.related(id)),
     },
     jobs: [
       {
@@ -196,6 +186,18 @@ export function createIntake({
           const { semanticScholar: scholar } = all;
           const counted = await countCitations({ papers, scholar, keep, now: now() });
           log.info({ papers: counted }, 'citations counted');
+        },
+      },
+      {
+        name: 'recommendations',
+        cron: '0 5 * * *',
+        describe:
+          'At 05:00 UTC: note what is recommended beside the papers channels were shown, where a key is set.',
+        run: async () => {
+          if (config.SEMANTIC_SCHOLAR_API_KEY === undefined) return;
+          const { semanticScholar: scholar } = all;
+          const noted = await noteRecommendations({ related, scholar, keep, now: now() });
+          log.info({ papers: noted }, 'recommendations noted');
         },
       },
       {
