@@ -18,6 +18,7 @@ import { subscribe } from './subscribe.ts';
 import { topics } from './topics.ts';
 import { trending } from './trending.ts';
 import { unsubscribe } from './unsubscribe.ts';
+import { why } from './why.ts';
 
 export const commands: readonly Command[] = [
   search,
@@ -36,6 +37,7 @@ export const commands: readonly Command[] = [
   digest,
   submit,
   status,
+  why,
   source,
   help,
 ];
