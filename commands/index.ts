@@ -5,6 +5,7 @@ import { digest } from './digest.ts';
 import { help } from './help.ts';
 import { pause } from './pause.ts';
 import { preview } from './preview.ts';
+import { read } from './read.ts';
 import { resume } from './resume.ts';
 import { schedule } from './schedule.ts';
 import { search } from './search.ts';
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   ask,
   show,
   similar,
+  read,
   trending,
   topics,
   subscribe,

@@ -116,13 +116,17 @@ export async function createPaperboy(
   const services: Services = {
     commands,
     catalogue,
-    answers: createAnswers(libraryOf(catalogue), await writerOf(config, { db, log, now })),
+    answers: createAnswers(
+      libraryOf(catalogue, intake.fullTexts),
+      await writerOf(config, { db, log, now }),
+    ),
     known: intake.known,
     topics,
     channels,
     editions,
     digests,
     sources: intake.sources,
+    fullTexts: intake.fullTexts,
     operators: new Set(config.PAPERBOY_OPERATORS),
     timezone: config.PAPERBOY_TIMEZONE,
     loading: follower.loading,

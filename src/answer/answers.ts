@@ -2,6 +2,7 @@
 import type { Answered, Prose } from '../model/answer.ts';
 import type { Paper, PaperId } from '../model/paper.ts';
 import { answer, type FoundPaper, PAPERS_READ } from './answer.ts';
+import { excerptsOf } from './excerpts.ts';
 import type { Rarity } from './question.ts';
 import type { Writer } from './writer.ts';
 
@@ -45,6 +46,9 @@ export interface Answers {
   ask(question: string, options: AskOptions): Promise<Answered>;
 }
 
+/** Characters of whole texts that one answer analyses: some 30 ms. */
+const TEXT_READ = 20_000;
+
 export function createAnswers(library: Library, writer?: Writer): Answers {
   return {
     async ask(question, options) {
@@ -57,8 +61,17 @@ export function createAnswers(library: Library, writer?: Writer): Answers {
       onStage?.('reading');
       const texts = await library.texts?.(found.map((each) => each.paper.id));
       signal?.throwIfAborted();
-      const read = found.map((each) => ({ ...each, ...texts?.get(each.paper.id) }));
-      const given = { rarity: library.rarity(), isPaperGiven: paper !== undefined };
+      const rarity = library.rarity();
+      const room = TEXT_READ / Math.max(1, texts?.size ?? 0);
+      const read = found.map((each) => {
+        const { sections, passages } = texts?.get(each.paper.id) ?? {};
+        return {
+          ...each,
+          ...(sections && { sections: excerptsOf(question, sections, { rarity, room }) }),
+          ...(passages && { passages }),
+        };
+      });
+      const given = { rarity, isPaperGiven: paper !== undefined };
       const answered = { ...answer(question, read, given), searched };
       if (answered.kind === 'refusal' || !writer) return answered;
       const onProse = (sentences: Prose['sentences']) =>

@@ -149,6 +149,23 @@ export interface ButtonsTable {
   line: string;
 }
 
+/** Whose whole text is stored, and which version of it. */
+export interface FullTextsTable {
+  paper: string;
+  version: number | null;
+  origin: string;
+  read_at: string;
+}
+
+export interface SectionsTable {
+  paper: string;
+  /** From 0, in the paper's order. */
+  ordinal: number;
+  heading: string;
+  text: string;
+  anchor: string | null;
+}
+
 export interface LocalChannelsTable {
   name: string;
   created_at: string;
@@ -192,6 +209,8 @@ export interface Tables {
   seen: SeenTable;
   related: RelatedTable;
   buttons: ButtonsTable;
+  full_texts: FullTextsTable;
+  sections: SectionsTable;
   model_use: ModelUseTable;
   local_channels: LocalChannelsTable;
   local_messages: LocalMessagesTable;
