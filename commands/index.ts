@@ -3,12 +3,14 @@ import type { Command } from '../src/command/command.ts';
 import { ask } from './ask.ts';
 import { digest } from './digest.ts';
 import { help } from './help.ts';
+import { owner } from './owner.ts';
 import { pause } from './pause.ts';
 import { preview } from './preview.ts';
 import { read } from './read.ts';
 import { resume } from './resume.ts';
 import { schedule } from './schedule.ts';
 import { search } from './search.ts';
+import { settings } from './settings.ts';
 import { show } from './show.ts';
 import { similar } from './similar.ts';
 import { source } from './source.ts';
@@ -38,6 +40,8 @@ export const commands: readonly Command[] = [
   submit,
   status,
   why,
+  owner,
+  settings,
   source,
   help,
 ];
