@@ -2,6 +2,7 @@
 import type { Answered, Written } from '../model/answer.ts';
 import type { Paper, PaperId } from '../model/paper.ts';
 import { answer, type FoundPaper, PAPERS_READ } from './answer.ts';
+import { leansOnBefore } from './following.ts';
 import type { Rarity } from './question.ts';
 import type { Writer } from './writer.ts';
 
@@ -32,6 +33,8 @@ export interface Library {
 export interface AskOptions extends Among {
   /** The one paper that is asked. */
   paper?: Paper | undefined;
+  /** What the question leans on: what was asked before, and the papers that spoke to it. */
+  after?: { subject: string; papers: readonly PaperId[] } | undefined;
   signal?: AbortSignal | undefined;
   onStage?: ((stage: 'searching' | 'reading' | 'writing') => void) | undefined;
   /** Told of the prose while it grows. */
@@ -39,29 +42,48 @@ export interface AskOptions extends Among {
 }
 
 export interface Answers {
-  /** Throws what the signal was aborted with. */
+  /** Whether a question needs what was asked before it to be understood. */
+  leans(question: string): boolean;
+  /**
+   * With `after`, its papers are asked first, and all when they do not answer. Throws what the signal was
+   * aborted with.
+   */
   ask(question: string, options?: AskOptions): Promise<Answered>;
 }
 
 export function createAnswers(library: Library, writer?: Writer): Answers {
+  async function answerFrom(question: string, subject: string, options: AskOptions) {
+    const { paper, topic, within, signal, onStage } = options;
+    onStage?.('searching');
+    const { found, searched } = paper
+      ? { found: [{ paper, score: 1 }], searched: 1 }
+      : await library.find(`${question} ${subject}`, { topic, within }, PAPERS_READ);
+    signal?.throwIfAborted();
+    onStage?.('reading');
+    const texts = await library.texts?.(found.map((each) => each.paper.id));
+    signal?.throwIfAborted();
+    const read = found.map((each) => ({ ...each, ...texts?.get(each.paper.id) }));
+    const given = { subject, rarity: library.rarity(), isPaperGiven: paper !== undefined };
+    return { ...answer(question, read, given), searched, isWithin: within !== undefined };
+  }
+
   return {
-    async ask(question, { paper, topic, within, signal, onStage, onProse } = {}) {
-      onStage?.('searching');
-      const { found, searched } = paper
-        ? { found: [{ paper, score: 1 }], searched: 1 }
-        : await library.find(question, { topic, within }, PAPERS_READ);
-      signal?.throwIfAborted();
-      onStage?.('reading');
-      const texts = await library.texts?.(found.map((each) => each.paper.id));
-      signal?.throwIfAborted();
-      const read = found.map((each) => ({ ...each, ...texts?.get(each.paper.id) }));
-      const given = { rarity: library.rarity(), isPaperGiven: paper !== undefined };
-      const answered = { ...answer(question, read, given), searched };
+    leans: leansOnBefore,
+
+    async ask(question, options = {}) {
+      const { paper, after, signal, onStage, onProse } = options;
+      const subject = after?.subject ?? '';
+      const within = !paper && after?.papers.length ? after.papers : options.within;
+      let answered = await answerFrom(question, subject, { ...options, within });
+      if (answered.kind === 'refusal' && within !== options.within) {
+        answered = await answerFrom(question, subject, options);
+      }
       if (answered.kind === 'refusal' || !writer) return { ...answered, prose: [] };
       onStage?.('writing');
+      const asked = `${subject} ${question}`.trim();
       return {
         ...answered,
-        prose: await writer.write(question, answered.quotes, { signal, onProse }),
+        prose: await writer.write(asked, answered.quotes, { signal, onProse }),
       };
     },
   };

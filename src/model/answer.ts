@@ -51,6 +51,8 @@ export interface Written {
 export type Answered = Answer & {
   /** How many papers were looked through. */
   searched: number;
+  /** Whether those were only some that the conversation had spoken of. */
+  isWithin: boolean;
   /** Prose over the quotes; empty where nobody writes any. */
   prose: readonly Written[];
 };

@@ -119,6 +119,40 @@ export interface ButtonsTable {
   line: string;
 }
 
+/** Questions and their answers, with where they stand. */
+export interface AnswersTable {
+  id: string;
+  channel: string;
+  subject: string;
+  /** The subject as it is compared; see `model/exchange.ts`. */
+  plain_question: string;
+  /** The paper and the topic that alone were asked; empty for none. */
+  paper: string;
+  topic: string;
+  /** JSON list of identities. */
+  papers: string;
+  is_answered: number;
+  asked_by: string;
+  asked_at: string;
+  message: string | null;
+  thread: string | null;
+}
+
+/** What people said of answers. */
+export interface AnswerSignalsTable {
+  answer: string;
+  /** `slack:U024BE7LH` */
+  person: string;
+  signal: string;
+  given_at: string;
+}
+
+/** Messages that some instance has taken up. */
+export interface HeardTable {
+  event: string;
+  heard_at: string;
+}
+
 export interface LocalChannelsTable {
   name: string;
   created_at: string;
@@ -153,6 +187,9 @@ export interface Tables {
   editions: EditionsTable;
   seen: SeenTable;
   buttons: ButtonsTable;
+  answers: AnswersTable;
+  answer_signals: AnswerSignalsTable;
+  heard: HeardTable;
   local_channels: LocalChannelsTable;
   local_messages: LocalMessagesTable;
   local_revision: LocalRevisionTable;

@@ -17,7 +17,7 @@ const scopes = [
   'app_mentions:read',
   /** hearing what is written to it directly */
   'im:history',
-  /** finding the digest it posted right before a crash, in public and private channels */
+  /** hearing who asks on in a thread it answered in, and finding the digest it posted right before a crash */
   'channels:history',
   'groups:history',
   /** a channel's name and whether it may post there; who is in it and so may change its subscriptions */
@@ -61,7 +61,7 @@ export function slackManifest(options: ManifestMode) {
     settings: {
       event_subscriptions: {
         ...(request ? { request_url: request } : {}),
-        bot_events: ['app_mention', 'message.im'],
+        bot_events: ['app_mention', 'message.im', 'message.channels', 'message.groups'],
       },
       interactivity: { is_enabled: true, ...(request ? { request_url: request } : {}) },
       org_deploy_enabled: false,

@@ -64,6 +64,8 @@ const needed: Record<string, string[]> = {
   'users.info': ['users:read'],
   app_mention: ['app_mentions:read'],
   'message.im': ['im:history'],
+  'message.channels': ['channels:history'],
+  'message.groups': ['groups:history'],
   '/paper': ['commands'],
 };
 
