@@ -4,10 +4,12 @@ import { flag, text } from '../src/command/args.ts';
 import { settingsOrDefault } from '../src/command/channel.ts';
 import { defineCommand } from '../src/command/command.ts';
 import type { Context } from '../src/command/context.ts';
+import { needsAll } from '../src/command/loading.ts';
 import { topicOf, withPaper } from '../src/command/resolve.ts';
+import { workspaceOf } from '../src/model/channel.ts';
 import type { Exchange } from '../src/model/exchange.ts';
 import type { Paper } from '../src/model/paper.ts';
-import { answerReply, askedBefore } from '../src/reply/answer.ts';
+import { answerReply, askedBefore, stageReply, writingReply } from '../src/reply/answer.ts';
 import type { Reply } from '../src/reply/reply.ts';
 
 /** How long an answer stands for the same question, and how long a channel remembers what it talked about. */
@@ -101,8 +103,19 @@ async function answer(asked: Asked, ctx: Context): Promise<Reply> {
   const { question, subject, after, paper, topic } = asked;
   const { channel, askingOn } = ctx.place;
   const query = topic === undefined ? undefined : topicOf(topic, ctx).query;
-  const { signal } = ctx;
-  const found = await ctx.answers.ask(question, { paper, topic: query, after, signal });
+  const asking = { question, paper, topic, askingOn: after ? undefined : askingOn };
+  const conversation = { title: question, inThread: true };
+  const show = (reply: Reply) => ctx.progress({ ...reply, conversation });
+  const found = await ctx.answers.ask(question, {
+    paper,
+    topic: query,
+    after,
+    workspace: workspaceOf(channel),
+    signal: ctx.signal,
+    onStage: (stage) => show(stageReply(stage, asking)),
+    onWriting: (soFar) => show(writingReply(soFar, asking)),
+  });
+  if (found.kind === 'refusal' && !paper) needsAll(ctx);
   const isAnswered = found.kind === 'answer';
   const quoted = isAnswered ? found.quotes.map((quote) => quote.paper.id) : (after?.papers ?? []);
   const id = await ctx.exchanges.keep({
@@ -115,10 +128,8 @@ async function answer(asked: Asked, ctx: Context): Promise<Reply> {
     by: ctx.actor.name,
     at: ctx.now().toISOString(),
   });
-  return {
-    ...answerReply(found, { id, question, paper, topic, askingOn: after ? undefined : askingOn }),
-    conversation: { id, title: question, inThread: true },
-  };
+  const reply = answerReply(found, { ...asking, id });
+  return { ...reply, conversation: { ...conversation, id } };
 }
 
 const ago = (ms: number, { now }: Context) => new Date(now().getTime() - ms).toISOString();

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { text } from '../src/command/args.ts';
 import { defineCommand } from '../src/command/command.ts';
+import { needsAll } from '../src/command/loading.ts';
 import { pageArg } from '../src/command/resolve.ts';
 import { parseQuery } from '../src/query/parse.ts';
 import { count, sentence } from '../src/reply/build.ts';
@@ -30,6 +31,7 @@ export const search = defineCommand({
   async run({ query, page: asked }, ctx) {
     const parsed = parseQuery(query);
     const { results, page } = await readPage(asked, (at) => ctx.catalogue.search(parsed, at));
+    if (!results.exact) needsAll(ctx);
     if (!results.total) {
       return sentence(
         say`None of the ${ctx.catalogue.size} papers I know fits ${bold(query)}. Try fewer or other words, for example ${code('/paper search model merging')}.`,

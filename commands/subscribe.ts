@@ -4,10 +4,11 @@ import { flag, integer, text } from '../src/command/args.ts';
 import { settingsOrDefault } from '../src/command/channel.ts';
 import { defineCommand } from '../src/command/command.ts';
 import type { Context } from '../src/command/context.ts';
+import { needsAll } from '../src/command/loading.ts';
 import { nameIn } from '../src/command/naming.ts';
 import { topicOf } from '../src/command/resolve.ts';
 import { Refusal } from '../src/errors.ts';
-import { TOP_MAX } from '../src/model/schedule.ts';
+import { type Schedule, TOP_MAX } from '../src/model/schedule.ts';
 import { limitsOf, type Subscription } from '../src/model/subscription.ts';
 import { explainQuery } from '../src/query/explain.ts';
 import { parseQuery } from '../src/query/parse.ts';
@@ -15,7 +16,7 @@ import { buttons, count, sentence } from '../src/reply/build.ts';
 import { paperBlock } from '../src/reply/paper.ts';
 import type { Reply } from '../src/reply/reply.ts';
 import { bold, code, say } from '../src/reply/text.ts';
-import { rhythm, when } from '../src/reply/time.ts';
+import { nextWords, rhythm } from '../src/reply/time.ts';
 
 const SHOWN = 3;
 /** A query that takes more characters to explain reads better as it was typed. */
@@ -62,7 +63,10 @@ export const subscribe = defineCommand({
     const obstacle = await ctx.place.obstacle();
     if (obstacle) throw new Refusal(obstacle);
     const { exact } = await ctx.catalogue.search(parseQuery(query), { offset: 0, limit: 1 });
-    if (!exact && !args.anyway) return nothingYet(args.topic, args, ctx);
+    if (!exact && !args.anyway) {
+      needsAll(ctx);
+      return nothingYet(args.topic, args, ctx);
+    }
 
     const settings = await settingsOrDefault(ctx);
     const slot = ctx.digests.next(settings);
@@ -82,14 +86,10 @@ export const subscribe = defineCommand({
       followed.length ? settings : { ...settings, since: ctx.now().toISOString() },
     );
     await ctx.channels.putSubscription(subscription);
-    const { picks } = await ctx.digests.preview(
-      settings.channel,
-      [subscription],
-      settings.schedule.top,
-    );
+    const { picks } = await ctx.digests.preview(settings, [subscription]);
     const next = settings.paused
       ? say`Digests are paused here; ${code('/paper resume')} starts them again.`
-      : say`The next digest comes ${bold(when(slot, settings.schedule.timezone))}, then ${rhythm(settings.schedule)}.`;
+      : say`The next digest comes ${bold(nextWords(settings.schedule, slot))}${then(settings.schedule)}.`;
     const holds = picks.length
       ? say`If it came now it would hold ${count(picks.length, 'paper')} of it${picks.length > SHOWN ? `, the best ${SHOWN} here` : ''}:`
       : say`No new paper of the last 7 days matches yet; ${code(`/paper search ${query}`)} finds older ones.`;
@@ -125,6 +125,13 @@ function meaning(subscription: Subscription, { topics }: Context): string {
   const isCurated = topics.some(({ query }) => query === subscription.query);
   const words = isCurated ? '' : `: papers ${explainQuery(parseQuery(subscription.query))}`;
   return `${limits && ` (${limits})`}${words.length > MEANING_MAX ? '' : words}`;
+}
+
+/** How digests come after the next. */
+function then(schedule: Schedule): string {
+  return schedule.frequency === 'instant'
+    ? `, at most ${schedule.top} an hour`
+    : `, then ${rhythm(schedule)}`;
 }
 
 function nothingYet(topic: string, args: Record<string, unknown>, { catalogue }: Context): Reply {

@@ -1,5 +1,5 @@
 /** The answers service: finds papers, reads them, answers from what they say. Its ports are passed in. */
-import type { Answered, Written } from '../model/answer.ts';
+import type { Answered, Prose } from '../model/answer.ts';
 import type { Paper, PaperId } from '../model/paper.ts';
 import { answer, type FoundPaper, PAPERS_READ } from './answer.ts';
 import { leansOnBefore } from './following.ts';
@@ -36,9 +36,11 @@ export interface AskOptions extends Among {
   /** What the question leans on: what was asked before, and the papers that spoke to it. */
   after?: { subject: string; papers: readonly PaperId[] } | undefined;
   signal?: AbortSignal | undefined;
-  onStage?: ((stage: 'searching' | 'reading' | 'writing') => void) | undefined;
-  /** Told of the prose while it grows. */
-  onProse?: ((soFar: readonly Written[]) => void) | undefined;
+  onStage?: ((stage: 'searching' | 'reading') => void) | undefined;
+  /** Whose budget a written answer comes from. */
+  workspace: string;
+  /** Told of the answer without prose, and again with every sentence that comes. */
+  onWriting?: ((soFar: Answered) => void) | undefined;
 }
 
 export interface Answers {
@@ -48,7 +50,7 @@ export interface Answers {
    * With `after`, its papers are asked first, and all when they do not answer. Throws what the signal was
    * aborted with.
    */
-  ask(question: string, options?: AskOptions): Promise<Answered>;
+  ask(question: string, options: AskOptions): Promise<Answered>;
 }
 
 export function createAnswers(library: Library, writer?: Writer): Answers {
@@ -70,21 +72,22 @@ export function createAnswers(library: Library, writer?: Writer): Answers {
   return {
     leans: leansOnBefore,
 
-    async ask(question, options = {}) {
-      const { paper, after, signal, onStage, onProse } = options;
+    async ask(question, options) {
+      const { paper, after, workspace, signal, onWriting } = options;
       const subject = after?.subject ?? '';
       const within = !paper && after?.papers.length ? after.papers : options.within;
       let answered = await answerFrom(question, subject, { ...options, within });
       if (answered.kind === 'refusal' && within !== options.within) {
         answered = await answerFrom(question, subject, options);
       }
-      if (answered.kind === 'refusal' || !writer) return { ...answered, prose: [] };
-      onStage?.('writing');
+      if (answered.kind === 'refusal' || !writer) return answered;
+      const quoted = answered;
+      const onProse = (sentences: Prose['sentences']) =>
+        onWriting?.({ ...quoted, prose: { sentences } });
+      onProse([]);
       const asked = `${subject} ${question}`.trim();
-      return {
-        ...answered,
-        prose: await writer.write(asked, answered.quotes, { signal, onProse }),
-      };
+      const prose = await writer.write(asked, quoted.quotes, { workspace, signal, onProse });
+      return { ...quoted, prose };
     },
   };
 }

@@ -2,7 +2,10 @@
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { answers } from './migration-answers.ts';
+import { channelSettings } from './migration-channel-settings.ts';
+import { modelUse } from './migration-model-use.ts';
 import { reasons } from './migration-reasons.ts';
+import { search } from './migration-search.ts';
 import { sources } from './migration-sources.ts';
 
 const migrations: Record<string, Migration> = {
@@ -107,8 +110,11 @@ const migrations: Record<string, Migration> = {
     },
   },
   '2026-11-24-sources': sources,
+  '2026-11-25-channel-settings': channelSettings,
   '2026-11-25-reasons': reasons,
   '2026-11-25-answers': answers,
+  '2026-11-25-model-use': modelUse,
+  '2026-11-25-search': search,
 };
 
 /** Brings the tables up to date; throws what the engine says when it cannot. */
