@@ -104,7 +104,8 @@ async function answer(asked: Asked, ctx: Context): Promise<Reply> {
   const { channel, askingOn } = ctx.place;
   const query = topic === undefined ? undefined : topicOf(topic, ctx).query;
   const asking = { question, paper, topic, askingOn: after ? undefined : askingOn };
-  const conversation = { title: question, inThread: true };
+  const settings = await ctx.channels.settings(channel);
+  const conversation = { title: question, inThread: settings?.answers !== 'channel' };
   const show = (reply: Reply) => ctx.progress({ ...reply, conversation });
   const found = await ctx.answers.ask(question, {
     paper,

@@ -1,8 +1,9 @@
-/** Answers, what people said of them, and the messages that were heard. */
+/** Answers, where a channel wants them, what people said of them, and the messages that were heard. */
 import type { Migration } from 'kysely/migration';
 
 export const answers: Migration = {
   async up(db) {
+    await db.schema.alterTable('channels').addColumn('answers', 'text').execute();
     await db.schema
       .createTable('answers')
       .addColumn('id', 'text', (c) => c.primaryKey())

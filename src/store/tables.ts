@@ -85,6 +85,8 @@ export interface ChannelsTable {
   delay_hours: number | null;
   empty: string | null;
   layout: string | null;
+  /** Where questions are answered. */
+  answers: string | null;
   /** When an edition last looked at new papers and was brought to an end, and up to when first known. */
   looked_at: string | null;
   looked_to: string | null;

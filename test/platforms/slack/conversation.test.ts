@@ -67,6 +67,21 @@ describe('a question to the bot', () => {
     expect(second.text).toContain('of this conversation');
   });
 
+  test('is answered in the channel where that was chosen, and asked on in a thread of it', async () => {
+    const { slack } = await openScene();
+    await (await slack.slash({ ...ada, text: 'schedule answers:channel' })).reply();
+    await slack.mention({ ...ada, text: QUESTION });
+    const answer = await slack.waitFor(() =>
+      slack.posts('papers').find(({ text }) => text.includes('speak')),
+    );
+    expect(answer.threadTs).toBeUndefined();
+    await slack.say({ ...ada, threadTs: answer.ts, text: 'and in Japanese?' });
+    const second = await slack.waitFor(() =>
+      slack.posts('papers').find(({ text }) => text.includes('of this conversation')),
+    );
+    expect(second.threadTs).toBe(answer.ts);
+  });
+
   test('is answered where the bot is no member too', async () => {
     const { slack } = await openScene();
     const slash = await slack.slash({ user: 'ada', channel: 'general', text: `ask ${QUESTION}` });
