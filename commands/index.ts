@@ -19,6 +19,7 @@ import { topics } from './topics.ts';
 import { trending } from './trending.ts';
 import { unhelpful } from './unhelpful.ts';
 import { unsubscribe } from './unsubscribe.ts';
+import { why } from './why.ts';
 
 export const commands: readonly Command[] = [
   search,
@@ -38,6 +39,7 @@ export const commands: readonly Command[] = [
   digest,
   submit,
   status,
+  why,
   source,
   help,
 ];

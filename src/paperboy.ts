@@ -30,6 +30,7 @@ import { openDatabase } from './store/database.ts';
 import { createEditionStore } from './store/editions.ts';
 import { createHear } from './store/heard.ts';
 import { createMessageStore, type MessageStore } from './store/messages.ts';
+import { createObstacleStore } from './store/obstacles.ts';
 import { createPaperStore } from './store/papers.ts';
 
 const data = new URL('../data/', import.meta.url);
@@ -64,6 +65,8 @@ export async function createPaperboy(
   const channels = createChannelStore(db);
   const editions = createEditionStore(db);
   const exchanges = createAnswerStore(db);
+  const obstacles = createObstacleStore(db);
+  const stopping = new AbortController();
   const messages = createMessageStore(db, now);
   const catalogue = createCatalogue({
     now,
@@ -75,7 +78,10 @@ export async function createPaperboy(
     papers,
     channels,
     editions,
+    obstacles,
     platforms,
+    whenUnsure: config.PAPERBOY_UNSURE,
+    signal: stopping.signal,
     sources: () => intake.sources.days(),
     now,
     log,
@@ -86,7 +92,6 @@ export async function createPaperboy(
     const { added, faults } = await importFile(first, papers, now);
     log.info({ added, faults }, 'first catalogue stored');
   }
-  const stopping = new AbortController();
   const follower = follow({
     papers,
     catalogue,
@@ -125,6 +130,7 @@ export async function createPaperboy(
   };
   const desk = createDesk(services, createButtonStore(db), log);
 
+  const onOpen = (where: string) => obstacles.lookNow(where, now().toISOString());
   // Posts before it is started too: what the terminal posts, the page of a running bot shows.
   const local = createLocal({ config, desk, messages });
   platforms.set('local', local);
@@ -132,12 +138,12 @@ export async function createPaperboy(
   // Each SDK takes half a second to load: only where its token is set.
   if (config.SLACK_BOT_TOKEN) {
     wanted.push(async () =>
-      (await import('./platforms/slack/app.ts')).createSlack({ config, desk }),
+      (await import('./platforms/slack/app.ts')).createSlack({ config, desk, onOpen }),
     );
   }
   if (config.DISCORD_TOKEN) {
     wanted.push(async () =>
-      (await import('./platforms/discord/app.ts')).createDiscord({ config, desk }),
+      (await import('./platforms/discord/app.ts')).createDiscord({ config, desk, onOpen }),
     );
   }
 

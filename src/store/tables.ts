@@ -114,6 +114,19 @@ export interface EditionsTable {
   updated_at: string;
   /** JSON of who put which paper before the channel; null for a digest. */
   submission: string | null;
+  /** 1 while a message may be in the channel whose id is not known. */
+  in_doubt: number;
+}
+
+/** Channels that cannot be posted to; see `obstacles.ts`. */
+export interface ObstaclesTable {
+  channel: string;
+  reason: string;
+  since: string;
+  /** Null once the channel may be tried again. */
+  look_at: string | null;
+  /** 1 once its owner was told. */
+  told: number;
 }
 
 /** Which papers a channel was shown, and where. */
@@ -122,6 +135,14 @@ export interface SeenTable {
   paper: string;
   slot: string;
   message: string;
+}
+
+/** What a service recommends beside a paper, under the identities they had then. */
+export interface RelatedTable {
+  paper: string;
+  /** JSON of identities, best first. */
+  others: string;
+  told_at: string;
 }
 
 export interface ButtonsTable {
@@ -202,7 +223,9 @@ export interface Tables {
   channels: ChannelsTable;
   subscriptions: SubscriptionsTable;
   editions: EditionsTable;
+  obstacles: ObstaclesTable;
   seen: SeenTable;
+  related: RelatedTable;
   buttons: ButtonsTable;
   answers: AnswersTable;
   answer_signals: AnswerSignalsTable;

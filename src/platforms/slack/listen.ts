@@ -4,7 +4,7 @@ import type { Actor, Place } from '../../command/context.ts';
 import type { Desk } from '../../command/desk.ts';
 import type { Live } from '../../command/live.ts';
 import { UserError } from '../../errors.ts';
-import { channelRef } from '../../model/channel.ts';
+import { type ChannelRef, channelRef } from '../../model/channel.ts';
 import { errorReply } from '../../reply/build.ts';
 import type { Reply } from '../../reply/reply.ts';
 import type { Drafts } from '../draft.ts';
@@ -27,6 +27,8 @@ export interface House {
   team: string;
   bot: string;
   adminsOnly: boolean;
+  /** Told of a channel that may be open to the bot again. */
+  onOpen(channel: ChannelRef): Promise<void>;
   underway: Underway;
   drafts: Drafts;
 }
@@ -120,6 +122,14 @@ export function listen(app: App, house: House): void {
     const ref = channelRef({ platform: 'slack', workspace: house.team, channel });
     return desk.conversations.asksOn(typed(said), threadName(ref, thread));
   }
+
+  const mayBeOpen = async (channel: string) =>
+    house.onOpen(channelRef({ platform: 'slack', workspace: house.team, channel }));
+  app.event('channel_unarchive', ({ event }) => mayBeOpen(event.channel));
+  app.event('group_unarchive', ({ event }) => mayBeOpen(event.channel));
+  app.event('member_joined_channel', async ({ event }) => {
+    if (event.user === house.bot) await mayBeOpen(event.channel);
+  });
 
   app.error(async (error) => {
     desk.log.error({ err: error }, 'slack: an event could not be handled');

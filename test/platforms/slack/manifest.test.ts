@@ -66,6 +66,9 @@ const needed: Record<string, string[]> = {
   'message.im': ['im:history'],
   'message.channels': ['channels:history'],
   'message.groups': ['groups:history'],
+  channel_unarchive: ['channels:read'],
+  group_unarchive: ['groups:read'],
+  member_joined_channel: ['channels:read', 'groups:read'],
   '/paper': ['commands'],
 };
 
