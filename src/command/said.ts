@@ -24,7 +24,9 @@ export function readSaid(text: string, commands: readonly Command[]): Invocation
     [name, ...(aliases ?? []).flatMap((alias) => alias.split(' ')[0] ?? [])].includes(word),
   );
   if (isSlash) return parseLine(words, commands);
-  if (isCommand && second === undefined) return parseLine(word, commands);
+  // "Why?" asks, though there is a command of that name.
+  const isBare = isCommand && second === undefined && !(isQuestion(words) && isStopWord(word));
+  if (isBare) return parseLine(word, commands);
   const isAsking = isQuestion(words) && !MAY_END_ASKING.includes(word);
   const isPlea = second === 'me' || second === 'us';
   const near = isStopWord(word) ? undefined : nearestCommand(word, commands);

@@ -30,6 +30,7 @@ test.each([
   'status of research on merging?',
   'trending ideas in merging?',
   'task vectors for merging',
+  'why?',
 ])('“%s” asks', (question) => {
   expect(read(question)).toEqual({ command: 'ask', args: { question } });
 });

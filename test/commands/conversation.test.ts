@@ -93,7 +93,9 @@ test('a channel may choose to be answered in itself', async () => {
   const { say } = await openScene();
   const answered = async () => (await say('ask What is model merging? again:yes')).conversation;
   expect(await answered()).toMatchObject({ title: 'What is model merging?', inThread: true });
-  expect((await say('schedule answers:channel')).summary).toMatch(/questions answered in the channel/);
+  expect((await say('schedule answers:channel')).summary).toMatch(
+    /questions answered in the channel/,
+  );
   expect(await answered()).toMatchObject({ inThread: false });
   await say('schedule answers:thread');
   expect(await answered()).toMatchObject({ inThread: true });
