@@ -6,6 +6,7 @@ import { help } from './help.ts';
 import { pause } from './pause.ts';
 import { preview } from './preview.ts';
 import { quoted } from './quoted.ts';
+import { read } from './read.ts';
 import { resume } from './resume.ts';
 import { schedule } from './schedule.ts';
 import { search } from './search.ts';
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   ask,
   show,
   similar,
+  read,
   quoted,
   unhelpful,
   trending,

@@ -127,6 +127,20 @@ const Environment = z.object({
     group: 'Sources',
     describe: "Where arXiv's RSS feeds are.",
   }),
+  ARXIV_HTML_URL: baseUrl().default('https://arxiv.org/html').register(registry, {
+    group: 'Sources',
+    describe: 'Where the pages are that arXiv makes of papers, for /paper read.',
+  }),
+  ARXIV_PDF_URL: baseUrl().default('https://arxiv.org/pdf').register(registry, {
+    group: 'Sources',
+    describe: "Where arXiv's PDFs are, for /paper read.",
+  }),
+  PAPERBOY_PAPERS_DIR: z.string().min(1).optional().register(registry, {
+    group: 'Sources',
+    example: 'data/pdfs',
+    describe:
+      'Folder of PDFs and HTML pages that /paper read takes before it asks arXiv: 2407.09435.pdf, 10.1000_xyz.html.',
+  }),
   ARXIV_OAI_URL: baseUrl().default('https://oaipmh.arxiv.org/oai').register(registry, {
     group: 'Sources',
     describe: "Where arXiv's OAI-PMH is, which tells of new versions and withdrawals.",

@@ -111,7 +111,10 @@ export async function createPaperboy(
   const services: Services = {
     commands,
     catalogue,
-    answers: createAnswers(libraryOf(catalogue), await writerOf(config, { db, log, now })),
+    answers: createAnswers(
+      libraryOf(catalogue, intake.fullTexts),
+      await writerOf(config, { db, log, now }),
+    ),
     known: intake.known,
     topics,
     channels,
@@ -122,6 +125,7 @@ export async function createPaperboy(
       platforms.get(channelParts(channel).platform)?.permalink(channel, message),
     digests,
     sources: intake.sources,
+    fullTexts: intake.fullTexts,
     operators: new Set(config.PAPERBOY_OPERATORS),
     timezone: config.PAPERBOY_TIMEZONE,
     loading: follower.loading,

@@ -2,6 +2,7 @@
 import type { Answered, Prose } from '../model/answer.ts';
 import type { Paper, PaperId } from '../model/paper.ts';
 import { answer, type FoundPaper, PAPERS_READ } from './answer.ts';
+import { excerptsOf } from './excerpts.ts';
 import { leansOnBefore } from './following.ts';
 import type { Rarity } from './question.ts';
 import type { Writer } from './writer.ts';
@@ -53,19 +54,32 @@ export interface Answers {
   ask(question: string, options: AskOptions): Promise<Answered>;
 }
 
+/** Characters of whole texts that one answer analyses: some 30 ms. */
+const TEXT_READ = 20_000;
+
 export function createAnswers(library: Library, writer?: Writer): Answers {
   async function answerFrom(question: string, subject: string, options: AskOptions) {
     const { paper, topic, within, signal, onStage } = options;
+    const asked = `${subject} ${question}`.trim();
     onStage?.('searching');
     const { found, searched } = paper
       ? { found: [{ paper, score: 1 }], searched: 1 }
-      : await library.find(`${question} ${subject}`, { topic, within }, PAPERS_READ);
+      : await library.find(asked, { topic, within }, PAPERS_READ);
     signal?.throwIfAborted();
     onStage?.('reading');
     const texts = await library.texts?.(found.map((each) => each.paper.id));
     signal?.throwIfAborted();
-    const read = found.map((each) => ({ ...each, ...texts?.get(each.paper.id) }));
-    const given = { subject, rarity: library.rarity(), isPaperGiven: paper !== undefined };
+    const rarity = library.rarity();
+    const room = TEXT_READ / Math.max(1, texts?.size ?? 0);
+    const read = found.map((each) => {
+      const { sections, passages } = texts?.get(each.paper.id) ?? {};
+      return {
+        ...each,
+        ...(sections && { sections: excerptsOf(asked, sections, { rarity, room }) }),
+        ...(passages && { passages }),
+      };
+    });
+    const given = { subject, rarity, isPaperGiven: paper !== undefined };
     return { ...answer(question, read, given), searched, isWithin: within !== undefined };
   }
 

@@ -15,6 +15,7 @@ import type { ChannelStore } from '../store/channels.ts';
 import type { EditionStore } from '../store/editions.ts';
 import type { Command } from './command.ts';
 import type { Conversations } from './conversations.ts';
+import type { FullTexts } from './full-texts.ts';
 import type { Live } from './live.ts';
 import type { SourceService } from './sources.ts';
 
@@ -86,6 +87,7 @@ export interface Services {
   permalink(channel: ChannelRef, message: string): Promise<string | undefined>;
   digests: Digests;
   sources: SourceService;
+  fullTexts: FullTexts;
   /** Who may change what serves every channel: `slack:U024BE7LH`. */
   operators: ReadonlySet<string>;
   /** How far the catalogue is loaded into memory; undefined once it is. */

@@ -10,6 +10,8 @@ export interface Quote {
   index: number;
   /** `abstract`, `title`, or the heading it stands under. */
   section: string;
+  /** Where a reader finds the section. */
+  sectionUrl?: string | undefined;
   /** Verbatim. */
   text: string;
   /** The same for a reader: its LaTeX as Unicode, in one line. */

@@ -171,14 +171,14 @@ function marked({ quote, number }: { quote: Quote; number: number | undefined })
 }
 
 /** `— Title, Akiba et al. 2024, § Method`. */
-function sourceOf({ paper, section }: Quote): Text {
+function sourceOf({ paper, section, sectionUrl }: Quote): Text {
   const title = titleOf(paper);
   const url = paperUrl(paper);
   const [first, ...others] = paper.authors;
   const by = first && `${first.split(' ').at(-1)}${others.length ? ' et al.' : ''}`;
   const year = /^\d{4}/.exec(paper.published ?? '')?.[0];
   const facts = [by, year].filter(Boolean).join(' ');
-  const where = section === 'abstract' || section === 'title' ? '' : `§ ${section}`;
-  const after = [facts, where].filter(Boolean).map((each) => `, ${each}`);
-  return [plain('— '), url ? link(title, url) : italic(title), plain(after.join(''))];
+  const isPart = section !== 'abstract' && section !== 'title';
+  const where = isPart ? say`, § ${sectionUrl ? link(section, sectionUrl) : section}` : [];
+  return say`— ${url ? link(title, url) : italic(title)}${facts && `, ${facts}`}${where}`;
 }

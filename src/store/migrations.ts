@@ -4,6 +4,7 @@ import { type Migration, Migrator } from 'kysely/migration';
 import { answers } from './migration-answers.ts';
 import { channelSettings } from './migration-channel-settings.ts';
 import { delivery } from './migration-delivery.ts';
+import { fullText } from './migration-full-text.ts';
 import { modelUse } from './migration-model-use.ts';
 import { reasons } from './migration-reasons.ts';
 import { related } from './migration-related.ts';
@@ -112,6 +113,7 @@ const migrations: Record<string, Migration> = {
     },
   },
   '2026-11-24-sources': sources,
+  '2026-11-25-full-text': fullText,
   '2026-11-25-channel-settings': channelSettings,
   '2026-11-25-delivery': delivery,
   '2026-11-25-reasons': reasons,

@@ -184,6 +184,23 @@ export interface HeardTable {
   heard_at: string;
 }
 
+/** Whose whole text is stored, and which version of it. */
+export interface FullTextsTable {
+  paper: string;
+  version: number | null;
+  origin: string;
+  read_at: string;
+}
+
+export interface SectionsTable {
+  paper: string;
+  /** From 0, in the paper's order. */
+  ordinal: number;
+  heading: string;
+  text: string;
+  anchor: string | null;
+}
+
 export interface LocalChannelsTable {
   name: string;
   created_at: string;
@@ -230,6 +247,8 @@ export interface Tables {
   answers: AnswersTable;
   answer_signals: AnswerSignalsTable;
   heard: HeardTable;
+  full_texts: FullTextsTable;
+  sections: SectionsTable;
   model_use: ModelUseTable;
   local_channels: LocalChannelsTable;
   local_messages: LocalMessagesTable;
