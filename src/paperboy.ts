@@ -17,6 +17,8 @@ import { follow } from './ops/follow.ts';
 import { importFile } from './ops/import.ts';
 import { createIntake, type Intake } from './ops/intake.ts';
 import { libraryOf } from './ops/library.ts';
+import { createMetrics } from './ops/metrics.ts';
+import { createOps, serveOps } from './ops/port.ts';
 import { writerOf } from './ops/writer.ts';
 import { connect } from './platforms/connect.ts';
 import { createLocal } from './platforms/local/app.ts';
@@ -74,6 +76,12 @@ export async function createPaperboy(
     onBadPaper: (id, err) => log.warn({ id, err }, 'a paper cannot be searched'),
   });
   const platforms = new Map<PlatformName, Platform>();
+  const metrics = createMetrics({
+    editions,
+    papers: () => catalogue.size,
+    sources: () => intake.sources.days(),
+    now,
+  });
   const digests = createDigests({
     papers,
     channels,
@@ -83,6 +91,7 @@ export async function createPaperboy(
     whenUnsure: config.PAPERBOY_UNSURE,
     signal: stopping.signal,
     sources: () => intake.sources.days(),
+    onSettled: metrics.settled,
     now,
     log,
   });
@@ -130,6 +139,7 @@ export async function createPaperboy(
     timezone: config.PAPERBOY_TIMEZONE,
     loading: follower.loading,
     importing: intake.importing,
+    took: metrics.took,
     now,
   };
   const desk = createDesk(services, createButtonStore(db), log);
@@ -151,6 +161,28 @@ export async function createPaperboy(
     );
   }
 
+  /** Those that the configuration asks for, once connected. */
+  const connected = new Set<PlatformName>();
+  const ops = createOps({
+    metrics,
+    checks: {
+      database: async () => {
+        await papers.revision();
+        return undefined;
+      },
+      catalogue: () => {
+        const loading = follower.loading();
+        return loading && `${loading.done} of ${loading.total} papers loaded`;
+      },
+      ...Object.fromEntries(
+        wantedNames(config).map((name) => [
+          name,
+          () => (connected.has(name) ? undefined : 'not connected'),
+        ]),
+      ),
+    },
+  });
+  let stopOps = async () => {};
   let stopJobs = async () => {};
   follower.loaded.catch((err: unknown) => log.error({ err }, 'the catalogue could not be loaded'));
   return {
@@ -161,6 +193,12 @@ export async function createPaperboy(
     platforms,
     loaded: follower.loaded,
     async start(tell) {
+      if (config.PAPERBOY_OPS_PORT !== undefined) {
+        const { PAPERBOY_OPS_HOST: host, PAPERBOY_OPS_PORT: port } = config;
+        const { address, close } = await serveOps(ops, { host, port });
+        stopOps = close;
+        tell(`Ops port: ${address}`);
+      }
       stopJobs = startJobs(
         [
           {
@@ -187,7 +225,10 @@ export async function createPaperboy(
       );
       // At once too: a bot that is started in the morning should not wait for its first papers.
       intake.readSources().catch((err: unknown) => log.error({ err }, 'no source was read'));
-      const onConnected = (platform: Platform) => platforms.set(platform.name, platform);
+      const onConnected = (platform: Platform) => {
+        platforms.set(platform.name, platform);
+        connected.add(platform.name);
+      };
       const { signal } = stopping;
       await Promise.all(
         wanted.map(async (make) => tell(await connect(make, { onConnected, signal, log }))),
@@ -197,10 +238,20 @@ export async function createPaperboy(
       stopping.abort();
       await intake.stop();
       await stopJobs();
+      await stopOps();
       await Promise.all([...platforms.values()].map((platform) => platform.stop()));
       await follower.loaded.catch(() => {});
       await follower.save().catch((err: unknown) => log.warn({ err }, 'the index was not saved'));
       await db.destroy();
     },
   };
+}
+
+/** The platforms that the configuration asks for. */
+function wantedNames({ SLACK_BOT_TOKEN, DISCORD_TOKEN }: Config): PlatformName[] {
+  return [
+    'local',
+    ...(SLACK_BOT_TOKEN ? (['slack'] as const) : []),
+    ...(DISCORD_TOKEN ? (['discord'] as const) : []),
+  ];
 }

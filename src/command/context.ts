@@ -13,6 +13,7 @@ import type { Catalogue } from '../search/catalogue.ts';
 import type { AnswerStore } from '../store/answers.ts';
 import type { ChannelStore } from '../store/channels.ts';
 import type { EditionStore } from '../store/editions.ts';
+import type { Blocked } from '../store/obstacles.ts';
 import type { Command } from './command.ts';
 import type { Conversations } from './conversations.ts';
 import type { FullTexts } from './full-texts.ts';
@@ -52,6 +53,10 @@ export interface Digests {
   next(settings: ChannelSettings): string;
   /** What an edition of the channel with these subscriptions would hold if it were due now. */
   preview(settings: ChannelSettings, subscriptions: readonly Subscription[]): Promise<Selection>;
+  /** What keeps the bot from posting there, as it learned when it tried; undefined where nothing does. */
+  blocked(channel: ChannelRef): Promise<Pick<Blocked, 'reason' | 'since'> | undefined>;
+  /** A link to a message of an edition, where the platform gives one. */
+  link(channel: ChannelRef, message: string): Promise<string | undefined>;
   /** Where these subscriptions would lose the channel's new papers. */
   tally(settings: ChannelSettings, subscriptions: readonly Subscription[]): Promise<Tally>;
   /** The stage that lets a paper into the channel's next edition, or stops it. */
@@ -96,6 +101,8 @@ export interface Services {
   importing(): { file: string; papers: number; share: number } | undefined;
   /** Where nobody said otherwise, IANA. */
   timezone: string;
+  /** Hears how long each command took. */
+  took(command: string, seconds: number): void;
   now(): Date;
 }
 

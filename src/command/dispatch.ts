@@ -37,7 +37,10 @@ export function createDispatcher(services: Services, log: Log): Dispatcher {
     // Those see how far it is who will see what comes of it.
     const visibility = isPublic(command, invocation.args) ? 'channel' : 'asker';
     const progress = (state: Reply) => ctx.progress({ ...state, visibility });
-    const reply = await command.run(invocation.args, { ...ctx, progress });
+    const started = performance.now();
+    const reply = await command
+      .run(invocation.args, { ...ctx, progress })
+      .finally(() => services.took(command.name, (performance.now() - started) / 1_000));
     return withLoadingNote(
       command.visibility === 'choice' ? chosen(command, reply, invocation) : reply,
       services,

@@ -96,8 +96,15 @@ export function createChannelStore(db: Database): ChannelStore {
         .execute();
       return rows.map(subscriptionOf);
     },
-    async putSubscription({ channel, topic, query, top, minUpvotes, owner, createdAt }) {
-      const row = { query, top: top ?? null, min_upvotes: minUpvotes ?? null, owner };
+    async putSubscription({ channel, topic, createdAt, ...subscription }) {
+      const { query, top, minUpvotes, owner, ownerName } = subscription;
+      const row = {
+        query,
+        top: top ?? null,
+        min_upvotes: minUpvotes ?? null,
+        owner,
+        owner_name: ownerName ?? null,
+      };
       await db
         .insertInto('subscriptions')
         .values({ channel, topic, created_at: createdAt, ...row })
@@ -144,6 +151,7 @@ function subscriptionOf(row: SubscriptionsTable): Subscription {
     top: row.top ?? undefined,
     minUpvotes: row.min_upvotes ?? undefined,
     owner: row.owner,
+    ownerName: row.owner_name ?? undefined,
     createdAt: row.created_at,
   });
 }

@@ -6,6 +6,7 @@ import { channelSettings } from './migration-channel-settings.ts';
 import { delivery } from './migration-delivery.ts';
 import { fullText } from './migration-full-text.ts';
 import { modelUse } from './migration-model-use.ts';
+import { owners } from './migration-owners.ts';
 import { reasons } from './migration-reasons.ts';
 import { related } from './migration-related.ts';
 import { search } from './migration-search.ts';
@@ -121,6 +122,7 @@ const migrations: Record<string, Migration> = {
   '2026-11-25-model-use': modelUse,
   '2026-11-25-search': search,
   '2026-11-25-related': related,
+  '2026-11-25-owners': owners,
 };
 
 /** Brings the tables up to date; throws what the engine says when it cannot. */

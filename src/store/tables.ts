@@ -99,6 +99,7 @@ export interface SubscriptionsTable {
   top: number | null;
   min_upvotes: number | null;
   owner: string;
+  owner_name: string | null;
   created_at: string;
 }
 
