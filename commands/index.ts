@@ -6,6 +6,7 @@ import { help } from './help.ts';
 import { owner } from './owner.ts';
 import { pause } from './pause.ts';
 import { preview } from './preview.ts';
+import { quoted } from './quoted.ts';
 import { read } from './read.ts';
 import { resume } from './resume.ts';
 import { schedule } from './schedule.ts';
@@ -19,6 +20,7 @@ import { submit } from './submit.ts';
 import { subscribe } from './subscribe.ts';
 import { topics } from './topics.ts';
 import { trending } from './trending.ts';
+import { unhelpful } from './unhelpful.ts';
 import { unsubscribe } from './unsubscribe.ts';
 import { why } from './why.ts';
 
@@ -28,6 +30,8 @@ export const commands: readonly Command[] = [
   show,
   similar,
   read,
+  quoted,
+  unhelpful,
   trending,
   topics,
   subscribe,

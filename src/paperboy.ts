@@ -6,11 +6,12 @@ import { z } from 'zod';
 import { commands } from '../commands/index.ts';
 import { createAnswers } from './answer/answers.ts';
 import type { Services } from './command/context.ts';
+import { createConversations } from './command/conversations.ts';
 import { createDesk, type Desk } from './command/desk.ts';
 import type { Config } from './config.ts';
 import { createDigests } from './digest/digests.ts';
 import type { Log } from './log.ts';
-import type { PlatformName } from './model/channel.ts';
+import { channelParts, type PlatformName } from './model/channel.ts';
 import { Topic } from './model/topic.ts';
 import { follow } from './ops/follow.ts';
 import { importFile } from './ops/import.ts';
@@ -24,10 +25,12 @@ import { createLocal } from './platforms/local/app.ts';
 import type { Platform } from './platforms/platform.ts';
 import { startJobs } from './schedule/jobs.ts';
 import { createCatalogue } from './search/catalogue.ts';
+import { createAnswerStore } from './store/answers.ts';
 import { createButtonStore } from './store/buttons.ts';
 import { createChannelStore } from './store/channels.ts';
 import { openDatabase } from './store/database.ts';
 import { createEditionStore } from './store/editions.ts';
+import { createHear } from './store/heard.ts';
 import { createMessageStore, type MessageStore } from './store/messages.ts';
 import { createObstacleStore } from './store/obstacles.ts';
 import { createPaperStore } from './store/papers.ts';
@@ -63,6 +66,7 @@ export async function createPaperboy(
   const papers = createPaperStore(db);
   const channels = createChannelStore(db);
   const editions = createEditionStore(db);
+  const exchanges = createAnswerStore(db);
   const obstacles = createObstacleStore(db);
   const stopping = new AbortController();
   const messages = createMessageStore(db, now);
@@ -124,6 +128,10 @@ export async function createPaperboy(
     topics,
     channels,
     editions,
+    exchanges,
+    conversations: createConversations(exchanges, createHear(db, now)),
+    permalink: async (channel, message) =>
+      platforms.get(channelParts(channel).platform)?.permalink(channel, message),
     digests,
     sources: intake.sources,
     fullTexts: intake.fullTexts,

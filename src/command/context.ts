@@ -10,10 +10,12 @@ import type { Subscription } from '../model/subscription.ts';
 import type { Topic } from '../model/topic.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Catalogue } from '../search/catalogue.ts';
+import type { AnswerStore } from '../store/answers.ts';
 import type { ChannelStore } from '../store/channels.ts';
 import type { EditionStore } from '../store/editions.ts';
 import type { Blocked } from '../store/obstacles.ts';
 import type { Command } from './command.ts';
+import type { Conversations } from './conversations.ts';
 import type { FullTexts } from './full-texts.ts';
 import type { Live } from './live.ts';
 import type { SourceService } from './sources.ts';
@@ -34,6 +36,13 @@ export interface Place {
   channel: ChannelRef;
   /** As people see it, `#reading-group`. */
   name: string;
+  /**
+   * The platform's name of the thread it happened in, or of the message it replies to; unique over all the
+   * platform's channels.
+   */
+  thread?: string | undefined;
+  /** How a person here asks on after an answer, as a sentence. */
+  askingOn?: string | undefined;
   /** A sentence that says what keeps Paperboy from posting here and what to do; undefined when nothing does. */
   obstacle(): Promise<string | undefined>;
 }
@@ -77,6 +86,10 @@ export interface Services {
   topics: readonly Topic[];
   channels: ChannelStore;
   editions: EditionStore;
+  exchanges: AnswerStore;
+  conversations: Conversations;
+  /** A link to a message that was posted in a channel, where its platform is connected. */
+  permalink(channel: ChannelRef, message: string): Promise<string | undefined>;
   digests: Digests;
   sources: SourceService;
   fullTexts: FullTexts;

@@ -11,10 +11,13 @@ import type { Actor, Context, Place, Services } from './context.ts';
 import { parseLine } from './grammar.ts';
 import { type Live, unseen } from './live.ts';
 import { mistakeReply } from './mistake.ts';
+import { readSaid } from './said.ts';
 
 export interface Dispatcher {
   /** A line a person typed, without `/paper`. */
   line(text: string, actor: Actor, place: Place, live?: Live): Promise<Reply>;
+  /** What a person said to the bot in a message: a command, or a question. */
+  said(text: string, actor: Actor, place: Place, live?: Live): Promise<Reply>;
   /** What a button, select or typed slash command carries. */
   invocation(invocation: Invocation, actor: Actor, place: Place, live?: Live): Promise<Reply>;
   /** Like `line`, but throws what went wrong: for a caller that tells failure by more than words. */
@@ -68,6 +71,14 @@ export function createDispatcher(services: Services, log: Log): Dispatcher {
       answer(
         text,
         async (ctx) => invoke(parseLine(text, services.commands), ctx),
+        actor,
+        place,
+        live,
+      ),
+    said: (text, actor, place, live = unseen) =>
+      answer(
+        text,
+        async (ctx) => invoke(readSaid(text, services.commands), ctx),
         actor,
         place,
         live,

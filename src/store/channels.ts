@@ -51,6 +51,7 @@ export function createChannelStore(db: Database): ChannelStore {
         delay_hours: settings.delayHours ?? null,
         empty: settings.empty ?? null,
         layout: settings.layout ?? null,
+        answers: settings.answers ?? null,
         since,
         paused: paused ?? null,
       };
@@ -136,6 +137,7 @@ function settingsOf(row: ChannelsTable): ChannelSettings {
     delayHours: row.delay_hours ?? undefined,
     empty: row.empty ?? undefined,
     layout: row.layout ?? undefined,
+    answers: row.answers ?? undefined,
     since: row.since,
     paused: row.paused ?? undefined,
   });

@@ -1,6 +1,7 @@
 /** Every change of the tables, in order; each runs once, at start, under Kysely's own lock. */
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
+import { answers } from './migration-answers.ts';
 import { channelSettings } from './migration-channel-settings.ts';
 import { delivery } from './migration-delivery.ts';
 import { fullText } from './migration-full-text.ts';
@@ -117,6 +118,7 @@ const migrations: Record<string, Migration> = {
   '2026-11-25-channel-settings': channelSettings,
   '2026-11-25-delivery': delivery,
   '2026-11-25-reasons': reasons,
+  '2026-11-25-answers': answers,
   '2026-11-25-model-use': modelUse,
   '2026-11-25-search': search,
   '2026-11-25-related': related,

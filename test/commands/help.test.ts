@@ -63,7 +63,7 @@ test('a word that is nearly a command offers it, any other a search', async () =
   ] as const) {
     const reply = await say(line);
     expect.soft(reply.summary, line).toContain(says);
-    expect.soft(labelsOf(reply), line).toEqual([label, 'Help']);
+    expect.soft(labelsOf(reply), line).toEqual([label, 'Ask it', 'Help']);
     expect.soft(wordsOf(reply), line).toContain('The commands are search, ask, show,');
     expect.soft(isMistake(wordsOf(await press(reply, label))), line).toBe(false);
   }
