@@ -121,7 +121,7 @@ test('the index finds exactly the papers for which a condition holds, after any 
             Array.from(papersFor(each, shelf, { now, keyOf }), (n) => shelf.segment.keys[n] ?? 0),
           );
           const right = [...truth.values()]
-            .filter(testOf(each, now))
+            .filter(testOf(each, { now }))
             .map(({ id }) => keyOf(id) ?? 0);
           expect(held.sort((a, b) => a - b)).toEqual(right.sort((a, b) => a - b));
           found += held.length;
