@@ -1,39 +1,57 @@
-/** Whether queries hold for papers, remembered: many channels follow the same topics. */
+/** Whether queries hold for the new papers, remembered: many channels follow the same topics. */
+import type { Topics } from '../model/topic.ts';
 import type { Paper } from '../model/paper.ts';
 import type { Query } from '../query/ast.ts';
-import { matches } from '../query/match.ts';
 import { parseQuery } from '../query/parse.ts';
+import { createPercolator } from '../query/percolate.ts';
+import { mentions } from '../query/terms.ts';
+import type { Holds } from './select.ts';
 
 export interface Verdicts {
   /** The query of a text; the same object for the same text. Throws `UserError` for a text that is none. */
-  query(text: string): Query;
-  holds(query: Query, paper: Paper, now: Date): boolean;
+  query(text: string, topics: Topics): Query;
+  /** For questions about these papers; nothing is done again while they are the same objects on the same day. */
+  among(papers: readonly Paper[], now: Date): Holds;
 }
 
-/** Texts remembered at most. */
-const QUERIES_MOST = 1_000;
+/** Texts remembered at most: a thousand channels with ten topics each. */
+const QUERIES_MOST = 10_000;
 
 export function createVerdicts(): Verdicts {
   const queries = new Map<string, Query>();
-  // For one day: what `since:30d` means changes at its end.
-  let of = { day: '', verdicts: new WeakMap<Query, WeakMap<Paper, boolean>>() };
+  let last = { papers: [] as readonly Paper[], day: '', holds: (() => false) as Holds };
+
+  function prepared(papers: readonly Paper[], now: Date): Holds {
+    const percolator = createPercolator(papers);
+    const verdicts = new WeakMap<Query, ReadonlySet<Paper>>();
+    return (query, paper) => {
+      const holding = verdicts.get(query) ?? new Set(percolator.holding(query, { now }));
+      verdicts.set(query, holding);
+      return holding.has(paper);
+    };
+  }
+
   return {
-    query(text) {
+    query(text, topics) {
       const known = queries.get(text);
       if (known) return known;
+      const query = parseQuery(text, topics);
+      // What a topic stands for differs from channel to channel, and from day to day.
+      if (mentions(query.where, 'topic')) return query;
       if (queries.size >= QUERIES_MOST) queries.clear();
-      const query = parseQuery(text);
       queries.set(text, query);
       return query;
     },
-    holds(query, paper, now) {
+
+    among(papers, now) {
+      // What `since:30d` means changes with the day.
       const day = now.toISOString().slice(0, 10);
-      if (of.day !== day) of = { day, verdicts: new WeakMap() };
-      const verdicts = of.verdicts.get(query) ?? new WeakMap<Paper, boolean>();
-      of.verdicts.set(query, verdicts);
-      const verdict = verdicts.get(paper) ?? matches(query, paper, { now });
-      verdicts.set(paper, verdict);
-      return verdict;
+      const isSame =
+        last.day === day &&
+        last.papers.length === papers.length &&
+        papers.every((paper, i) => paper === last.papers[i]);
+      if (!isSame) last = { papers, day, holds: prepared(papers, now) };
+      return last.holds;
     },
   };
 }

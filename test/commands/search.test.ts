@@ -122,7 +122,7 @@ test('a wrong argument gets a sentence with a right example', async () => {
     {
       wrong: 'search colour:red',
       sentence:
-        'Character 1: there is no field “colour:”, only author:, category:, since:, until:, upvotes:, sort:; quotes make it text; for example: "colour:red"',
+        'Character 1: there is no field “colour:”, only author:, category:, since:, until:, upvotes:, has:, source:, topic:, seen:, saved:, sort:; quotes make it text; for example: "colour:red"',
       example: '"colour:red"',
       right: 'search "colour:red"',
     },

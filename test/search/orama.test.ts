@@ -50,7 +50,10 @@ it.each([
   [{ upvotes: { between: [10, 20] as [number, number] } }, ['paper-1', 'paper-2']],
   [{ day: { lte: 20_000 } }, ['paper-0']],
   [{ labels: { containsAll: ['category:cs.CL'] } }, ['paper-1', 'paper-3']],
-  [{ and: [{ labels: { containsAny: ['category:cs.CL'] } }, { upvotes: { eq: 30 } }] }, ['paper-3']],
+  [
+    { and: [{ labels: { containsAny: ['category:cs.CL'] } }, { upvotes: { eq: 30 } }] },
+    ['paper-3'],
+  ],
   [{ or: [{ upvotes: { eq: 30 } }, { day: { lt: 20_001 } }] }, ['paper-0', 'paper-3']],
   [{ not: { labels: { containsAny: ['category:cs.CL'] } } }, ['paper-0', 'paper-2']],
 ])('filters with where %j', async (where, ids) => {

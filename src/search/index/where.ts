@@ -80,8 +80,7 @@ function comparison(name: string, given: unknown): (value: number) => boolean {
 
 function onLabels(segment: Segment, operations: object): Test {
   const { labels, labelEnds, labelNames } = segment;
-  const of = (paper: number) =>
-    labels.subarray(labelEnds[paper - 1] ?? 0, labelEnds[paper]);
+  const of = (paper: number) => labels.subarray(labelEnds[paper - 1] ?? 0, labelEnds[paper]);
   const tests = Object.entries(operations).map(([name, given]): Test => {
     const wanted = [given].flat().map((each) => labelNames.indexOf(String(each)));
     if (name === 'containsAll') return (paper) => wanted.every((each) => of(paper).includes(each));
