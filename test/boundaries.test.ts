@@ -94,6 +94,10 @@ const rules: [room: string, allowed: string[]][] = [
   ],
   ['src/platforms/platform.ts', ['src/model/', 'src/reply/']],
   ['src/platforms/connect.ts', ['src/platforms/platform.ts', 'src/errors.ts', 'src/log.ts']],
+  [
+    'src/platforms/draft.ts',
+    ['src/platforms/platform.ts', 'src/command/live.ts', 'src/reply/', 'src/log.ts'],
+  ],
   ['src/platforms/slack/', ['src/platforms/slack/', '@slack/']],
   ['src/platforms/discord/', ['src/platforms/discord/', 'discord.js']],
   ['src/platforms/local/', ['src/platforms/local/', 'src/store/messages.ts', 'hono', '@hono/']],
@@ -106,6 +110,7 @@ const rules: [room: string, allowed: string[]][] = [
 /** What every platform may import besides its own. */
 const platform = [
   'src/platforms/platform.ts',
+  'src/platforms/draft.ts',
   'src/command/',
   'src/model/',
   'src/reply/',

@@ -11,6 +11,7 @@ import type { Catalogue } from '../search/catalogue.ts';
 import type { ChannelStore } from '../store/channels.ts';
 import type { EditionStore } from '../store/editions.ts';
 import type { Command } from './command.ts';
+import type { Live } from './live.ts';
 import type { SourceService } from './sources.ts';
 
 /** The person who typed or pressed. */
@@ -76,7 +77,7 @@ export interface Services {
   now(): Date;
 }
 
-export interface Context extends Services {
+export interface Context extends Services, Live {
   actor: Actor;
   place: Place;
 }

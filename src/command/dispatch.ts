@@ -9,13 +9,14 @@ import { say } from '../reply/text.ts';
 import { type Command, isPublic } from './command.ts';
 import type { Actor, Context, Place, Services } from './context.ts';
 import { parseLine } from './grammar.ts';
+import { type Live, unseen } from './live.ts';
 import { mistakeReply } from './mistake.ts';
 
 export interface Dispatcher {
   /** A line a person typed, without `/paper`. */
-  line(text: string, actor: Actor, place: Place): Promise<Reply>;
+  line(text: string, actor: Actor, place: Place, live?: Live): Promise<Reply>;
   /** What a button, select or typed slash command carries. */
-  invocation(invocation: Invocation, actor: Actor, place: Place): Promise<Reply>;
+  invocation(invocation: Invocation, actor: Actor, place: Place, live?: Live): Promise<Reply>;
   /** Like `line`, but throws what went wrong: for a caller that tells failure by more than words. */
   attempt(text: string, actor: Actor, place: Place): Promise<Reply>;
 }
@@ -30,7 +31,10 @@ export function createDispatcher(services: Services, log: Log): Dispatcher {
         `Only people who may manage ${ctx.place.name} can use “${command.name}” here; ask one of them.`,
       );
     }
-    const reply = await command.run(invocation.args, ctx);
+    // Those see how far it is who will see what comes of it.
+    const visibility = isPublic(command, invocation.args) ? 'channel' : 'asker';
+    const progress = (state: Reply) => ctx.progress({ ...state, visibility });
+    const reply = await command.run(invocation.args, { ...ctx, progress });
     return withLoadingNote(
       command.visibility === 'choice' ? chosen(command, reply, invocation) : reply,
       services,
@@ -42,9 +46,10 @@ export function createDispatcher(services: Services, log: Log): Dispatcher {
     run: (ctx: Context) => Promise<Reply>,
     actor: Actor,
     place: Place,
+    live: Live,
   ): Promise<Reply> {
     try {
-      return await run({ ...services, actor, place });
+      return await run({ ...services, ...live, actor, place });
     } catch (error) {
       if (error instanceof UserError) return mistakeReply(error, asked, services.commands);
       const id = randomUUID().slice(0, 8);
@@ -56,12 +61,18 @@ export function createDispatcher(services: Services, log: Log): Dispatcher {
   }
 
   return {
-    line: (text, actor, place) =>
-      answer(text, async (ctx) => invoke(parseLine(text, services.commands), ctx), actor, place),
-    invocation: (invocation, actor, place) =>
-      answer(invocation.command, (ctx) => invoke(invocation, ctx), actor, place),
+    line: (text, actor, place, live = unseen) =>
+      answer(
+        text,
+        async (ctx) => invoke(parseLine(text, services.commands), ctx),
+        actor,
+        place,
+        live,
+      ),
+    invocation: (invocation, actor, place, live = unseen) =>
+      answer(invocation.command, (ctx) => invoke(invocation, ctx), actor, place, live),
     attempt: async (text, actor, place) =>
-      invoke(parseLine(text, services.commands), { ...services, actor, place }),
+      invoke(parseLine(text, services.commands), { ...services, ...unseen, actor, place }),
   };
 }
 

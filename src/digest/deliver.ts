@@ -3,10 +3,15 @@
  * `sent`, with the papers seen, only after the last. An attempt that was cut short is taken up at the first
  * message the channel does not show.
  */
-import { assertNever } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { channelParts, type PlatformName } from '../model/channel.ts';
-import { type Delivery, type Edition, type EditionId, editionKey } from '../model/delivery.ts';
+import {
+  type Delivery,
+  type Edition,
+  type EditionId,
+  editionKey,
+  type Reason,
+} from '../model/delivery.ts';
 import type { PaperId } from '../model/paper.ts';
 import { type Platform, PostError } from '../platforms/platform.ts';
 import type { Reply } from '../reply/reply.ts';
@@ -16,6 +21,8 @@ import type { EditionStore } from '../store/editions.ts';
 export interface Content {
   /** Undefined leaves the channel in peace. */
   reply: Reply | undefined;
+  /** What stands in the thread under the first message. */
+  thread?: Reply;
   papers: PaperId[];
   /** Why there are no papers. */
   silence?: string;
@@ -55,7 +62,7 @@ async function post(edition: Edition, house: Delivering): Promise<Delivery> {
   const platform = platforms.get(channelParts(edition.channel).platform);
   if (!platform)
     throw new PostError(
-      'unavailable',
+      'service-away',
       `${channelParts(edition.channel).platform} is not connected`,
     );
   const messages = [...edition.messages];
@@ -67,41 +74,42 @@ async function post(edition: Edition, house: Delivering): Promise<Delivery> {
   if (edition.attempts > 1) {
     // Only the first message missing can have been posted by an attempt that was cut short. Looked for
     // before anything is composed: what is in the channel decides what the edition carries.
-    const found = await platform.find(edition.channel, keyOf(messages.length));
+    const key = keyOf(messages.length);
+    const [under] = messages;
+    const found =
+      (await platform.find(edition.channel, key)) ??
+      (under === undefined ? under : await platform.find(edition.channel, key, { under }));
     if (found) await keep(found);
   }
   const isNewest = (await editions.latest(edition.channel))?.slot === edition.slot;
   // After an outage one edition covers what was missed, rather than one for each slot of it.
   if (!edition.submission && !messages.length && !isNewest)
     return { state: 'skipped', reason: 'superseded' };
-  const { reply, papers, silence } = await house.content({ ...edition, messages });
+  const { reply, thread, papers, silence } = await house.content({ ...edition, messages });
   const done: Delivery = papers.length
     ? { state: 'sent' }
     : { state: 'empty', ...(silence !== undefined && { reason: silence }) };
   if (!reply) return done;
   await editions.carry(edition, papers, now().toISOString());
-  for (const [i, part] of platform.split(reply).entries()) {
-    if (!messages[i]) await keep(await platform.post(edition.channel, part, keyOf(i)));
+  const top = platform.split(reply);
+  const parts = [...top, ...(thread ? platform.split(thread) : [])];
+  for (const [i, part] of parts.entries()) {
+    if (messages[i]) continue;
+    const place = { under: i < top.length ? undefined : messages[0] };
+    await keep(await platform.post(edition.channel, part, keyOf(i), place));
   }
   return done;
 }
 
 function outcomeOf(error: unknown, attempts: number, now: Date): Delivery {
-  if (!(error instanceof PostError)) return retry('our own fault; see the log', attempts, now);
-  switch (error.failure) {
-    case 'gone':
-    case 'forbidden':
-    case 'invalid':
-      return { state: 'rejected', reason: error.failure };
-    case 'limited':
-    case 'unavailable':
-      return retry(error.failure, attempts, now, error.retryAfterMs);
-    default:
-      return assertNever(error.failure);
-  }
+  if (!(error instanceof PostError)) return retry('own-fault', attempts, now);
+  const { reason, retryAfterMs } = error;
+  return reason === 'rate-limited' || reason === 'service-away'
+    ? retry(reason, attempts, now, retryAfterMs)
+    : { state: 'rejected', reason };
 }
 
-function retry(reason: string, attempts: number, now: Date, afterMs = 0): Delivery {
+function retry(reason: Reason, attempts: number, now: Date, afterMs = 0): Delivery {
   const backoff = Math.min(RETRY_FIRST_MS * 2 ** (attempts - 1), RETRY_MOST_MS);
   const retryAt = new Date(now.getTime() + Math.max(afterMs, backoff)).toISOString();
   return { state: 'failed', reason, retryAt };

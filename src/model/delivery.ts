@@ -3,14 +3,49 @@ import { z } from 'zod';
 import { ChannelRef } from './channel.ts';
 import { PaperId } from './paper.ts';
 
+/** What keeps the bot out of a channel until a person changes it; the channel waits for that. */
+export const Obstacle = z.enum([
+  /** Deleted, or private without the bot where the platform does not tell the two apart. */
+  'channel-gone',
+  'channel-archived',
+  /** From the whole server or workspace. */
+  'bot-removed',
+  /** From this channel, or it became private. */
+  'not-invited',
+  'no-permission',
+  /** A person who takes no direct messages. */
+  'no-direct-messages',
+]);
+export type Obstacle = z.infer<typeof Obstacle>;
+
+/** Why an edition is not in its channel; `reply/reason.ts` says each in words, and what to do. */
+export const Reason = z.enum([
+  ...Obstacle.options,
+  /** The platform refused the message itself. */
+  'message-refused',
+  'service-away',
+  'rate-limited',
+  /** Whoever was sending it died. */
+  'interrupted',
+  /** Something broke on our side. */
+  'own-fault',
+  /** A newer edition of the channel covers it. */
+  'superseded',
+  'too-old',
+  /** It may have been posted, and nobody can look. */
+  'unsure',
+]);
+export type Reason = z.infer<typeof Reason>;
+
 export const Delivery = z.discriminatedUnion('state', [
   z.object({ state: z.literal('planned') }),
   z.object({ state: z.literal('sending') }),
   z.object({ state: z.literal('sent') }),
+  /** `reason` is a phrase for people: how the sources stood. */
   z.object({ state: z.literal('empty'), reason: z.string().optional() }),
-  z.object({ state: z.literal('rejected'), reason: z.string() }),
-  z.object({ state: z.literal('failed'), reason: z.string(), retryAt: z.string() }),
-  z.object({ state: z.literal('skipped'), reason: z.string() }),
+  z.object({ state: z.literal('rejected'), reason: Reason }),
+  z.object({ state: z.literal('failed'), reason: Reason, retryAt: z.string() }),
+  z.object({ state: z.literal('skipped'), reason: Reason }),
 ]);
 export type Delivery = z.infer<typeof Delivery>;
 

@@ -1,5 +1,6 @@
 /** The port every chat platform implements, and what goes wrong behind it. */
 import type { ChannelRef, PlatformName } from '../model/channel.ts';
+import type { Obstacle } from '../model/delivery.ts';
 import type { Reply } from '../reply/reply.ts';
 
 export interface Platform {
@@ -18,34 +19,39 @@ export interface Platform {
    * gives the first message instead of a second one, where the platform can.
    * Throws `PostError`.
    */
-  post(channel: ChannelRef, reply: Reply, key: string): Promise<string>;
+  post(channel: ChannelRef, reply: Reply, key: string, place?: Thread): Promise<string>;
   /** The id of the message posted with `key`, when the channel shows one; throws `PostError` when it cannot look. */
-  find(channel: ChannelRef, key: string): Promise<string | undefined>;
+  find(channel: ChannelRef, key: string, place?: Thread): Promise<string | undefined>;
+  /** Posts one direct message to a person, by the platform's id; `key` as for `post`. Throws `PostError`. */
+  tell(person: string, reply: Reply, key: string): Promise<void>;
+  /** What keeps the bot from posting there, without trying it; throws `PostError` when it cannot look. */
+  obstacle(channel: ChannelRef): Promise<Obstacle | undefined>;
   /** A link to a posted message. */
   permalink(channel: ChannelRef, message: string): Promise<string | undefined>;
 }
 
-/**
- * - `gone`: the channel was deleted or archived, or the bot removed from it
- * - `forbidden`: the bot lacks a permission or must be invited
- * - `limited`: too many requests; try after `retryAfterMs`
- * - `unavailable`: the service or the network failed; the message may or may not be there
- * - `invalid`: the platform refused the message itself
- */
-export type PostFailure = 'gone' | 'forbidden' | 'limited' | 'unavailable' | 'invalid';
+/** Where in a channel: in the thread under a message, which is opened when need be; where there are no threads, after it. */
+export interface Thread {
+  /** The id of a message that the bot posted in the channel. */
+  under?: string | undefined;
+}
+
+/** Why a post failed; after `service-away` the message may or may not be there. */
+export type PostReason = Obstacle | 'message-refused' | 'service-away' | 'rate-limited';
 
 export class PostError extends Error {
   override name = 'PostError';
-  readonly failure: PostFailure;
+  readonly reason: PostReason;
+  /** For `rate-limited`: when to try again. */
   readonly retryAfterMs: number | undefined;
 
   constructor(
-    failure: PostFailure,
+    reason: PostReason,
     message: string,
     options: ErrorOptions & { retryAfterMs?: number } = {},
   ) {
     super(message, options);
-    this.failure = failure;
+    this.reason = reason;
     this.retryAfterMs = options.retryAfterMs;
   }
 }

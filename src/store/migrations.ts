@@ -1,6 +1,7 @@
 /** Every change of the tables, in order; each runs once, at start, under Kysely's own lock. */
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
+import { reasons } from './migration-reasons.ts';
 import { sources } from './migration-sources.ts';
 
 const migrations: Record<string, Migration> = {
@@ -105,6 +106,7 @@ const migrations: Record<string, Migration> = {
     },
   },
   '2026-11-24-sources': sources,
+  '2026-11-25-reasons': reasons,
 };
 
 /** Brings the tables up to date; throws what the engine says when it cannot. */

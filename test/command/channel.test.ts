@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { settingsOrDefault } from '../../src/command/channel.ts';
 import type { Services } from '../../src/command/context.ts';
+import { unseen } from '../../src/command/live.ts';
 import { channelRef } from '../../src/model/channel.ts';
 import { openHouse } from '../house.ts';
 
@@ -10,7 +11,7 @@ const channel = channelRef({ platform: 'local', workspace: 'local', channel: 'ge
 function asked(services: Services, timezone: () => Promise<string>) {
   const place = { channel, name: '#general', obstacle: async () => undefined };
   const actor = { id: 'ada', name: 'ada', mayManage: async () => true, timezone };
-  return { ...services, place, actor };
+  return { ...services, ...unseen, place, actor };
 }
 
 test('a channel that chose nothing has the timezone of who asks first', async () => {

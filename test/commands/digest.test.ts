@@ -119,7 +119,7 @@ test('a digest to a channel that is gone says why it was not posted', async () =
   const { say } = as({ place: { channel, name: '#gone' } });
   await say('subscribe model-merging');
   expect((await say('digest')).summary).toBe(
-    'The digest was not posted, because the channel is gone or archived.',
+    'The digest was not posted, because the channel was deleted, or is private without me.',
   );
 });
 

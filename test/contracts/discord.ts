@@ -47,9 +47,12 @@ export async function openDiscordStage(): Promise<Stage> {
     forbiddenChannel,
     goneChannel,
     isPostedOnce: true,
+    asker: discord.person('grace').id,
     bait: `@everyone <@${discord.person('ada').id}> @here <#${discord.channel('papers').id}>`,
     seen: async (where = channel) => view('ada', where === channel ? 'general' : 'papers'),
     mine: async () => view('grace'),
+    seenUnder: async (message) => discord.view(message, 'ada').map(shown),
+    told: async () => discord.view(discord.dm('grace'), 'grace').map(shown),
 
     async type(line) {
       const filled = filledIn(line, house);

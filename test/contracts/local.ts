@@ -34,12 +34,16 @@ export async function openLocalStage(): Promise<Stage> {
     otherChannel: ref('papers'),
     goneChannel: ref('nowhere'),
     isPostedOnce: true,
+    asker: 'you',
     bait: '@everyone <img src=x onerror=alert(1)> <a href="https://evil.example">x</a> &amp;',
     seen: async (where = channel) =>
       (await all(where === channel ? 'general' : 'papers'))
         .filter(({ isPrivate }) => !isPrivate)
         .map(shown),
     mine: async () => (await all()).map(shown),
+    // The page has no threads: what belongs under a message follows it.
+    seenUnder: async (message) => (await all()).map(shown).filter(({ id }) => id > message),
+    told: async () => (await all()).map(shown).slice(-1),
     type: async (line) =>
       only((await send('/channels/general/messages', { text: `/paper ${line}` }, zone)).body),
     async press({ id }, label) {

@@ -36,10 +36,16 @@ export interface Stage {
   forbiddenChannel?: ChannelRef;
   /** Whether posting with a key again gives the first message, rather than `find` alone. */
   isPostedOnce: boolean;
+  /** The platform's id of who asks. */
+  asker: string;
   /** Words that would do something here if they were taken for markup. */
   bait: string;
   /** What the bot said that everybody in the channel sees, oldest first. */
   seen(channel?: ChannelRef): Promise<Shown[]>;
+  /** What the bot said in the thread under a message of `channel`. */
+  seenUnder(message: string): Promise<Shown[]>;
+  /** What the bot told the asker directly. */
+  told(): Promise<Shown[]>;
   /** What the bot said in `channel` that the asker sees, oldest first. */
   mine(): Promise<Shown[]>;
   /** The asker types a line without `/paper`; gives the answer. */
@@ -78,7 +84,7 @@ const numbersOf = (parts: readonly Reply[]) =>
 async function failureOf(work: Promise<unknown>): Promise<string> {
   const error: unknown = await work.catch((reason: unknown) => reason);
   if (!(error instanceof PostError)) throw new Error(`no PostError but ${error}`);
-  return error.failure;
+  return error.reason;
 }
 
 /** The platform of this name, when it is connected. */
@@ -110,12 +116,33 @@ export function platformContract(name: string, open: () => Promise<Stage>): void
       if (isPostedOnce) expect(await platform.post(channel, hello, 'key')).toBe(id);
     });
 
-    test('where it cannot post it says whether the channel is gone or forbidden', async () => {
-      const { platform, goneChannel, forbiddenChannel } = await open();
-      expect(await failureOf(platform.post(goneChannel, hello, 'key'))).toBe('gone');
-      expect(await failureOf(platform.find(goneChannel, 'key'))).toBe('gone');
+    test('where it cannot post it says whether the channel is gone or closed to it, and knows so without trying', async () => {
+      const { platform, channel, goneChannel, forbiddenChannel } = await open();
+      expect(await platform.obstacle(channel)).toBeUndefined();
+      // A gateway tells in its own time.
+      await expect.poll(() => platform.obstacle(goneChannel)).toBe('channel-gone');
+      expect(await failureOf(platform.post(goneChannel, hello, 'key'))).toBe('channel-gone');
+      expect(await failureOf(platform.find(goneChannel, 'key'))).toBe('channel-gone');
       if (!forbiddenChannel) return;
-      expect(await failureOf(platform.post(forbiddenChannel, hello, 'key'))).toBe('forbidden');
+      const closed = await platform.obstacle(forbiddenChannel);
+      expect(closed).toMatch(/^(not-invited|no-permission)$/);
+      expect(await failureOf(platform.post(forbiddenChannel, hello, 'key'))).toBe(closed);
+    });
+
+    test('a post under a message is in its thread, where it is found, and only there', async () => {
+      const { platform, channel, asker, seenUnder, told } = await open();
+      const under = await platform.post(channel, hello, 'key#0');
+      const first = await platform.post(channel, reply(paper(1)), 'key#1', { under });
+      const second = await platform.post(channel, reply(paper(2)), 'key#2', { under });
+      expect((await seenUnder(under)).map(({ id }) => id)).toEqual([first, second]);
+      expect(await platform.find(channel, 'key#1', { under })).toBe(first);
+      expect(await platform.find(channel, 'key#0')).toBe(under);
+      expect(await platform.find(channel, 'nobody’s', { under })).toBeUndefined();
+
+      await platform.tell(asker, hello, 'notice');
+      expect((await told()).map(({ words }) => words)).toEqual([
+        expect.stringContaining('Hello, readers.'),
+      ]);
     });
 
     test('a long reply is split so that each part posts, with every paper once and in order', async () => {

@@ -36,6 +36,9 @@ export async function openSlackStage(mode: 'socket' | 'http'): Promise<Stage> {
       .filter(({ from }) => from === app.name)
       .map(shown);
 
+  const under = (message: string, ts: string) =>
+    slack.posts('general').some((post) => post.ts === ts && post.threadTs === message);
+
   return {
     house,
     platform: startedIn(house, 'slack'),
@@ -44,9 +47,12 @@ export async function openSlackStage(mode: 'socket' | 'http'): Promise<Stage> {
     goneChannel: ref('C0NOWHERE'),
     forbiddenChannel: ref(idOf('closed')),
     isPostedOnce: false,
+    asker: slack.workspace.user('ada').id,
     bait: '<!channel> <@U0BEN> <!subteam^S1|@staff> <https://evil.example/|good> @everyone',
     seen: async (where = channel) => view('ben', where === channel ? 'general' : 'papers'),
     mine: async () => view('ada'),
+    seenUnder: async (message) => view('ben').filter((each) => under(message, each.id)),
+    told: async () => view('ada', slack.workspace.im(slack.workspace.user('ada').id).id),
     type: async (text) =>
       shown(await (await slack.slash({ user: 'ada', channel: 'general', text })).reply()),
     async press({ id: message }, label, who = 'asker') {

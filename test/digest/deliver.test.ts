@@ -45,6 +45,8 @@ class Service implements Platform {
   start = async () => '';
   stop = async () => {};
   permalink = async () => undefined;
+  tell = async () => {};
+  obstacle = async () => undefined;
   find = async (_: string, key: string) => (this.shown.has(key) ? key : undefined);
   split = (reply: Reply) => {
     const papers = reply.blocks.filter(({ kind }) => kind === 'paper');
@@ -55,11 +57,11 @@ class Service implements Platform {
     await this.gate;
     this.#posts += 1;
     const fault = this.fault(this.#posts);
-    if (fault === 'refused') throw new PostError('limited', 'wait');
+    if (fault === 'refused') throw new PostError('rate-limited', 'wait');
     const [block] = blocks;
     expect(this.shown.has(key)).toBe(false);
     this.shown.set(key, { ...(block?.kind === 'paper' && { title: block.title }), summary });
-    if (fault === 'unanswered') throw new PostError('unavailable', 'cut');
+    if (fault === 'unanswered') throw new PostError('service-away', 'cut');
     return key;
   };
 

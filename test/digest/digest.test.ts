@@ -96,7 +96,7 @@ test('a post whose answer was lost is found in the channel, not posted again', a
   await follow('model-merging');
   slack.fault({ method: 'chat.postMessage', kind: 'accept-then-cut', times: 1 });
   await tickAt(house, '2026-11-23T09:00:00Z');
-  expect(await lastIn(house)).toMatchObject({ state: 'failed', reason: 'unavailable' });
+  expect(await lastIn(house)).toMatchObject({ state: 'failed', reason: 'service-away' });
   await tickAt(house, '2026-11-23T09:02:00Z');
   expect(await lastIn(house)).toEqual({ state: 'sent' });
   expect(posts()).toHaveLength(1);
@@ -127,7 +127,7 @@ test('a rate limit is waited for as long as the platform asks', async () => {
   await tickAt(house, '2026-11-23T09:00:00Z');
   expect(await lastIn(house)).toEqual({
     state: 'failed',
-    reason: 'limited',
+    reason: 'rate-limited',
     retryAt: '2026-11-23T09:05:00.000Z',
   });
   await tickAt(house, '2026-11-23T09:04:00Z');
@@ -141,7 +141,7 @@ test('a channel that was archived gets a rejected edition with the reason', asyn
   await follow('model-merging');
   await slack.archive('papers');
   await tickAt(house, '2026-11-23T09:00:00Z');
-  expect(await lastIn(house)).toEqual({ state: 'rejected', reason: 'gone' });
+  expect(await lastIn(house)).toEqual({ state: 'rejected', reason: 'channel-archived' });
 });
 
 test('nothing new is an empty edition and posts nothing', async () => {

@@ -125,7 +125,7 @@ describe.each(engines)('on %s', (_, open) => {
     const id = { channel, slot: at(0) };
     await store.plan(id, at(0));
     await store.claim(id, at(0));
-    const failed = { state: 'failed', reason: 'unavailable', retryAt: at(5) } as const;
+    const failed = { state: 'failed', reason: 'service-away', retryAt: at(5) } as const;
     await store.settle({ ...id, attempts: 1 }, failed, at(1));
     expect(await store.waiting(at(4))).toEqual([]);
     expect(await store.claim(id, at(4))).toBeUndefined();

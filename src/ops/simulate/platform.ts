@@ -40,6 +40,8 @@ export function createRecorder({
     start: async () => '',
     stop: async () => {},
     permalink: async () => undefined,
+    tell: async () => {},
+    obstacle: async () => undefined,
     find: async (_, key) => byKey.get(key),
     split(reply) {
       const papers = reply.blocks.filter(({ kind }) => kind === 'paper');
@@ -51,8 +53,8 @@ export function createRecorder({
     },
     async post(channel, reply, key) {
       const roll = isFaulty ? chance.next() : 1;
-      if (roll < 0.02) throw new PostError('limited', 'slow down', { retryAfterMs: 30_000 });
-      if (roll < 0.04) throw new PostError('unavailable', 'no answer');
+      if (roll < 0.02) throw new PostError('rate-limited', 'slow down', { retryAfterMs: 30_000 });
+      if (roll < 0.04) throw new PostError('service-away', 'no answer');
       const id = `m${posted.length + 1}`;
       posted.push({
         channel,
@@ -62,7 +64,7 @@ export function createRecorder({
         summary: reply.summary,
       });
       byKey.set(key, id);
-      if (roll < 0.06) throw new PostError('unavailable', 'the answer was lost');
+      if (roll < 0.06) throw new PostError('service-away', 'the answer was lost');
       if (roll < 0.063) {
         onHang();
         await new Promise(() => {});

@@ -9,8 +9,11 @@ import {
   type REST,
 } from 'discord.js';
 import type { Carrier } from '../../command/carrier.ts';
+import type { Live } from '../../command/live.ts';
 import type { Log } from '../../log.ts';
 import type { Reply } from '../../reply/reply.ts';
+import type { Drafts } from '../draft.ts';
+import { putInto } from './draft.ts';
 import { errorFields, isCode } from './failure.ts';
 import { within } from './patience.ts';
 import { noMentions, postMessage, prepared } from './post.ts';
@@ -23,10 +26,11 @@ const PATIENCE_MS = 1_500;
 /** What a placeholder says while it is taken back. */
 const ELSEWHERE = 'The answer is in another message.';
 
-type Interaction = ChatInputCommandInteraction | ButtonInteraction;
+export type Interaction = ChatInputCommandInteraction | ButtonInteraction;
 
 export interface Answering {
   carrier: Carrier;
+  drafts: Drafts;
   rest: REST;
   log: Log;
 }
@@ -34,19 +38,28 @@ export interface Answering {
 /** Answers with a new message. `isPublic` and `defer` are what the command says before it has run. */
 export async function answerAnew(
   interaction: Interaction,
-  work: Promise<Reply>,
+  run: (live: Live) => Promise<Reply>,
   { isPublic, defer }: { isPublic: boolean; defer: boolean },
   house: Answering,
 ): Promise<void> {
+  const draft = house.drafts.open();
+  const work = run(draft.live);
   // While the promise of an answer travels, a failure waits to be met below.
   work.catch(() => {});
-  if (defer || !(await within(work, PATIENCE_MS))) {
-    await acknowledge(interaction, house, async () => {
-      await interaction.deferReply(isPublic ? {} : { flags: MessageFlags.Ephemeral });
-    });
-    interaction.ephemeral = !isPublic;
+  try {
+    if (defer || !(await within(work, PATIENCE_MS))) {
+      await acknowledge(interaction, house, async () => {
+        await interaction.deferReply(isPublic ? {} : { flags: MessageFlags.Ephemeral });
+      });
+      interaction.ephemeral = !isPublic;
+      if (interaction.deferred) draft.begin(putInto(interaction, house.carrier));
+    }
+    const reply = await work;
+    const { isGone } = await draft.end();
+    if (!isGone) await sendNew(interaction, reply, house);
+  } finally {
+    await draft.end();
   }
-  await sendNew(interaction, await work, house);
 }
 
 /**
@@ -120,6 +133,8 @@ async function sendParts(
     } catch (error) {
       // A request repeated after a cut connection: Discord has the answer already.
       if (isCode(error, 'InteractionHasAlreadyBeenAcknowledged')) continue;
+      // Whoever deleted the promise of an answer wants none.
+      if (i === 0 && isCode(error, 'UnknownMessage')) return;
       if (!isTooLate(error) || !interaction.channelId) throw error;
       if (reply.visibility === 'asker') {
         log.warn(

@@ -4,19 +4,22 @@ import { type Client, Events, type Interaction } from 'discord.js';
 import type { Desk } from '../../command/desk.ts';
 import type { Config } from '../../config.ts';
 import { type ChannelRef, channelParts } from '../../model/channel.ts';
+import { createDrafts } from '../draft.ts';
 import { type Platform, PostError } from '../platform.ts';
 import { askedBy } from './actor.ts';
 import { autocomplete } from './autocomplete.ts';
 import { createClient, isSettled, logEvents, logIn } from './client.ts';
 import { errorFields, errorLine } from './failure.ts';
 import { onInteraction } from './interaction.ts';
+import { EDIT_EVERY_MS } from './limits.ts';
 import { inviteLink, register } from './manifest.ts';
 import { isForUs, onMessage } from './mention.ts';
 import { createOnce } from './once.ts';
 import { within } from './patience.ts';
-import { DM } from './place.ts';
-import { findMessage, postMessage } from './post.ts';
+import { DM, obstacleIn } from './place.ts';
+import { findMessage, openDirect, postMessage } from './post.ts';
 import { split } from './split.ts';
+import { mayOpenThread, threadUnder } from './thread.ts';
 
 /** Where Discord's own "Copy Message Link" leads. */
 const CHANNELS = 'https://discord.com/channels';
@@ -36,6 +39,7 @@ export function createDiscord({
   const client = createClient(config.DISCORD_API_URL);
   const underWay = new Set<Promise<void>>();
   const isNew = createOnce();
+  const drafts = createDrafts({ everyMs: EDIT_EVERY_MS, log });
   let stopped: Promise<void> | undefined;
 
   /** Handles an event once, and none any more while stopping. */
@@ -53,13 +57,19 @@ export function createDiscord({
     if (interaction.isAutocomplete()) {
       await autocomplete(interaction, asked.place.channel, desk);
     } else if (interaction.isChatInputCommand() || interaction.isButton()) {
-      const house = { carrier: desk.carrier, rest: client.rest, log };
+      const house = { carrier: desk.carrier, drafts, rest: client.rest, log };
       await onInteraction(interaction, asked, desk, house);
     }
   }
 
+  function connected(): Client<true> {
+    if (client.isReady()) return client;
+    throw new PostError('service-away', 'discord: not connected');
+  }
+
   async function stop(): Promise<void> {
     const deadline = Date.now() + FINISH_MS;
+    drafts.stop();
     await within(Promise.all(underWay), FINISH_MS);
     while (!isSettled(client) && Date.now() < deadline) await sleep(25);
     client.removeAllListeners(Events.ShardReconnecting);
@@ -71,8 +81,10 @@ export function createDiscord({
     handle(interaction.id, () => answer(interaction));
   });
   client.on(Events.MessageCreate, (message) => {
-    if (isForUs(message)) handle(message.id, () => onMessage(message, desk));
+    if (isForUs(message)) handle(message.id, () => onMessage(message, desk, drafts));
   });
+
+  client.on(Events.MessageDelete, ({ id }) => drafts.deleted(id));
 
   return {
     name: 'discord',
@@ -92,16 +104,29 @@ export function createDiscord({
 
     split,
 
-    post: (channel, reply, key) =>
-      postMessage(client.rest, desk.carrier, channelParts(channel).channel, reply, {
+    async post(ref, reply, key, { under } = {}) {
+      const { channel } = channelParts(ref);
+      const hasThread = under !== undefined && mayOpenThread(client, channel);
+      const to = hasThread ? await threadUnder(client, channel, under, reply.summary) : channel;
+      return postMessage(client.rest, desk.carrier, to, reply, {
         key,
         isMarked: true,
-      }),
-
-    async find(channel, key) {
-      if (!client.isReady()) throw new PostError('unavailable', 'discord: not connected');
-      return findMessage(client, channel, key);
+        ...(under !== undefined && !hasThread && { replyTo: under }),
+      });
     },
+
+    async find(ref, key, { under } = {}) {
+      const { channel } = channelParts(ref);
+      const hasThread = under !== undefined && client.channels.cache.has(under);
+      return findMessage(connected(), hasThread ? under : channel, key);
+    },
+
+    async tell(person, reply, key) {
+      const channel = await openDirect(client.rest, person);
+      await postMessage(client.rest, desk.carrier, channel, reply, { key });
+    },
+
+    obstacle: async (channel) => obstacleIn(connected(), channel),
 
     permalink: async (channel, message) => `${CHANNELS}/${pathOf(channel)}/${message}`,
   };

@@ -25,8 +25,8 @@ export function createClient(api: string): Client {
       GatewayIntentBits.GuildMessages,
       GatewayIntentBits.DirectMessages,
     ],
-    // Direct messages come from channels that were never announced.
-    partials: [Partials.Channel],
+    // Direct messages come from channels that were never announced, and what is deleted was not kept.
+    partials: [Partials.Channel, Partials.Message],
     allowedMentions: noMentions,
     // Messages are answered and forgotten, and people come with what they do: all who ever wrote in a
     // busy server would fill the memory.

@@ -3,7 +3,7 @@
  * https://discord.com/developers/docs/topics/opcodes-and-status-codes#json-json-error-codes
  */
 import { DiscordAPIError, HTTPError, RateLimitError, RESTJSONErrorCodes } from 'discord.js';
-import { PostError, type PostFailure } from '../platform.ts';
+import { PostError, type PostReason } from '../platform.ts';
 
 /** One line for a log or an operator: what Discord answered, never where. */
 export function errorLine(error: unknown): string {
@@ -34,34 +34,42 @@ export function isCode(error: unknown, ...names: (keyof typeof RESTJSONErrorCode
 
 /** What an error of a request means for a delivery. */
 export function toPostError(error: unknown): PostError {
+  if (error instanceof PostError) return error;
   const cause = { cause: error };
   if (error instanceof RateLimitError) {
     const retryAfterMs = Math.max(error.retryAfter, error.sublimitTimeout);
     const seconds = Math.ceil(retryAfterMs / 1_000);
-    return new PostError('limited', `discord: too many messages, try again in ${seconds} s`, {
+    return new PostError('rate-limited', `discord: too many messages, try again in ${seconds} s`, {
       ...cause,
       retryAfterMs,
     });
   }
-  return new PostError(failureOf(error), `discord: ${errorLine(error)}`, cause);
+  return new PostError(reasonOf(error), `discord: ${errorLine(error)}`, cause);
 }
 
-function failureOf(error: unknown): PostFailure {
+function reasonOf(error: unknown): PostReason {
   // A 5xx, a timeout, a cut connection: the message may be there or not.
-  if (!(error instanceof DiscordAPIError)) return 'unavailable';
+  if (!(error instanceof DiscordAPIError)) return 'service-away';
+  if (isCode(error, 'UnknownGuild')) return 'bot-removed';
+  if (isCode(error, 'MissingAccess')) return 'not-invited';
+  if (isCode(error, 'InvalidActionOnArchivedThread')) return 'channel-archived';
+  if (isCode(error, ...UNREACHABLE)) return 'no-direct-messages';
   switch (error.status) {
-    // Unknown channel (10003), server (10004), message (10008).
     case 404:
-      return 'gone';
-    // Missing access (50001) or permission (50013), a person who takes no messages (50007).
+      return isCode(error, 'UnknownMessage') ? 'message-refused' : 'channel-gone';
     case 403:
-      return 'forbidden';
+      return 'no-permission';
     case 429:
-      return 'limited';
+      return 'rate-limited';
     // A refused token is the operator's to mend; the channel did nothing wrong.
     case 401:
-      return 'unavailable';
+      return 'service-away';
     default:
-      return 'invalid';
+      return 'message-refused';
   }
 }
+
+const UNREACHABLE = [
+  'CannotSendMessagesToThisUser',
+  'CannotSendMessagesToThisUserDueToHavingNoMutualGuilds',
+] as const;

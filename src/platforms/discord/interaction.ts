@@ -2,6 +2,7 @@
 import { type ButtonInteraction, type ChatInputCommandInteraction, MessageFlags } from 'discord.js';
 import { type Command, isPublic } from '../../command/command.ts';
 import type { Desk } from '../../command/desk.ts';
+import type { Live } from '../../command/live.ts';
 import { UserError } from '../../errors.ts';
 import type { Invocation } from '../../model/invocation.ts';
 import { errorReply } from '../../reply/build.ts';
@@ -40,8 +41,8 @@ async function onCommand(
   house: Answering,
 ): Promise<void> {
   const invocation = typed(interaction);
-  const work = desk.dispatch.invocation(invocation, actor, place);
-  await answerAnew(interaction, work, expected(commandOf(invocation, desk), invocation), house);
+  const run = (live: Live) => desk.dispatch.invocation(invocation, actor, place, live);
+  await answerAnew(interaction, run, expected(commandOf(invocation, desk), invocation), house);
 }
 
 async function onButton(
@@ -53,12 +54,8 @@ async function onButton(
   const button = readCustomId(interaction.customId);
   const carried = button ? await unloaded(button.carried, desk) : errorReply(UNKNOWN);
   if ('blocks' in carried) {
-    await answerAnew(
-      interaction,
-      Promise.resolve(carried),
-      { isPublic: false, defer: false },
-      house,
-    );
+    const how = { isPublic: false, defer: false };
+    await answerAnew(interaction, async () => carried, how, house);
     return;
   }
   const command = commandOf(carried, desk);
@@ -72,8 +69,8 @@ async function onButton(
       house,
     );
   } else {
-    const work = desk.dispatch.invocation(carried, actor, place);
-    await answerAnew(interaction, work, expected(command, carried), house);
+    const run = (live: Live) => desk.dispatch.invocation(carried, actor, place, live);
+    await answerAnew(interaction, run, expected(command, carried), house);
   }
 }
 

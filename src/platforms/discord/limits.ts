@@ -38,5 +38,11 @@ export const OPTION_TEXT_MAX = 6_000;
 /** All names, descriptions and choice values of a command together. */
 export const COMMAND_TEXT_MAX = 8_000;
 
+// https://discord.com/developers/docs/resources/channel#start-thread-from-message
+export const THREAD_NAME_MAX = 100;
+
 // https://discord.com/developers/docs/resources/message#get-channel-messages
 export const RECENT_MESSAGES = 100;
+
+/** From one edit of a message to the next, in milliseconds: about five in five seconds pass. */
+export const EDIT_EVERY_MS = 1_200;

@@ -1,11 +1,13 @@
 /** Messages that speak to the bot: `@Paperboy search foo` in a channel, or anything in direct messages. */
 import { type Client, type Message, PermissionFlagsBits, Routes } from 'discord.js';
 import type { Desk } from '../../command/desk.ts';
+import type { Drafts } from '../draft.ts';
 import { type Asked, askedIn } from './actor.ts';
+import { putUnder } from './draft.ts';
 import { errorFields } from './failure.ts';
 import { within } from './patience.ts';
 import { ownPermissions } from './place.ts';
-import { postMessage } from './post.ts';
+import { editMessage, postMessage } from './post.ts';
 import { split } from './split.ts';
 
 /** After this long without an answer the bot is shown typing. */
@@ -22,21 +24,36 @@ export function isForUs(message: Message): boolean {
  * Answers with a reply to the message, seen by all as the question was. Never throws: what cannot be
  * answered is logged.
  */
-export async function onMessage(message: Message, desk: Desk): Promise<void> {
+export async function onMessage(message: Message, desk: Desk, drafts: Drafts): Promise<void> {
   const { client, channel, channelId } = message;
+  const { rest } = client;
+  const { carrier } = desk;
   const asked = askedIn(message);
+  const draft = drafts.open();
   try {
     const { actor, place } = asked;
-    const work = desk.dispatch.line(lineOf(message), actor, place);
+    const replyTo = mayReply(channel) ? { replyTo: message.id } : {};
+    const drafting = { key: `${message.id}#draft`, ...replyTo };
+    draft.begin(putUnder(rest, carrier, channelId, drafting));
+    const work = desk.dispatch.line(lineOf(message), actor, place, draft.live);
     if (!(await within(work, PATIENCE_MS))) await showTyping(client, channelId, asked, desk);
-    for (const [i, part] of split(await work).entries()) {
-      const replyTo = i === 0 && mayReply(channel) ? { replyTo: message.id } : {};
-      const posting = { key: `${message.id}#${i}`, ...replyTo };
-      await postMessage(client.rest, desk.carrier, channelId, part, posting);
+    const reply = await work;
+    const { message: drafted, isGone } = await draft.end();
+    if (isGone) return;
+    for (const [i, part] of split(reply).entries()) {
+      if (i === 0 && drafted !== undefined) {
+        const shown = await editMessage(rest, carrier, channelId, drafted, part);
+        if (shown === 'gone') return;
+      } else {
+        const posting = { key: `${message.id}#${i}`, ...(i === 0 ? replyTo : {}) };
+        await postMessage(rest, carrier, channelId, part, posting);
+      }
     }
   } catch (error) {
     const { channel } = asked.place;
     desk.log.error({ ...errorFields(error), channel }, 'discord: a message could not be answered');
+  } finally {
+    await draft.end();
   }
 }
 

@@ -1,7 +1,13 @@
 /** Where somebody typed or pressed, and what keeps the bot from posting there. */
-import { type Channel, PermissionFlagsBits, type PermissionsBitField } from 'discord.js';
+import {
+  type Channel,
+  type Client,
+  PermissionFlagsBits,
+  type PermissionsBitField,
+} from 'discord.js';
 import type { Place } from '../../command/context.ts';
-import { type ChannelRef, channelRef } from '../../model/channel.ts';
+import { type ChannelRef, channelParts, channelRef } from '../../model/channel.ts';
+import type { Obstacle } from '../../model/delivery.ts';
 
 /** The workspace of direct messages, which belong to no server. */
 export const DM = 'dm';
@@ -47,6 +53,22 @@ function needed(channel: Channel | null): [bit: bigint, words: string][] {
       : [PermissionFlagsBits.SendMessages, 'Send Messages'],
     [PermissionFlagsBits.EmbedLinks, 'Embed Links'],
   ];
+}
+
+/**
+ * What keeps a connected bot from posting to a channel, as far as the gateway has told; no request is made.
+ * Whether a person takes direct messages shows only when one is sent.
+ */
+export function obstacleIn(client: Client<true>, ref: ChannelRef): Obstacle | undefined {
+  const { workspace, channel: id } = channelParts(ref);
+  if (workspace === DM) return undefined;
+  if (!client.guilds.cache.has(workspace)) return 'bot-removed';
+  const channel = client.channels.cache.get(id) ?? null;
+  if (!channel) return 'channel-gone';
+  if (channel.isThread() && channel.archived && channel.locked) return 'channel-archived';
+  const permissions = ownPermissions(channel);
+  if (!permissions || needed(channel).every(([bit]) => permissions.has(bit))) return undefined;
+  return permissions.has(PermissionFlagsBits.ViewChannel) ? 'no-permission' : 'not-invited';
 }
 
 /** A sentence that says what the bot may not do there, and what to do. */

@@ -1,11 +1,17 @@
 /** Posting to a channel, and finding what was posted. */
 import { createHash } from 'node:crypto';
-import { type APIMessage, type Client, type REST, type RouteLike, Routes } from 'discord.js';
+import {
+  type APIChannel,
+  type APIMessage,
+  type Client,
+  type REST,
+  type RouteLike,
+  Routes,
+} from 'discord.js';
 import type { Carrier } from '../../command/carrier.ts';
-import { type ChannelRef, channelParts } from '../../model/channel.ts';
 import type { Reply } from '../../reply/reply.ts';
 import { CARRIED_MAX } from './buttons.ts';
-import { toPostError } from './failure.ts';
+import { isCode, toPostError } from './failure.ts';
 import { NONCE_MAX, RECENT_MESSAGES } from './limits.ts';
 import { type Message, marksOf, render } from './render.ts';
 
@@ -59,21 +65,46 @@ export async function postMessage(
   return posted.id;
 }
 
+/** Puts another reply into a message; gives its id, or `gone` when somebody deleted it. Throws `PostError`. */
+export async function editMessage(
+  rest: REST,
+  carrier: Carrier,
+  channel: string,
+  message: string,
+  reply: Reply,
+): Promise<string | 'gone'> {
+  const body = { ...(await prepared(carrier, reply)), allowed_mentions: noMentions };
+  try {
+    await rest.patch(Routes.channelMessage(channel, message), { body });
+    return message;
+  } catch (error) {
+    if (isCode(error, 'UnknownMessage')) return 'gone';
+    throw toPostError(error);
+  }
+}
+
 /** The id of the bot's own recent message with the mark of `key`. Throws `PostError`. */
 export async function findMessage(
   client: Client<true>,
-  channel: ChannelRef,
+  channel: string,
   key: string,
 ): Promise<string | undefined> {
-  const route: RouteLike = Routes.channelMessages(channelParts(channel).channel);
+  const route: RouteLike = Routes.channelMessages(channel);
   const query = new URLSearchParams({ limit: String(RECENT_MESSAGES) });
   const recent = await asPostError<APIMessage[]>(() => client.rest.get(route, { query }));
   const own = recent.filter((message) => message.author.id === client.user.id);
   return own.find((message) => marksOf(message).includes(markOf(key)))?.id;
 }
 
-/** Runs a request; its answer is Discord's, so its type is taken on trust. */
-async function asPostError<Answer>(request: () => Promise<unknown>): Promise<Answer> {
+/** Opens the direct messages with a person and gives their channel. Throws `PostError`. */
+export async function openDirect(rest: REST, person: string): Promise<string> {
+  const body = { recipient_id: person };
+  const { id } = await asPostError<APIChannel>(() => rest.post(Routes.userChannels(), { body }));
+  return id;
+}
+
+/** Runs a request; its answer is Discord's, so its type is taken on trust. Throws `PostError`. */
+export async function asPostError<Answer>(request: () => Promise<unknown>): Promise<Answer> {
   try {
     return (await request()) as Answer;
   } catch (error) {

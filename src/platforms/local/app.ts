@@ -7,8 +7,10 @@ import type { Config } from '../../config.ts';
 import { UserError } from '../../errors.ts';
 import { type ChannelRef, channelParts } from '../../model/channel.ts';
 import type { MessageStore } from '../../store/messages.ts';
+import { createDrafts } from '../draft.ts';
 import { type Platform, PostError } from '../platform.ts';
 import { createFeed } from './feed.ts';
+import { EDIT_EVERY_MS } from './limits.ts';
 import { createRoutes } from './routes.ts';
 
 /** Requests under way get this long to end. */
@@ -26,6 +28,7 @@ export function createLocal(house: {
   const { desk, messages } = house;
   const { PAPERBOY_HOST: host, PAPERBOY_PORT: port } = house.config;
   const feed = createFeed(messages);
+  const drafts = createDrafts({ everyMs: EDIT_EVERY_MS, log: desk.log });
   const closing = new AbortController();
   let server: Server | undefined;
   let address = port === 0 ? undefined : addressOf(host, port);
@@ -34,7 +37,7 @@ export function createLocal(house: {
     name: 'local',
 
     async start() {
-      const app = createRoutes({ desk, messages, feed, host, closing: closing.signal });
+      const app = createRoutes({ desk, messages, feed, drafts, host, closing: closing.signal });
       server = createServer(getRequestListener(app.fetch));
       server.listen(port, host);
       await once(server, 'listening').catch((error: unknown) => {
@@ -48,6 +51,7 @@ export function createLocal(house: {
 
     async stop() {
       closing.abort();
+      drafts.stop();
       if (!server?.listening) return;
       const closed = once(server, 'close');
       server.close();
@@ -75,6 +79,19 @@ export function createLocal(house: {
       return id === undefined ? undefined : String(id);
     },
 
+    // One person is at this page, and its first channel is always there.
+    async tell(_, reply, key) {
+      const [first] = await messages.channels();
+      if (!first) throw new PostError('channel-gone', 'local: there is no channel');
+      await messages.add(first.name, { by: 'paperboy', reply }, key);
+      feed.nudge();
+    },
+
+    async obstacle(ref) {
+      const isThere = await messages.hasChannel(channelParts(ref).channel);
+      return isThere ? undefined : 'channel-gone';
+    },
+
     async permalink(channel, message) {
       return address && `${address}/#${channelParts(channel).channel}/${message}`;
     },
@@ -86,9 +103,9 @@ export function createLocal(house: {
     try {
       if (await messages.hasChannel(channel)) return await go(channel);
     } catch (cause) {
-      throw new PostError('unavailable', 'local: the database did not answer', { cause });
+      throw new PostError('service-away', 'local: the database did not answer', { cause });
     }
-    throw new PostError('gone', `local: there is no channel ${channel}`);
+    throw new PostError('channel-gone', `local: there is no channel ${channel}`);
   }
 }
 

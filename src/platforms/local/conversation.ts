@@ -1,17 +1,19 @@
 /** What happens when the person at the page says something or presses a button. */
 import type { Actor, Place } from '../../command/context.ts';
 import type { Desk } from '../../command/desk.ts';
+import type { Live } from '../../command/live.ts';
 import { UserError } from '../../errors.ts';
 import { channelRef } from '../../model/channel.ts';
 import { errorReply } from '../../reply/build.ts';
 import type { Reply } from '../../reply/reply.ts';
 import type { Message, MessageStore } from '../../store/messages.ts';
+import type { Drafts } from '../draft.ts';
 
 export interface Conversation {
   /** Keeps a line and, when it is meant for Paperboy, the answer; `onKept` after each. */
   say(channel: string, text: string, options?: SayOptions): Promise<Message[]>;
   /** Runs what a button carries; gives the messages that are new or changed. */
-  press(message: Message, button: Pressed, timezone?: string): Promise<Message[]>;
+  press(message: Message, button: Pressed, options?: SayOptions): Promise<Message[]>;
 }
 
 export interface SayOptions {
@@ -25,40 +27,79 @@ export interface Pressed {
   effect: 'replace' | 'answer';
 }
 
-export function createConversation(desk: Desk, messages: MessageStore): Conversation {
-  const answer = async (channel: string, reply: Reply) => [
+export function createConversation(
+  desk: Desk,
+  messages: MessageStore,
+  drafts: Drafts,
+): Conversation {
+  const keep = async (channel: string, reply: Reply) => [
     await messages.add(channel, { by: 'paperboy', reply }),
   ];
+  /** The message with another reply in it; none when it was dismissed. */
+  const change = async (id: number, reply: Reply) => {
+    const isThere = await messages.edit(id, reply);
+    const changed = isThere ? await messages.get(id) : undefined;
+    return changed ? [changed] : [];
+  };
+
+  /** Answers with a new message, which is there before the reply is when that takes a while. */
+  async function answer(
+    channel: string,
+    run: (live: Live) => Promise<Reply>,
+    onKept: () => void,
+  ): Promise<Message[]> {
+    const draft = drafts.open();
+    draft.begin(async (state, id) => {
+      const kept = id === undefined ? await keep(channel, state) : await change(Number(id), state);
+      onKept();
+      return kept[0] ? String(kept[0].id) : 'gone';
+    });
+    try {
+      const reply = await run(draft.live);
+      const { message, isGone } = await draft.end();
+      if (isGone) return [];
+      return message === undefined ? keep(channel, reply) : change(Number(message), reply);
+    } finally {
+      await draft.end();
+    }
+  }
 
   return {
-    async say(channel, text, { timezone, onKept } = {}) {
+    async say(channel, text, { timezone, onKept = () => {} } = {}) {
       const said = await messages.add(channel, { by: 'you', text });
-      onKept?.();
+      onKept();
       const line = commandLine(text);
       if (line === undefined) return [said];
-      const reply =
+      const answered =
         line === 'unknown'
-          ? errorReply(
-              'There is only one command here, /paper; “/paper help” shows what it can do.',
+          ? await keep(
+              channel,
+              errorReply(
+                'There is only one command here, /paper; “/paper help” shows what it can do.',
+              ),
             )
-          : await desk.dispatch.line(line.words, actor(timezone), place(channel));
-      const answered = await answer(channel, reply);
-      onKept?.();
+          : await answer(
+              channel,
+              (live) => desk.dispatch.line(line.words, actor(timezone), place(channel), live),
+              onKept,
+            );
+      onKept();
       return [said, ...answered];
     },
 
-    async press(message, { line, effect }, timezone) {
+    async press(message, { line, effect }, { timezone, onKept = () => {} } = {}) {
       const { channel, said } = message;
-      const reply = await unloaded(line, (invocation) =>
-        desk.dispatch.invocation(invocation, actor(timezone), place(channel)),
-      );
+      const run = (live?: Live) =>
+        unloaded(line, (invocation) =>
+          desk.dispatch.invocation(invocation, actor(timezone), place(channel), live),
+        );
+      if (effect === 'answer') return answer(channel, run, onKept);
+      const reply = await run();
       const shown = said?.by === 'paperboy' ? said.reply : undefined;
       // What concerns the asker alone must not take the place of what everybody sees.
       const mayReplace = shown && !(shown.visibility === 'channel' && reply.visibility === 'asker');
-      if (effect === 'answer' || !mayReplace) return answer(channel, reply);
-      const isThere = await messages.edit(message.id, reply);
-      const edited = isThere ? await messages.get(message.id) : undefined;
-      return edited ? [edited] : answer(channel, reply);
+      const changed = mayReplace ? await change(message.id, reply) : [];
+      return changed.length ? changed : keep(channel, reply);
     },
   };
 

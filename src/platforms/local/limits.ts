@@ -17,3 +17,6 @@ export const PAGE_SIZE = 40;
 /** Small letters of any script, digits and hyphens. */
 export const channelName = /^[\p{Ll}\p{Lo}\p{N}](?:-?[\p{Ll}\p{Lo}\p{N}])*$/u;
 export const CHANNEL_NAME_MAX = 40;
+
+/** From one edit of a message to the next, in milliseconds. */
+export const EDIT_EVERY_MS = 250;

@@ -7,6 +7,7 @@ import type { Desk } from '../../command/desk.ts';
 import { UserError } from '../../errors.ts';
 import { readTimezone } from '../../model/schedule.ts';
 import type { Message, MessageStore } from '../../store/messages.ts';
+import type { Drafts } from '../draft.ts';
 import { assetRoutes } from './assets.ts';
 import { checkChannelName } from './channels.ts';
 import { complete } from './completion.ts';
@@ -35,13 +36,14 @@ export function createRoutes(house: {
   desk: Desk;
   messages: MessageStore;
   feed: Feed;
+  drafts: Drafts;
   /** The configured host. */
   host: string;
   /** Ends every feed. */
   closing: AbortSignal;
 }): Hono {
-  const { desk, messages, feed, closing } = house;
-  const conversation = createConversation(desk, messages);
+  const { desk, messages, feed, drafts, closing } = house;
+  const conversation = createConversation(desk, messages, drafts);
   const views = (all: readonly Message[]) =>
     Promise.all(all.map((message) => viewOf(message, desk)));
 
@@ -83,7 +85,9 @@ export function createRoutes(house: {
   });
 
   app.delete('/messages/:id', async (c) => {
-    const isThere = await messages.dismiss(check(Id, c.req.param('id')));
+    const id = check(Id, c.req.param('id'));
+    const isThere = await messages.dismiss(id);
+    drafts.deleted(String(id));
     feed.nudge();
     return isThere ? c.body(null, 204) : c.json({ error: 'That message is gone already.' }, 404);
   });
@@ -92,7 +96,10 @@ export function createRoutes(house: {
     const { message: id, ...pressed } = await body(c, Press);
     const message = await messages.get(id);
     if (!message) throw new HTTPException(404, { message: 'That message is gone.' });
-    const changed = await conversation.press(message, pressed, timezoneOf(c));
+    const changed = await conversation.press(message, pressed, {
+      timezone: timezoneOf(c),
+      onKept: feed.nudge,
+    });
     feed.nudge();
     return c.json({ messages: await views(changed) });
   });

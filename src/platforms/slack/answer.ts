@@ -7,7 +7,7 @@ import { errorReply } from '../../reply/build.ts';
 import type { Reply } from '../../reply/reply.ts';
 import { PostError } from '../platform.ts';
 import type { Clients } from './client.ts';
-import { postErrorOf } from './failure.ts';
+import { isGone, postErrorOf } from './failure.ts';
 import { quiet, rendered } from './post.ts';
 import { type SlackMessage, withoutPictures } from './render.ts';
 import { split } from './split.ts';
@@ -19,8 +19,11 @@ export interface Way {
   /** The `ts` of the thread it happened in. */
   thread?: string | undefined;
   /** Five uses in 30 minutes, in channels the bot is not in as well; mentions and direct messages have none. */
-  respond?: RespondFn;
-  /** The message whose button was pressed, to be replaced by an answer that the same people see. */
+  respond?: RespondFn | undefined;
+  /**
+   * The message whose button was pressed, or the draft of the answer, to be replaced by an answer that the
+   * same people see.
+   */
   replaces?: { ts: string; visibility: Reply['visibility'] } | undefined;
   /** Nobody else is there, so that nothing needs to be ephemeral, which does not last. */
   isAlone: boolean;
@@ -48,8 +51,10 @@ export async function answer(reply: Reply, way: Way, house: Answering): Promise<
     }
     if (reply.visibility === 'channel') await clearAway(way, house);
   } catch (error) {
+    // Whoever deleted what the answer would replace wants none.
+    if (error instanceof PostError && isGone(error.cause)) return;
     house.log.error({ err: error, channel: way.channel }, 'slack: an answer could not be shown');
-    const mayHelp = !(error instanceof PostError) || error.failure === 'invalid';
+    const mayHelp = !(error instanceof PostError) || error.reason === 'message-refused';
     if (shown > 0 || !mayHelp) return;
     await rendered(sorry, house.carrier)
       .then((message) => deliver(message, doors('asker', without(way), house)))
@@ -73,7 +78,7 @@ type Door = (message: SlackMessage) => Promise<void>;
 function doors(
   visibility: Reply['visibility'],
   way: Way,
-  { clients: { tell } }: Answering,
+  { clients: { ask, tell } }: Answering,
 ): Door[] {
   const { channel, user, thread, respond } = way;
   const replaced = way.replaces?.visibility === visibility ? way.replaces : undefined;
@@ -94,7 +99,8 @@ function doors(
     };
   };
   const byMethod: Door = async (message) => {
-    if (replaced && isForAll) await tell.chat.update({ channel, ts: replaced.ts, ...message });
+    // An edit that is made twice does no harm: it may be tried again.
+    if (replaced && isForAll) await ask.chat.update({ channel, ts: replaced.ts, ...message });
     else if (isForAll) await tell.chat.postMessage({ channel, ...inThread, ...message, ...quiet });
     else await tell.chat.postEphemeral({ channel, user, ...inThread, ...message });
   };
@@ -104,7 +110,7 @@ function doors(
 /** A response_url may say no with status 200. */
 function refuseNo(body: string): void {
   const [, code] = /^\s*\{.*"ok"\s*:\s*false.*"error"\s*:\s*"([\w.-]+)"/s.exec(body) ?? [];
-  if (code) throw new PostError('invalid', `Slack answered ${code}`);
+  if (code) throw new PostError('message-refused', `Slack answered ${code}`);
 }
 
 function patiently(door: Door): Door {
@@ -112,8 +118,8 @@ function patiently(door: Door): Door {
     try {
       await door(message);
     } catch (error) {
-      const { failure, retryAfterMs = 0 } = postErrorOf(error);
-      if (failure !== 'limited' || retryAfterMs > PATIENCE_MS) throw error;
+      const { reason, retryAfterMs = 0 } = postErrorOf(error);
+      if (reason !== 'rate-limited' || retryAfterMs > PATIENCE_MS) throw error;
       await sleep(retryAfterMs, undefined, { ref: false });
       await door(message);
     }
@@ -123,14 +129,14 @@ function patiently(door: Door): Door {
 /** Through the first door that lets it pass; without pictures where they are refused. Throws `PostError`. */
 async function deliver(message: SlackMessage, ways: readonly Door[]): Promise<void> {
   const bare = withoutPictures(message);
-  let failure = new PostError('unavailable', 'There is no way to answer');
+  let failure = new PostError('service-away', 'There is no way to answer');
   for (const door of ways) {
     for (const version of bare ? [message, bare] : [message]) {
       try {
         return await door(version);
       } catch (error) {
         failure = postErrorOf(error);
-        if (failure.failure !== 'invalid') break;
+        if (failure.reason !== 'message-refused') break;
       }
     }
   }

@@ -2,11 +2,13 @@
 import { App } from '@slack/bolt';
 import type { Desk } from '../../command/desk.ts';
 import type { Config } from '../../config.ts';
+import { createDrafts } from '../draft.ts';
 import type { Platform } from '../platform.ts';
 import { clientOptions, createClients } from './client.ts';
 import type { Connection } from './connection.ts';
 import { startErrorOf } from './failure.ts';
 import { createHttp } from './http.ts';
+import { EDIT_EVERY_MS } from './limits.ts';
 import { listen } from './listen.ts';
 import { boltLogger } from './log.ts';
 import { createPosting } from './post.ts';
@@ -22,6 +24,7 @@ export function createSlack({ config, desk }: { config: Config; desk: Desk }): P
   const { log } = desk;
   const clients = createClients(config, log);
   const underway = createUnderway();
+  const drafts = createDrafts({ everyMs: EDIT_EVERY_MS, log });
   let connection: Connection | undefined;
 
   return {
@@ -48,13 +51,14 @@ export function createSlack({ config, desk }: { config: Config; desk: Desk }): P
         convoStore: false,
       });
       const adminsOnly = config.SLACK_ADMINS_ONLY;
-      listen(app, { desk, clients, team, bot, adminsOnly, underway });
+      listen(app, { desk, clients, team, bot, adminsOnly, underway, drafts });
       const how = await connection.open();
       log.info({ team, how }, 'slack: connected');
       return `Slack: @${self.user} in ${self.team}, ${how}.`;
     },
 
     async stop() {
+      drafts.stop();
       await connection?.close();
       await underway.settled(FINISH_MS);
     },

@@ -1,34 +1,28 @@
 /** What Slack's errors mean: https://docs.slack.dev/reference/methods/chat.postMessage#errors */
 import { RespondError, webApi } from '@slack/bolt';
 import { UserError } from '../../errors.ts';
-import { PostError, type PostFailure } from '../platform.ts';
+import { PostError, type PostReason } from '../platform.ts';
 
-const meanings: Readonly<Record<PostFailure, readonly string[]>> = {
-  gone: [
-    'channel_not_found',
-    'is_archived',
-    'is_inactive',
-    'user_not_found',
-    'messages_tab_disabled',
-  ],
-  forbidden: [
-    'not_in_channel',
+const meanings: Readonly<Record<PostReason, readonly string[]>> = {
+  'channel-gone': ['channel_not_found', 'user_not_found'],
+  'channel-archived': ['is_archived', 'is_inactive'],
+  'bot-removed': ['team_access_not_granted'],
+  'not-invited': ['not_in_channel', 'user_not_in_channel'],
+  'no-permission': [
     'no_permission',
     'missing_scope',
-    'not_allowed_token_type',
     'access_denied',
-    'team_access_not_granted',
     'ekm_access_denied',
     'restricted_action',
     'restricted_action_read_only_channel',
     'restricted_action_non_threadable_channel',
     'restricted_action_thread_locked',
-    'cannot_dm_bot',
-    'user_not_in_channel',
+    'restricted_action_thread_only_channel',
     'as_user_not_supported',
   ],
-  limited: ['ratelimited', 'rate_limited', 'message_limit_exceeded'],
-  invalid: [
+  'no-direct-messages': ['cannot_dm_bot', 'messages_tab_disabled'],
+  'rate-limited': ['ratelimited', 'rate_limited', 'message_limit_exceeded'],
+  'message-refused': [
     'invalid_blocks',
     'invalid_blocks_format',
     'msg_blocks_too_long',
@@ -43,7 +37,7 @@ const meanings: Readonly<Record<PostFailure, readonly string[]>> = {
     'message_not_found',
     'cant_update_message',
   ],
-  unavailable: [],
+  'service-away': [],
 };
 
 /** Tokens that no retry makes good: https://docs.slack.dev/reference/methods/auth.test#errors */
@@ -59,24 +53,25 @@ const badTokens = [
   'org_login_required',
 ];
 
-/** A failed call as the port's error; what is not a known refusal counts as `unavailable`. */
+/** A failed call as the port's error; what is not a known refusal counts as `service-away`. */
 export function postErrorOf(error: unknown): PostError {
   if (error instanceof PostError) return error;
   if (error instanceof webApi.WebAPIRateLimitedError) {
-    return new PostError('limited', 'Slack asks to wait', {
+    return new PostError('rate-limited', 'Slack asks to wait', {
       cause: error,
       retryAfterMs: error.retryAfter * 1_000,
     });
   }
   if (error instanceof RespondError) {
-    const failure = error.statusCode === 400 ? 'invalid' : 'unavailable';
-    return new PostError(failure, `A response_url answered ${error.statusCode}`, { cause: error });
+    const reason = error.statusCode === 400 ? 'message-refused' : 'service-away';
+    return new PostError(reason, `A response_url answered ${error.statusCode}`, { cause: error });
   }
   const code = errorCode(error);
-  const failures = Object.entries(meanings) as [PostFailure, readonly string[]][];
-  const known = code && failures.find(([, codes]) => codes.includes(code))?.[0];
+  // `Object.entries` forgets what the keys are.
+  const reasons = Object.entries(meanings) as [PostReason, readonly string[]][];
+  const known = code && reasons.find(([, codes]) => codes.includes(code))?.[0];
   const said = code ? `Slack answered ${code}` : 'Slack could not be reached';
-  return new PostError(known || 'unavailable', said, { cause: error });
+  return new PostError(known || 'service-away', said, { cause: error });
 }
 
 /** The `error` of an answer that says no; undefined when there was no such answer. */
@@ -84,6 +79,11 @@ export function errorCode(error: unknown): string | undefined {
   if (!(error instanceof webApi.WebAPIPlatformError)) return undefined;
   // A page of HTML stands here when something between Slack and us answered.
   return /^[\w.-]{1,80}$/.test(error.data.error) ? error.data.error : undefined;
+}
+
+/** Somebody deleted the message. */
+export function isGone(error: unknown): boolean {
+  return errorCode(error) === 'message_not_found';
 }
 
 /** Why the bot cannot start: a sentence that names the variable, never its value, when its token is refused. */

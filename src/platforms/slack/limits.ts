@@ -46,3 +46,9 @@ export const READABLE = {
 
 /** A call of Slack that takes longer has failed; milliseconds. */
 export const CALL_TIMEOUT_MS = 10_000;
+
+/**
+ * From one edit of a message to the next, in milliseconds: fifty a minute are allowed.
+ * https://docs.slack.dev/reference/methods/chat.update#rates
+ */
+export const EDIT_EVERY_MS = 1_200;

@@ -2,13 +2,16 @@
 import type { App } from '@slack/bolt';
 import type { Actor, Place } from '../../command/context.ts';
 import type { Desk } from '../../command/desk.ts';
+import type { Live } from '../../command/live.ts';
 import { UserError } from '../../errors.ts';
 import { errorReply } from '../../reply/build.ts';
 import type { Reply } from '../../reply/reply.ts';
+import type { Drafts } from '../draft.ts';
 import { readActionId } from './action.ts';
 import { createActor } from './actor.ts';
 import { answer, type Way } from './answer.ts';
 import type { Clients } from './client.ts';
+import { draftName, ontoDraft, putOf } from './draft.ts';
 import { typed } from './escape.ts';
 import { createOnce } from './once.ts';
 import { createPlace, isDirect } from './place.ts';
@@ -22,6 +25,7 @@ export interface House {
   bot: string;
   adminsOnly: boolean;
   underway: Underway;
+  drafts: Drafts;
 }
 
 /** Somebody asked for something, somewhere. */
@@ -30,11 +34,11 @@ interface Ask {
   /** The person's name and the channel's, where the payload says them. */
   name: string;
   channelName?: string | undefined;
-  run(actor: Actor, place: Place): Promise<Reply>;
+  run(actor: Actor, place: Place, live: Live): Promise<Reply>;
 }
 
 export function listen(app: App, house: House): void {
-  const { desk, underway } = house;
+  const { desk, underway, drafts } = house;
   const isNew = createOnce();
   const serveNow = (ask: Ask) => underway.run(() => serve(ask, house));
 
@@ -46,7 +50,7 @@ export function listen(app: App, house: House): void {
       way: { channel, user, respond, isAlone: false },
       name: command.user_name,
       channelName: command.channel_name,
-      run: (actor, place) => desk.dispatch.line(typed(command.text), actor, place),
+      run: (...who) => desk.dispatch.line(typed(command.text), ...who),
     });
   });
 
@@ -71,7 +75,7 @@ export function listen(app: App, house: House): void {
       },
       name: body.user.name ?? body.user.username,
       channelName: body.channel.name,
-      run: (actor, place) => runButton(value, actor, place, desk),
+      run: (...who) => runButton(value, desk, ...who),
     });
   });
 
@@ -81,18 +85,21 @@ export function listen(app: App, house: House): void {
     await serveNow({
       way: { channel, user, thread, isAlone: false },
       name: event.user_profile?.display_name || user,
-      run: (actor, place) => desk.dispatch.line(lineIn(event.text, house.bot), actor, place),
+      run: (...who) => desk.dispatch.line(lineIn(event.text, house.bot), ...who),
     });
   });
 
   app.event('message', async ({ event, body }) => {
+    if (event.subtype === 'message_deleted') {
+      drafts.deleted(draftName(event.channel, event.deleted_ts));
+    }
     if (event.subtype !== undefined || event.channel_type !== 'im' || event.bot_id) return;
     const { user, channel, ts, thread_ts: thread, text: said = '' } = event;
     if (!isNew(body.event_id, `${channel}/${ts}`)) return;
     await serveNow({
       way: { channel, user, thread, isAlone: true },
       name: user,
-      run: (actor, place) => desk.dispatch.line(lineIn(said, house.bot), actor, place),
+      run: (...who) => desk.dispatch.line(lineIn(said, house.bot), ...who),
     });
   });
 
@@ -102,17 +109,27 @@ export function listen(app: App, house: House): void {
 }
 
 async function serve({ way, name, channelName, run }: Ask, house: House): Promise<void> {
-  const { desk, clients, team, adminsOnly } = house;
-  const { log, carrier } = desk;
+  const { desk, clients, team, adminsOnly, drafts } = house;
+  const answering = { clients, carrier: desk.carrier, log: desk.log };
+  const { log } = desk;
   const { channel, user } = way;
+  const draft = drafts.open();
   try {
     const actor = createActor({ ask: clients.ask, adminsOnly, log }, { user, name, channel });
     const place = await createPlace(clients.ask, { team, channel, named: channelName });
-    await answer(await run(actor, place), way, { clients, carrier, log });
+    // What takes the place of a pressed button's message has no draft: that message says what was before.
+    if (!way.replaces) draft.begin(putOf(way, answering));
+    const reply = await run(actor, place, draft.live);
+    const { message, isGone } = await draft.end();
+    if (isGone) return;
+    const onto = message === undefined ? way : await ontoDraft(message, reply, way, answering);
+    await answer(reply, onto, answering);
   } catch (error) {
     log.error({ err: error, channel }, 'slack: an interaction failed');
     const reply = errorReply('Something went wrong on our side. Please try again.');
-    await answer(reply, { ...way, replaces: undefined }, { clients, carrier, log });
+    await answer(reply, { ...way, replaces: undefined }, answering);
+  } finally {
+    await draft.end();
   }
 }
 
@@ -125,9 +142,13 @@ async function acknowledge(ack: () => Promise<void>, { desk }: House): Promise<v
   }
 }
 
-async function runButton(value: string, actor: Actor, place: Place, desk: Desk): Promise<Reply> {
+async function runButton(
+  value: string,
+  desk: Desk,
+  ...who: [actor: Actor, place: Place, live: Live]
+): Promise<Reply> {
   try {
-    return await desk.dispatch.invocation(await desk.carrier.unload(value), actor, place);
+    return await desk.dispatch.invocation(await desk.carrier.unload(value), ...who);
   } catch (error) {
     if (error instanceof UserError) return errorReply(error.message);
     throw error;

@@ -2,8 +2,9 @@
 import type { webApi } from '@slack/bolt';
 import type { Place } from '../../command/context.ts';
 import { channelRef } from '../../model/channel.ts';
+import type { Obstacle } from '../../model/delivery.ts';
 import { clean } from './escape.ts';
-import { errorCode } from './failure.ts';
+import { errorCode, postErrorOf } from './failure.ts';
 
 type Info = webApi.ConversationsInfoResponse['channel'];
 
@@ -38,6 +39,24 @@ export async function createPlace(
     name: await nameOf(channel, named, info),
     obstacle: () => obstacle(channel, info),
   };
+}
+
+/**
+ * What keeps the bot from posting to a channel. Whether a workspace lets it, where only some may post, shows
+ * only when it does. Throws `PostError` when Slack cannot be asked.
+ */
+export async function obstacleIn(
+  ask: webApi.WebClient,
+  channel: string,
+): Promise<Obstacle | undefined> {
+  try {
+    const { channel: found } = await ask.conversations.info({ channel });
+    if (found?.is_archived) return 'channel-archived';
+    return found?.is_im || found?.is_member ? undefined : 'not-invited';
+  } catch (error) {
+    if (errorCode(error) === 'channel_not_found') return 'channel-gone';
+    throw postErrorOf(error);
+  }
 }
 
 async function nameOf(

@@ -2,10 +2,11 @@
 import type { Carrier } from '../../command/carrier.ts';
 import { type ChannelRef, channelParts } from '../../model/channel.ts';
 import type { Reply } from '../../reply/reply.ts';
-import type { Platform } from '../platform.ts';
+import type { Platform, Thread } from '../platform.ts';
 import type { Clients } from './client.ts';
 import { postErrorOf } from './failure.ts';
 import { BUTTON } from './limits.ts';
+import { obstacleIn } from './place.ts';
 import { render, type SlackMessage, withoutPictures } from './render.ts';
 
 /** https://docs.slack.dev/messaging/message-metadata */
@@ -18,41 +19,50 @@ const MESSAGES_A_PAGE = 100;
 export function createPosting(
   { ask, tell }: Clients,
   carrier: Carrier,
-): Pick<Platform, 'post' | 'find' | 'permalink'> {
-  const posted = async (channel: string, message: SlackMessage, key: string) => {
+): Pick<Platform, 'post' | 'find' | 'tell' | 'obstacle' | 'permalink'> {
+  async function post(channel: string, reply: Reply, key: string, { under }: Thread = {}) {
+    const inThread = under === undefined ? {} : { thread_ts: under };
     const metadata = { event_type: EVENT_TYPE, event_payload: { key } };
-    const { ts } = await tell.chat.postMessage({ channel, ...message, metadata, ...quiet });
-    return ts ?? '';
-  };
+    const posted = async (message: SlackMessage) => {
+      const how = { ...inThread, metadata, ...quiet };
+      const { ts } = await tell.chat.postMessage({ channel, ...message, ...how });
+      return ts ?? '';
+    };
+    const message = await rendered(reply, carrier);
+    try {
+      return await posted(message);
+    } catch (error) {
+      const failure = postErrorOf(error);
+      const bare = failure.reason === 'message-refused' ? withoutPictures(message) : undefined;
+      if (!bare) throw failure;
+      return posted(bare).catch((again: unknown) => {
+        throw postErrorOf(again);
+      });
+    }
+  }
+
   return {
-    async post(channel, reply, key) {
-      const to = channelParts(channel).channel;
-      const message = await rendered(reply, carrier);
-      try {
-        return await posted(to, message, key);
-      } catch (error) {
-        const failure = postErrorOf(error);
-        const bare = failure.failure === 'invalid' ? withoutPictures(message) : undefined;
-        if (!bare) throw failure;
-        return posted(to, bare, key).catch((again: unknown) => {
-          throw postErrorOf(again);
-        });
-      }
+    post: (ref, reply, key, place) => post(channelParts(ref).channel, reply, key, place),
+    // Slack opens the direct messages with whoever a message is for.
+    async tell(person, reply, key) {
+      await post(person, reply, key);
     },
-    async find(channel, key) {
-      const to = channelParts(channel).channel;
+    async find(ref, key, { under } = {}) {
+      const { channel } = channelParts(ref);
       let cursor = '';
       for (let page = 0; page < PAGES; page += 1) {
-        const history = await ask.conversations
-          .history({
-            channel: to,
-            limit: MESSAGES_A_PAGE,
-            include_all_metadata: true,
-            ...(cursor ? { cursor } : {}),
-          })
-          .catch((error: unknown) => {
-            throw postErrorOf(error);
-          });
+        const which = {
+          channel,
+          limit: MESSAGES_A_PAGE,
+          include_all_metadata: true,
+          ...(cursor && { cursor }),
+        };
+        const history = await (under === undefined
+          ? ask.conversations.history(which)
+          : ask.conversations.replies({ ...which, ts: under })
+        ).catch((error: unknown) => {
+          throw postErrorOf(error);
+        });
         const found = history.messages?.find(({ metadata }) => keyIn(metadata) === key);
         if (found) return found.ts;
         cursor = history.response_metadata?.next_cursor ?? '';
@@ -60,6 +70,7 @@ export function createPosting(
       }
       return undefined;
     },
+    obstacle: (ref) => obstacleIn(ask, channelParts(ref).channel),
     async permalink(channel: ChannelRef, message: string) {
       const place = { channel: channelParts(channel).channel, message_ts: message };
       return ask.chat.getPermalink(place).then(

@@ -55,6 +55,9 @@ export const missingPermissions = () => new DiscordError(403, 50013, 'Missing Pe
 export const invalidWebhookToken = () => new DiscordError(401, 50027, 'Invalid Webhook Token');
 export const invalidRecipients = () => new DiscordError(400, 50033, 'Invalid Recipient(s)');
 
+export const threadAlreadyThere = () =>
+  new DiscordError(400, 160004, 'A thread has already been created for this message');
+
 /** One bad field that zod did not find, in zod's own shape so that both go the same way. */
 export function badField(path: PropertyKey[], code: string, message: string): z.core.$ZodIssue {
   return { code: 'custom', path, message, params: { code }, input: undefined };

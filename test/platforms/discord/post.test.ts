@@ -50,7 +50,7 @@ describe('posting', () => {
     const channel = channelOf(discord);
     discord.fault({ path: messagesPath, kind: 'accept-then-cut' });
     const lost = await failure(platform.post(channel, paper, 'a'));
-    expect(lost.failure).toBe('unavailable');
+    expect(lost.reason).toBe('service-away');
     const [message] = discord.messages('papers');
     expect(await platform.find(channel, 'a')).toBe(message?.id);
     expect(await platform.find(channel, 'b')).toBeUndefined();
@@ -85,14 +85,14 @@ describe('posting', () => {
 
 describe('posting that fails says whether it is', () => {
   test.each([
-    ['forbidden without the embeds of a paper', ['ViewChannel', 'SendMessages'], 'forbidden'],
-    ['forbidden in a channel the bot cannot see', [], 'forbidden'],
+    ['forbidden without the embeds of a paper', ['ViewChannel', 'SendMessages'], 'no-permission'],
+    ['forbidden in a channel the bot cannot see', [], 'not-invited'],
   ] as const)('%s', async (_, permissions, expected) => {
     const discord = await openDiscord();
     const { platform } = await startBot(discord);
     discord.setBotPermissions('papers', permissions);
     const error = await failure(platform.post(channelOf(discord), paper, 'a'));
-    expect(error.failure).toBe(expected);
+    expect(error.reason).toBe(expected);
     expect(error.message).toMatch(/^discord: Missing/);
     expect(discord.requests.filter(({ status }) => status === 403)).toHaveLength(1);
   });
@@ -102,7 +102,7 @@ describe('posting that fails says whether it is', () => {
     const discord = await openDiscord({ guilds: [{ name: 'Lab', members }] });
     const { platform } = await startBot(discord);
     const error = await failure(platform.post(refOf(null, discord.dm('hal').id), hello, 'a'));
-    expect(error.failure).toBe('forbidden');
+    expect(error.reason).toBe('no-direct-messages');
   });
 
   test('limited, and for how long, without waiting for it', async () => {
@@ -112,7 +112,7 @@ describe('posting that fails says whether it is', () => {
     const before = performance.now();
     const error = await failure(platform.post(channelOf(discord), hello, 'a'));
     expect(performance.now() - before).toBeLessThan(1_000);
-    expect(error.failure).toBe('limited');
+    expect(error.reason).toBe('rate-limited');
     expect(error.retryAfterMs).toBeGreaterThanOrEqual(30_000);
   });
 
@@ -129,7 +129,7 @@ describe('posting that fails says whether it is', () => {
     const { platform } = await startBot(discord);
     discord.fault({ path: messagesPath, kind, times: 5 });
     const error = await failure(platform.post(channelOf(discord), hello, 'a'));
-    expect(error.failure).toBe('unavailable');
+    expect(error.reason).toBe('service-away');
     expect(error.message).not.toContain(discord.token);
   });
 
@@ -137,8 +137,8 @@ describe('posting that fails says whether it is', () => {
     const discord = await openDiscord();
     const { platform } = await createBot(discord);
     const channel = channelOf(discord);
-    expect((await failure(platform.post(channel, hello, 'a'))).failure).toBe('unavailable');
-    expect((await failure(platform.find(channel, 'a'))).failure).toBe('unavailable');
+    expect((await failure(platform.post(channel, hello, 'a'))).reason).toBe('service-away');
+    expect((await failure(platform.find(channel, 'a'))).reason).toBe('service-away');
   });
 });
 

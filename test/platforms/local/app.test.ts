@@ -76,7 +76,7 @@ describe('posting', () => {
     });
     await db.destroy();
     const away = lost.post(general, digest('x'), 'k');
-    await expect(away).rejects.toMatchObject({ failure: 'unavailable' });
+    await expect(away).rejects.toMatchObject({ reason: 'service-away' });
   });
 
   test('never needs a second message', async () => {

@@ -72,7 +72,7 @@ describe('posting', () => {
     slack.fault({ method: 'chat.postMessage', kind: '429', retryAfter: 7 });
     const papers = ref(slack, slack.workspace.channel('papers').id);
     expect(await failureOf(platform.post(papers, reply, key))).toMatchObject({
-      failure: 'limited',
+      reason: 'rate-limited',
       retryAfterMs: 7_000,
     });
     expect(slack.callsOf('chat.postMessage')).toHaveLength(1);
@@ -83,7 +83,7 @@ describe('posting', () => {
     slack.fault({ method: 'chat.postMessage', kind: 'accept-then-cut' });
     const papers = ref(slack, slack.workspace.channel('papers').id);
     expect(await failureOf(platform.post(papers, reply, key))).toMatchObject({
-      failure: 'unavailable',
+      reason: 'service-away',
     });
     expect(await platform.find(papers, key)).toBe(slack.posts('papers')[0]?.ts);
   });
@@ -95,7 +95,7 @@ describe('posting', () => {
       slack.fault({ method: 'chat.postMessage', kind });
       const papers = ref(slack, slack.workspace.channel('papers').id);
       expect(await failureOf(platform.post(papers, reply, key))).toMatchObject({
-        failure: 'unavailable',
+        reason: 'service-away',
       });
       expect(slack.callsOf('chat.postMessage')).toHaveLength(1);
     },
@@ -108,13 +108,15 @@ describe('posting', () => {
     expect(slack.view('papers', 'ben')[0]).toMatchObject({ images: [] });
   });
 
-  test('an archived channel is gone', async () => {
+  test('an archived channel is told from one that is gone', async () => {
     const { slack, platform } = await openScene({
       slack: { channels: [{ name: 'old' }] },
     });
     await slack.archive('old');
     const old = ref(slack, slack.workspace.channel('old').id);
-    expect(await failureOf(platform.post(old, reply, key))).toMatchObject({ failure: 'gone' });
+    expect(await failureOf(platform.post(old, reply, key))).toMatchObject({
+      reason: 'channel-archived',
+    });
     expect(await platform.permalink(old, '1.1')).toBeUndefined();
   });
 
@@ -123,7 +125,7 @@ describe('posting', () => {
     slack.fault({ method: 'chat.postMessage', kind: 'error', error: 'msg_too_long', times: 2 });
     const papers = ref(slack, slack.workspace.channel('papers').id);
     expect(await failureOf(platform.post(papers, reply, key))).toMatchObject({
-      failure: 'invalid',
+      reason: 'message-refused',
     });
   });
 });

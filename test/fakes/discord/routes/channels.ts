@@ -14,6 +14,7 @@ import {
   missingAccess,
   missingPermissions,
   notYourMessage,
+  threadAlreadyThere,
   unknownChannel,
   unknownMessage,
 } from '../errors.ts';
@@ -24,6 +25,7 @@ import { allows, type PermissionName, permissionsIn, sendingIn } from '../permis
 import { bodyOf, type Env, filesOf } from '../request.ts';
 import type { Service } from '../service.ts';
 import type { Channel, StoredMessage } from '../state.ts';
+import { openThread } from '../threads.ts';
 
 /** Messages that the docs say a bot may set these flags on; the others are ignored. */
 const FLAGS_OF_BOT = MessageFlags.SuppressEmbeds | MessageFlags.SuppressNotifications;
@@ -106,6 +108,21 @@ export function channelRoutes(service: Service): Hono<Env> {
     const channel = channelOf(c);
     if (!mayDo(channel, 'ReadMessageHistory')) throw missingAccess();
     return c.json(read(messageOf(c, channel)));
+  });
+
+  routes.post('/channels/:channel/messages/:message/threads', (c) => {
+    const channel = channelOf(c);
+    const { wire } = messageOf(c, channel);
+    const { name }: { name?: unknown } = bodyOf(c) ?? {};
+    if (typeof name !== 'string' || name.length < 1 || name.length > 100) {
+      throw invalidForm([
+        badField(['name'], 'BASE_TYPE_BAD_LENGTH', 'Must be between 1 and 100 in length.'),
+      ]);
+    }
+    if (!mayDo(channel, 'CreatePublicThreads')) throw missingPermissions();
+    if (channel.type !== ChannelType.GuildText) throw missingAccess();
+    if (world.channels.has(wire.id)) throw threadAlreadyThere();
+    return c.json(openThread(service, channel, { id: wire.id, name }), 201);
   });
 
   routes.patch('/channels/:channel/messages/:message', (c) => {
