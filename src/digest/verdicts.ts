@@ -1,57 +1,69 @@
-/** Whether queries hold for the new papers, remembered: many channels follow the same topics. */
-import type { Topics } from '../model/topic.ts';
+/** Whether queries hold for papers, remembered: many channels follow the same topics. */
 import type { Paper } from '../model/paper.ts';
+import type { Topics } from '../model/topic.ts';
 import type { Query } from '../query/ast.ts';
 import { parseQuery } from '../query/parse.ts';
 import { createPercolator } from '../query/percolate.ts';
 import { mentions } from '../query/terms.ts';
-import type { Holds } from './select.ts';
 
 export interface Verdicts {
   /** The query of a text; the same object for the same text. Throws `UserError` for a text that is none. */
-  query(text: string, topics: Topics): Query;
-  /** For questions about these papers; nothing is done again while they are the same objects on the same day. */
-  among(papers: readonly Paper[], now: Date): Holds;
+  query(text: string, topics?: Topics): Query;
+  holds(query: Query, paper: Paper, now: Date): boolean;
 }
 
-/** Texts remembered at most: a thousand channels with ten topics each. */
+/** Texts remembered at most. */
 const QUERIES_MOST = 10_000;
+/** Papers remembered at most, those that changed meanwhile as often as they did. */
+const PAPERS_MOST = 50_000;
+
+interface Verdict {
+  holding: Set<Paper>;
+  /** How many of the papers have been looked at. */
+  upTo: number;
+}
 
 export function createVerdicts(): Verdicts {
   const queries = new Map<string, Query>();
-  let last = { papers: [] as readonly Paper[], day: '', holds: (() => false) as Holds };
-
-  function prepared(papers: readonly Paper[], now: Date): Holds {
-    const percolator = createPercolator(papers);
-    const verdicts = new WeakMap<Query, ReadonlySet<Paper>>();
-    return (query, paper) => {
-      const holding = verdicts.get(query) ?? new Set(percolator.holding(query, { now }));
-      verdicts.set(query, holding);
-      return holding.has(paper);
-    };
-  }
-
+  let of = forDay('');
   return {
     query(text, topics) {
       const known = queries.get(text);
       if (known) return known;
       const query = parseQuery(text, topics);
-      // What a topic stands for differs from channel to channel, and from day to day.
+      // What a topic stands for differs between channels and changes.
       if (mentions(query.where, 'topic')) return query;
       if (queries.size >= QUERIES_MOST) queries.clear();
       queries.set(text, query);
       return query;
     },
 
-    among(papers, now) {
-      // What `since:30d` means changes with the day.
-      const day = now.toISOString().slice(0, 10);
-      const isSame =
-        last.day === day &&
-        last.papers.length === papers.length &&
-        papers.every((paper, i) => paper === last.papers[i]);
-      if (!isSame) last = { papers, day, holds: prepared(papers, now) };
-      return last.holds;
+    holds(query, paper, now) {
+      if (of.at !== now.getTime()) {
+        const day = now.toISOString().slice(0, 10);
+        if (of.day !== day || of.percolator.size >= PAPERS_MOST) of = forDay(day);
+        of.at = now.getTime();
+      }
+      const { percolator, verdicts } = of;
+      if (!percolator.has(paper)) percolator.add(paper);
+      const verdict = verdicts.get(query) ?? { holding: new Set(), upTo: 0 };
+      if (verdict.upTo < percolator.size) {
+        for (const each of percolator.holding(query, { now }, verdict.upTo)) {
+          verdict.holding.add(each);
+        }
+        verdict.upTo = percolator.size;
+        verdicts.set(query, verdict);
+      }
+      return verdict.holding.has(paper);
     },
   };
 }
+
+/** For one day: what `since:30d` means changes at its end. */
+const forDay = (day: string) => ({
+  day,
+  /** When it was last asked, in milliseconds. */
+  at: Number.NaN,
+  percolator: createPercolator(),
+  verdicts: new WeakMap<Query, Verdict>(),
+});

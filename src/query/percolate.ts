@@ -9,24 +9,34 @@ import { type About, testOf } from './match.ts';
 import { proseOf, spellings } from './prose.ts';
 
 export interface Percolator {
-  /** The papers for which the whole query holds, in the order given. */
-  holding(query: Query, about: About): Paper[];
+  readonly size: number;
+  /** Whether this very paper is among them. */
+  has(paper: Paper): boolean;
+  add(paper: Paper): void;
+  /** The papers for which the whole query holds, of those added as the nth or later, in order; `from` is 0 by default. */
+  holding(query: Query, about: About, from?: number): Paper[];
 }
 
-/** Places of papers among those given, in order. */
+/** Places of papers among those added, in order. */
 type Places = readonly number[];
 
 const nowhere: Places = [];
 
-export function createPercolator(papers: readonly Paper[]): Percolator {
+export function createPercolator(first: Iterable<Paper> = []): Percolator {
+  const papers: Paper[] = [];
+  const known = new WeakSet<Paper>();
   const byTerm = new Map<string, number[]>();
   const byName = new Map<string, number[]>();
   const byId = new Map<PaperId, number[]>();
-  for (const [i, paper] of papers.entries()) {
+
+  function add(paper: Paper): void {
     const { head, abstract, names } = proseOf(paper);
-    note(byTerm, `${head} ${abstract}`, i);
-    note(byName, names, i);
-    byId.set(paper.id, [...(byId.get(paper.id) ?? []), i]);
+    const place = papers.length;
+    papers.push(paper);
+    known.add(paper);
+    for (const term of wordsOf(`${head} ${abstract}`)) note(byTerm, term, place);
+    for (const word of wordsOf(names)) note(byName, word, place);
+    note(byId, paper.id, place);
   }
 
   /** The papers that may satisfy a condition; undefined for all of them. */
@@ -63,13 +73,33 @@ export function createPercolator(papers: readonly Paper[]): Percolator {
     return having.reduce((rarest, each) => (each.length < rarest.length ? each : rarest));
   }
 
+  for (const paper of first) add(paper);
   return {
-    holding({ where }, about) {
-      if (!where) return [...papers];
-      const some = candidates(where)?.flatMap((i) => papers[i] ?? []);
-      return (some ?? papers).filter(testOf(where, about));
+    get size() {
+      return papers.length;
+    },
+    has: (paper) => known.has(paper),
+    add,
+    holding({ where }, about, from = 0) {
+      if (!where) return papers.slice(from);
+      const some = candidates(where);
+      const read = some
+        ? some.slice(firstFrom(some, from)).flatMap((i) => papers[i] ?? [])
+        : papers.slice(from);
+      return read.length ? read.filter(testOf(where, about)) : read;
     },
   };
+}
+
+/** Where the places at or after one begin. */
+function firstFrom(places: Places, from: number): number {
+  let low = 0;
+  for (let high = places.length; low < high; ) {
+    const middle = (low + high) >>> 1;
+    if ((places[middle] ?? 0) < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** At least one part of a name that is no initial stands whole in the name of an author. */
@@ -79,12 +109,12 @@ function partsOf(name: string): string[] {
   return [...new Set(words)].filter((word) => word.length > 1);
 }
 
-function note(map: Map<string, number[]>, line: string, place: number): void {
-  for (const word of new Set(line.split(/[ |]+/))) {
-    const places = map.get(word);
-    if (places) places.push(place);
-    else map.set(word, [place]);
-  }
+const wordsOf = (line: string) => new Set(line.split(/[ |]+/));
+
+function note<Key>(map: Map<Key, number[]>, key: Key, place: number): void {
+  const places = map.get(key);
+  if (places) places.push(place);
+  else map.set(key, [place]);
 }
 
 function union(lists: readonly Places[]): Places {
