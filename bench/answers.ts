@@ -15,10 +15,13 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Answer, answer, type FoundPaper, PAPERS_READ } from '../src/answer/answer.ts';
-import type { Paper } from '../src/model/paper.ts';
+import { createAnswers, type PaperText } from '../src/answer/answers.ts';
+import type { Rarity } from '../src/answer/question.ts';
+import type { Answered } from '../src/model/answer.ts';
+import type { Paper, PaperId } from '../src/model/paper.ts';
+import { libraryOf } from '../src/ops/library.ts';
+import { createCatalogue } from '../src/search/catalogue.ts';
 import { type Line, report } from './answers-report.ts';
-import { indexOf } from './bm25.ts';
 import {
   isDevelopment,
   paperOf,
@@ -49,9 +52,11 @@ const ids = [...set.documents.keys()];
 const inHalf = (document: string) =>
   !values.half || isDevelopment(document) === (values.half === 'development');
 
+const catalogue = createCatalogue({ now: () => new Date('2026-11-25') });
+await catalogue.put([...set.documents.values()].map(({ paper }) => paper));
 const took: number[] = [];
-const given = answerGiven();
-const open = answerOpen();
+const given = await answerGiven();
+const open = await answerOpen();
 if (values.out) {
   writeFileSync(
     values.out,
@@ -61,62 +66,63 @@ if (values.out) {
 const evalFile = resolve(values.eval ?? join(values.dataset, '..', 'eval.mjs'));
 await report({ set, given, open, took, evalFile, k: Number(values.k), inHalf });
 
-function answerGiven(): Line[] {
-  const rarity = set.documents.size
-    ? rarityIn([...set.documents.values()].map(({ paper }) => `${paper.title}\n${paper.abstract}`))
-    : rarityIn(set.selection.map(({ sentences }) => sentences.join(' ')));
-  return set.selection
-    .filter(({ doc }) => inHalf(doc))
-    .map(({ qid, text, doc, sentences }) => {
-      const places = values.shuffle ? shuffled([...sentences.keys()], qid) : [...sentences.keys()];
-      const title = set.documents.get(doc)?.paper.title ?? '';
-      const paper = paperOf(doc, title, sentences.join(' '));
-      const passages = passagesFrom(places.map((at) => sentences[at] ?? ''));
-      const result = timed(() =>
-        answer(text, [{ paper, score: 1, passages }], { rarity, isPaperGiven: true }),
-      );
-      return lineOf(
-        qid,
-        result,
-        (sentence) => places[sentence] ?? sentence,
-        () => doc,
-      );
-    });
-}
-
-function answerOpen(): Line[] {
-  if (!ids.length || !set.queries.length) return [];
-  const documents = [...set.documents.values()];
-  const index = indexOf(documents.map(({ paper }) => `${paper.title}\n${paper.abstract}`));
-  const idOf = new Map(documents.map(({ paper }, at) => [paper.id, ids[at] ?? '']));
-  return set.queries.flatMap(({ id, text }) => {
-    const found = index.search(text, PAPERS_READ).flatMap(({ at, score }): FoundPaper[] => {
-      const document = documents[at];
-      return document ? [{ ...document, score }] : [];
-    });
-    if (!inHalf(found[0] ? (idOf.get(found[0].paper.id) ?? '') : '')) return [];
-    const result = timed(() => answer(text, found, { rarity: index }));
-    return [
-      lineOf(
-        id,
-        result,
-        (sentence) => sentence,
-        (paper) => idOf.get(paper.id) ?? '',
-      ),
-    ];
+/** The bot's own answers, but for who divides the papers into sentences. `took` is what they take besides search. */
+function answersWith(texts: ReadonlyMap<PaperId, PaperText>, rarity?: Rarity) {
+  const library = libraryOf(catalogue);
+  let reading = 0;
+  const answers = createAnswers({
+    rarity: () => rarity ?? library.rarity(),
+    find: library.find,
+    texts: async () => {
+      reading = performance.now();
+      return texts;
+    },
   });
+  return async (question: string, paper?: Paper) => {
+    const answered = await answers.ask(question, { paper });
+    took.push(performance.now() - reading);
+    return answered;
+  };
 }
 
-function timed<Result>(work: () => Result): Result {
-  const start = performance.now();
-  const result = work();
-  took.push(performance.now() - start);
-  return result;
+async function answerGiven(): Promise<Line[]> {
+  // Without a corpus, the papers given are the catalogue.
+  const rarity = ids.length
+    ? undefined
+    : rarityIn(set.selection.map(({ sentences }) => sentences.join(' ')));
+  const lines: Line[] = [];
+  for (const { qid, text, doc, sentences } of set.selection.filter(({ doc }) => inHalf(doc))) {
+    const places = values.shuffle ? shuffled([...sentences.keys()], qid) : [...sentences.keys()];
+    const paper = paperOf(doc, set.documents.get(doc)?.paper.title ?? '', sentences.join(' '));
+    const passages = passagesFrom(places.map((at) => sentences[at] ?? ''));
+    const ask = answersWith(new Map([[paper.id, { passages }]]), rarity);
+    const sentenceOf = (at: number) => places[at] ?? at;
+    lines.push(lineOf(qid, await ask(text, paper), sentenceOf, () => doc));
+  }
+  return lines;
+}
+
+async function answerOpen(): Promise<Line[]> {
+  if (!ids.length) return [];
+  const documents = [...set.documents];
+  const idOf = new Map(documents.map(([id, { paper }]) => [paper.id, id]));
+  const ask = answersWith(
+    new Map(documents.map(([, { paper, passages }]) => [paper.id, passages ? { passages } : {}])),
+  );
+  const documentOf = ({ id }: Paper) => idOf.get(id) ?? '';
+  const lines: Line[] = [];
+  for (const { id, text } of set.queries) {
+    // A question belongs to the half of the paper that plain search finds for it.
+    const { hits } = await catalogue.about(text, {}, { offset: 0, limit: 1 });
+    if (!inHalf(hits[0] ? documentOf(hits[0].paper) : '')) continue;
+    lines.push(lineOf(id, await ask(text), (at) => at, documentOf));
+  }
+  return lines;
 }
 
 function lineOf(
   qid: string,
-  result: Answer,
+  result: Answered,
   sentenceOf: (index: number) => number,
   documentOf: (paper: Paper) => string,
 ): Line {

@@ -1,5 +1,6 @@
 /** Every command, in the order people should read them. A new one is a file of its own and a line here. */
 import type { Command } from '../src/command/command.ts';
+import { ask } from './ask.ts';
 import { digest } from './digest.ts';
 import { help } from './help.ts';
 import { pause } from './pause.ts';
@@ -19,6 +20,7 @@ import { unsubscribe } from './unsubscribe.ts';
 
 export const commands: readonly Command[] = [
   search,
+  ask,
   show,
   similar,
   trending,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { commands } from '../commands/index.ts';
+import { createAnswers } from './answer/answers.ts';
 import type { Services } from './command/context.ts';
 import { createDesk, type Desk } from './command/desk.ts';
 import type { Config } from './config.ts';
@@ -14,6 +15,7 @@ import { Topic } from './model/topic.ts';
 import { follow } from './ops/follow.ts';
 import { importFile } from './ops/import.ts';
 import { createIntake, type Intake } from './ops/intake.ts';
+import { libraryOf } from './ops/library.ts';
 import { connect } from './platforms/connect.ts';
 import { createLocal } from './platforms/local/app.ts';
 import type { Platform } from './platforms/platform.ts';
@@ -94,6 +96,7 @@ export async function createPaperboy(
   const services: Services = {
     commands,
     catalogue,
+    answers: createAnswers(libraryOf(catalogue)),
     known: intake.known,
     topics,
     channels,

@@ -81,6 +81,7 @@ const rules: [room: string, allowed: string[]][] = [
     'src/command/',
     [
       'src/command/',
+      'src/answer/',
       'src/model/',
       'src/query/',
       'src/reply/',

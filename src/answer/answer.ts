@@ -2,13 +2,14 @@
  * Answers a question from the papers a search found, in their own words: quotes, or a refusal.
  * Pure: the search, the store and the platforms are the caller's.
  */
+import type { Answer, Quote } from '../model/answer.ts';
 import type { Paper } from '../model/paper.ts';
+import { readable } from '../text/latex.ts';
 import { chancesOf, isAnswered, scoreOf } from './decide.ts';
-import type { QuestionKind } from './kinds.ts';
 import { type Candidate, choose, speakingOf } from './order.ts';
 import { type Passage, passagesOf, type Section } from './passages.ts';
 import { type Question, type Rarity, readQuestion } from './question.ts';
-import { marksIn, type Quote, standsIn } from './quote.ts';
+import { marksIn, standsIn } from './quote.ts';
 import { rank } from './rank.ts';
 import { aboutEach, sidesOf } from './sides.ts';
 
@@ -38,27 +39,6 @@ export interface AnswerOptions {
   /** 1 to 5; default 5. */
   quotesMax?: number;
 }
-
-interface Outcome {
-  asked: QuestionKind;
-  /** The chance that the quotes answer, 0 to 1. */
-  score: number;
-  /** How many papers were read. */
-  read: number;
-}
-export type Answer =
-  | (Outcome & {
-      kind: 'answer';
-      /** In reading order, the deciding one first. */
-      quotes: Quote[];
-      /** How many of the papers read speak to the question. */
-      speaking: number;
-    })
-  | (Outcome & {
-      kind: 'refusal';
-      /** The papers that come nearest, best first. */
-      nearest: Paper[];
-    });
 
 /** Answers from `found`, best first, of which the first few are read. */
 export function answer(
@@ -101,9 +81,10 @@ export function answer(
   const quotes = chosen.flatMap(({ paper: at, passage, chance }): Quote[] => {
     const source = papers[at];
     if (!source || !standsIn(passage.text, storedText(source))) return [];
-    const marks = marksIn(passage.text, [...(matching[at] ?? [])]);
+    const shown = readable(passage.text).replace(/\s+/g, ' ').trim();
+    const marks = marksIn(shown, [...(matching[at] ?? [])]);
     const { index, section, text: quoted } = passage;
-    return [{ paper: source.paper, index, section, text: quoted, marks, score: chance }];
+    return [{ paper: source.paper, index, section, text: quoted, shown, marks, score: chance }];
   });
   if (!quotes.length || !isAnswered(score, isPaperGiven)) {
     const nearest = papers.slice(0, NEAREST_MAX).map(({ paper }) => paper);

@@ -3,7 +3,7 @@
  * the question is the chance that at least one of the best does, and below a threshold it is refused.
  * All numbers were chosen on development data (see `weights.json`).
  */
-import type { QuestionKind } from './kinds.ts';
+import type { QuestionKind } from '../model/answer.ts';
 import type { RankedPaper } from './rank.ts';
 import weights from './weights.json' with { type: 'json' };
 

@@ -1,6 +1,5 @@
 /** What a question wants: it decides which sentence answers it and which quote stands first. */
-
-export type QuestionKind = 'yes-no' | 'quantity' | 'comparison' | 'definition' | 'claim' | 'open';
+import type { QuestionKind } from '../model/answer.ts';
 
 const comparison =
   /\b(?:versus|vs\.?|compared? (?:to|with|against)|compare|differences? between|differs? from|(?:better|worse|more|less|fewer|faster|slower|larger|smaller|higher|lower|cheaper|safer|stronger|weaker|\p{L}+er) (?:[\p{L}\p{N}-]+ ){0,4}than)\b|\b(?:better|worse|faster|safer|stronger|cheaper|prefer|outperforms?)\b.*\bor\b|\bor\b.*\b(?:better|worse|faster|safer|stronger|cheaper)\b/iu;

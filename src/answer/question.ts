@@ -1,7 +1,8 @@
 /** A question, read once: what it is about, how rare its words are, what it wants. */
+import type { QuestionKind } from '../model/answer.ts';
 import { isStopWord } from '../text/stopwords.ts';
 import { readings, type Token, tokens } from '../text/tokens.ts';
-import { asksWhether, kindOf, type QuestionKind } from './kinds.ts';
+import { asksWhether, kindOf } from './kinds.ts';
 
 /** How rare words are in the catalogue. */
 export interface Rarity {

@@ -1,19 +1,5 @@
 /** Quotes that are really there: verified against the stored text, with the matching words marked. */
-import type { Paper } from '../model/paper.ts';
 import { snippet } from '../text/snippet.ts';
-
-export interface Quote {
-  paper: Paper;
-  /** See `Passage`. */
-  index: number;
-  section: string;
-  /** Verbatim. */
-  text: string;
-  /** UTF-16 ranges of the words that match the question, in order. */
-  marks: [start: number, end: number][];
-  /** The chance that it answers, 0 to 1. */
-  score: number;
-}
 
 /** White space and Unicode's forms of a character normalised, nothing fuzzier. */
 function plain(text: string): string {

@@ -1,5 +1,6 @@
 /** What a running command can reach: who asked, where, and the services of the house. */
 
+import type { Answers } from '../answer/answers.ts';
 import type { ChannelRef } from '../model/channel.ts';
 import type { Edition, Submission } from '../model/delivery.ts';
 import type { Paper, PaperId } from '../model/paper.ts';
@@ -58,6 +59,7 @@ export interface Digests {
 export interface Services {
   commands: readonly Command[];
   catalogue: Catalogue;
+  answers: Answers;
   /** The paper a name stands for: its identity, one it had before, its DOI. */
   known(name: PaperId): Promise<Paper | undefined>;
   /** The curated topics, in order. */

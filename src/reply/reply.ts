@@ -31,11 +31,21 @@ export interface PaperBlock {
   buttons: readonly Button[];
 }
 
+/** What one paper says, word for word. */
+export interface QuoteBlock {
+  kind: 'quote';
+  /** In reading order, each one line; bold marks why it is quoted. */
+  quotes: readonly Text[];
+  /** Which paper, and where in it. */
+  source: Text;
+}
+
 export type Block =
   | { kind: 'heading'; text: string }
   | { kind: 'text'; text: Text }
   | { kind: 'list'; items: readonly Text[] }
   | PaperBlock
+  | QuoteBlock
   | { kind: 'note'; text: Text }
   | { kind: 'code'; text: string }
   | { kind: 'buttons'; buttons: readonly Button[] };

@@ -15,6 +15,7 @@ import { questionOf } from './index/question.ts';
 import { similarTo } from './index/similar.ts';
 import { loadSnapshot, saveSnapshot } from './index/snapshot.ts';
 import { suggest } from './index/suggest.ts';
+import { nobody } from './orama.ts';
 import { resolve } from './resolve.ts';
 
 export interface Page {
@@ -56,6 +57,17 @@ export interface Catalogue {
     query: Query,
     page: Page & { goesOn?: boolean; asker?: Asker | undefined },
   ): Promise<Results>;
+  /**
+   * Papers that speak of what a text in plain words speaks of, best first; `total` is how many were looked
+   * through: all, or those for which `where` holds, or those of `within`.
+   */
+  about(
+    text: string,
+    among: { where?: Condition | undefined; within?: readonly PaperId[] | undefined },
+    page: Page,
+  ): Promise<Results>;
+  /** How many papers have a term (see `text/tokens`) in their title or abstract. */
+  having(term: string): number;
   /** Papers like this one; each hit's terms are the words they share, weightiest first. */
   similar(id: PaperId, page: Page): Promise<Results>;
   /** By upvotes, then date; published on the UTC day of `since` (ISO 8601) or later. */
@@ -160,6 +172,28 @@ export function createCatalogue({
       const { found, terms, ...finding } = find(query, engine, { first, goesOn, asker });
       const shown = found.map((each) => ({ ...each, terms }));
       return results(shown, finding, page);
+    },
+
+    async about(text, { where, within }, page) {
+      engine.flush();
+      // The title of a paper is not the only thing it can be about.
+      const question = { ...questionOf([text], engine.index.abbreviations), title: 0 };
+      const only = within && new Set(within.flatMap((id) => engine.keyOf(id) ?? []));
+      const first = page.offset + page.limit;
+      // Where all may come, those with a word are found faster than all are ranked.
+      const condition = where ?? (only ? undefined : nobody);
+      const beyond = condition === nobody ? ('anything' as const) : undefined;
+      const ranked = engine.search({ question, where: condition, beyond, only, first });
+      const terms = [...question.terms.keys()];
+      const found = ranked.found
+        .filter(({ score }) => score > 0)
+        .map((each) => ({ ...each, terms }));
+      const total = beyond ? engine.index.size : ranked.holding;
+      return results(found, { total, exact: true }, page);
+    },
+
+    having(term) {
+      return engine.index.having(term);
     },
 
     async similar(id, page) {

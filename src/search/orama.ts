@@ -33,7 +33,8 @@ export interface Wanted {
 
 /** Papers found for a plain text, unless a search says otherwise. */
 const PLAIN_MAX = 1_000;
-const nobody = { kind: 'any', of: [] } as const;
+/** Holds for no paper. */
+export const nobody = { kind: 'any', of: [] } as const;
 
 export function createOrama(papers: PaperIndex, { now }: { now: () => Date }) {
   const stock = components.index.createIndex();

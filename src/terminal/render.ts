@@ -40,6 +40,11 @@ function renderBlock(block: Block, screen: Screen): string {
       return block.items.map((item) => hang('• ', spans(item, short(screen)), screen)).join('\n');
     case 'paper':
       return renderPaper(block, screen);
+    case 'quote':
+      return [
+        ...block.quotes.map((text) => hang('│ ', spans(text, screen), screen, '│ ')),
+        screen.style('dim', hang('  ', spans(block.source, screen), screen)),
+      ].join('\n');
     case 'note':
       return screen.style('dim', wrap(spans(block.text, screen), screen));
     case 'code':
@@ -131,7 +136,12 @@ function wrap(text: string, { columns }: Pick<Screen, 'columns'>): string {
   return wrapAnsi(text, columns, { hard: true });
 }
 
-function hang(mark: string, text: string, { columns }: Screen): string {
+function hang(
+  mark: string,
+  text: string,
+  { columns }: Screen,
+  further = ' '.repeat(mark.length),
+): string {
   const lines = wrap(text, { columns: columns - mark.length }).split('\n');
-  return lines.map((line, i) => `${i ? ' '.repeat(mark.length) : mark}${line}`).join('\n');
+  return lines.map((line, i) => `${i ? further : mark}${line}`).join('\n');
 }

@@ -1,12 +1,8 @@
 /** Papers as a search would have found them, and how rare words are among them. */
 import { readFileSync } from 'node:fs';
 import { indexOf } from '../../bench/bm25.ts';
-import {
-  type Answer,
-  type AnswerOptions,
-  answer,
-  type FoundPaper,
-} from '../../src/answer/answer.ts';
+import { type AnswerOptions, answer, type FoundPaper } from '../../src/answer/answer.ts';
+import type { Answer } from '../../src/model/answer.ts';
 import { type Paper, paperIdOf } from '../../src/model/paper.ts';
 
 export function paper(title: string, abstract: string): Paper {

@@ -60,7 +60,7 @@ test('a word that is nearly a command offers it, any other a search', async () =
     const reply = await say(line);
     expect.soft(reply.summary, line).toContain(says);
     expect.soft(labelsOf(reply), line).toEqual([label, 'Help']);
-    expect.soft(wordsOf(reply), line).toContain('The commands are search, show,');
+    expect.soft(wordsOf(reply), line).toContain('The commands are search, ask, show,');
     expect.soft(isMistake(wordsOf(await press(reply, label))), line).toBe(false);
   }
   const help = await press(await say('xyzzy'), 'Help');

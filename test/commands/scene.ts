@@ -57,6 +57,8 @@ function blockWords(block: Block): string {
     case 'text':
     case 'note':
       return toPlain(block.text);
+    case 'quote':
+      return [...block.quotes, block.source].map(toPlain).join('\n');
     case 'list':
       return block.items.map(toPlain).join('\n');
     case 'paper':

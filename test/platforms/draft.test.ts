@@ -75,7 +75,7 @@ test('what cannot be edited is shown once; what fails is shown again with the ne
 
   const failing = open(async () => {
     if (failing.shown.length > 1) return 'm5';
-    throw new PostError('unavailable', 'away', { retryAfterMs: 50 });
+    throw new PostError('service-away', 'away', { retryAfterMs: 50 });
   });
   failing.show('searching');
   await expect.poll(() => failing.shown).toHaveLength(1);

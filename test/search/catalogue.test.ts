@@ -21,6 +21,44 @@ async function search(papers: readonly Paper[], query: string) {
   return (await catalogueOf(papers)).search(parseQuery(query), everything);
 }
 
+describe('about', () => {
+  const merging = paper('Merging models', { abstract: 'Model merging saves training.' });
+  const pruning = paper('Pruning', { abstract: 'Models are pruned.', categories: ['cs.CL'] });
+  const bread = paper('Bread', { abstract: 'Flour and water.', categories: ['cs.CL'] });
+  const all = [merging, pruning, bread];
+
+  it('finds what speaks of a question, whatever signs of a query are in it, and says how many were looked through', async () => {
+    const catalogue = await catalogueOf(all);
+    const question = 'Why (and how) does "model merging -work: author:nobody?';
+    const { hits, total } = await catalogue.about(question, {}, everything);
+    expect(titles({ hits })).toEqual(['Merging models', 'Pruning']);
+    expect(total).toBe(3);
+    const none = await catalogue.about('zzqq', {}, everything);
+    expect(none).toMatchObject({ hits: [], total: 3 });
+  });
+
+  it('keeps to the papers of a condition, or to those that are named', async () => {
+    const catalogue = await catalogueOf(all);
+    const where = parseQuery('category:cs.CL').where;
+    const some = await catalogue.about('model merging', { where }, everything);
+    expect([titles(some), some.total]).toEqual([['Pruning'], 2]);
+    const within = [merging.id, bread.id, paper('Unknown').id];
+    const named = await catalogue.about('model merging', { within }, everything);
+    expect([titles(named), named.total]).toEqual([['Merging models'], 2]);
+  });
+
+  it('does not rank a paper by its title being the question', async () => {
+    const catalogue = await catalogueOf(all);
+    const { hits } = await catalogue.about('Merging models', {}, everything);
+    expect(hits[0]?.score).toBeLessThan(100);
+  });
+
+  it('knows how many papers have a term', async () => {
+    const catalogue = await catalogueOf(all);
+    expect(['model', 'prune', 'zzqq'].map(catalogue.having)).toEqual([2, 1, 0]);
+  });
+});
+
 describe('put', () => {
   it('replaces a paper that is there, words and all', async () => {
     const old = paper('Model merging', { abstract: 'Evolution', authors: ['Takuya Akiba'] });

@@ -140,3 +140,18 @@ test('text is wrapped to the width, wide characters counted as two', () => {
   const columns = (line: string) => [...line].reduce((sum, c) => sum + (c === ' ' ? 1 : 2), 0);
   expect(Math.max(...lines.map(columns))).toBeLessThanOrEqual(60);
 });
+
+test('quotes stand behind a bar, over their source with its address', () => {
+  const quote: Block = {
+    kind: 'quote',
+    quotes: [
+      say`${bold('Merging')} models works, it is cheap, and nobody knows quite why that is.`,
+    ],
+    source: [...say`— `, link('MUSCLE', 'https://arxiv.org/abs/2407.09435')],
+  };
+  expect(renderReply(reply(quote), plain)).toBe(`\
+│ Merging models works, it is cheap, and nobody knows quite
+│ why that is.
+  — MUSCLE (https://arxiv.org/abs/2407.09435)
+`);
+});

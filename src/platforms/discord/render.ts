@@ -1,10 +1,10 @@
 /**
- * A reply as one Discord message. What comes before the first paper is the content, each paper an embed,
- * and what follows an embed of its own: the order Discord shows them in.
+ * A reply as one Discord message. What comes before the first paper or quote is the content, each of those
+ * an embed, and what follows an embed of its own: the order Discord shows them in.
  */
 import type { APIEmbed } from 'discord.js';
 import { assertNever } from '../../errors.ts';
-import type { Block, PaperBlock, Reply } from '../../reply/reply.ts';
+import type { Block, PaperBlock, QuoteBlock, Reply } from '../../reply/reply.ts';
 import { bold, code, plain, type Text, toPlain } from '../../reply/text.ts';
 import { shorten } from '../../text/sentences.ts';
 import { buttonRows, type Carry, type Row } from './buttons.ts';
@@ -37,9 +37,12 @@ const LINE_MAX = 300;
 const AFTER_PAPERS = 400;
 /** As many papers as a list shows at once always fit, shortened, into one message. */
 const PAPERS_TOGETHER = 5;
+/** Longest markup of a quote and of its source: five of them fit one message. */
+const QUOTE_MAX = 900;
+const SOURCE_MAX = 500;
 const PAPER_COLOR = 0xb3_1b_1b;
 
-type TextBlock = Exclude<Block, { kind: 'paper' | 'buttons' }>;
+type TextBlock = Exclude<Block, { kind: 'paper' | 'quote' | 'buttons' }>;
 
 /** The message of a reply that fits one (`split` sees to that). `mark` is a short text nobody minds. */
 export function render(
@@ -60,6 +63,9 @@ export function render(
     if (block.kind === 'paper') {
       flush();
       embeds.push(paperEmbed(block, papers));
+    } else if (block.kind === 'quote') {
+      flush();
+      embeds.push(...quoteEmbed(block));
     } else if (
       !embeds.length &&
       !after.length &&
@@ -136,6 +142,12 @@ function paperText(paper: PaperBlock, max: number): string {
   const reason = small(paper.reason ?? [], LINE_MAX);
   const room = max - facts.length - reason.length - '\n\n'.length;
   return [facts, fitted(paper.body, room, markdown).trim(), reason].filter(Boolean).join('\n');
+}
+
+function quoteEmbed({ quotes, source }: QuoteBlock): APIEmbed[] {
+  const lines = quotes.map((text) => fitted(text, QUOTE_MAX, lineMarkdown)).filter(Boolean);
+  const description = [lines.join('\n\n'), small(source, SOURCE_MAX)].filter(Boolean).join('\n');
+  return description ? [{ color: PAPER_COLOR, description }] : [];
 }
 
 /** Text blocks one below the other, with air where a new thought begins. */

@@ -60,6 +60,8 @@ function renderBlock(block: Other, carry: Carry): Html {
       return markup`<p dir="auto">${spans(block.text)}</p>`;
     case 'list':
       return markup`<ul>${block.items.map((item) => markup`<li dir="auto">${spans(item)}</li>`)}</ul>`;
+    case 'quote':
+      return markup`<blockquote>${block.quotes.map((text) => markup`<p dir="auto">${spans(text, 'mark')}</p>`)}<footer dir="auto">${spans(block.source)}</footer></blockquote>`;
     case 'note':
       return markup`<p class="note" dir="auto">${spans(block.text)}</p>`;
     case 'code':

@@ -35,6 +35,8 @@ export const MESSAGE = {
 export const READABLE = {
   title: 300,
   body: 1_600,
+  quote: 1_000,
+  source: 1_500,
   facts: 500,
   reason: 500,
   alt: 200,

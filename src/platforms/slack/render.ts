@@ -2,7 +2,7 @@
 import type { types } from '@slack/bolt';
 import { assertNever } from '../../errors.ts';
 import type { Invocation } from '../../model/invocation.ts';
-import type { Block, Button, PaperBlock, Reply } from '../../reply/reply.ts';
+import type { Block, Button, PaperBlock, QuoteBlock, Reply } from '../../reply/reply.ts';
 import { italic, link, plain, type Text } from '../../reply/text.ts';
 import { shorten } from '../../text/sentences.ts';
 import { actionId } from './action.ts';
@@ -57,6 +57,8 @@ function renderBlock(block: Block, room: Room): types.KnownBlock[] {
       return lists(block.items);
     case 'paper':
       return paper(block, room);
+    case 'quote':
+      return quote(block);
     case 'note':
       return context([mrkdwn(block.text, BLOCK.context)]);
     case 'code':
@@ -119,6 +121,24 @@ function paper(block: PaperBlock, room: Room): types.KnownBlock[] {
       mrkdwn((block.reason ?? []).map(slanted), READABLE.reason),
     ]),
     ...actions(block.buttons, room),
+  ];
+}
+
+/** Each quote a line behind Slack's own bar, whose mark is `>` escaped; it lasts to the end of the line. */
+function quote({ quotes, source }: QuoteBlock): types.KnownBlock[] {
+  const lines = quotes
+    .map((text) => mrkdwn(text, READABLE.quote).replace(/\s+/g, ' ').trim())
+    .filter((text) => text !== '');
+  const sections: string[] = [];
+  for (const line of lines.map((text) => `&gt; ${text}`)) {
+    const last = sections.at(-1);
+    if (last !== undefined && last.length + '\n&gt;\n'.length + line.length <= BLOCK.section) {
+      sections[sections.length - 1] = `${last}\n&gt;\n${line}`;
+    } else sections.push(line);
+  }
+  return [
+    ...sections.flatMap((text) => section(text)),
+    ...context([mrkdwn(source, READABLE.source)]),
   ];
 }
 

@@ -357,3 +357,46 @@ test('the mark of a message is found again where it was put', () => {
     expect(marksOf(message ?? only(reply()))).toContain('Paperboy · ffffffffffff');
   }
 });
+
+describe('quotes', () => {
+  const source = [plain('— '), link('MUSCLE', 'https://arxiv.org/abs/2407.09435')];
+
+  test('of a paper are one embed, each a paragraph, over their source', () => {
+    const { content, embeds } = only(
+      reply(
+        { kind: 'text', text: [plain('1 of 96 papers speaks to this.')] },
+        { kind: 'quote', quotes: [say`On ${bold('model')}\nupdates.`, say`# Not a title`], source },
+      ),
+    );
+    expect(content).toBe('1 of 96 papers speaks to this.');
+    const [description = ''] = embeds.map((embed) => embed.description);
+    expect(description).toMatch(/^On \*\*model\*\* updates\.\n\n/);
+    expect(description).toContain('\n\\# Not a title');
+    expect(description).toMatch(/\n-# — \[MUSCLE\]\(<?https:\/\/arxiv\.org\/abs\/2407\.09435>?\)$/);
+  });
+
+  test('five of the longest fit one message with their buttons', () => {
+    const quotes = [[plain('word '.repeat(300))]];
+    const many = Array.from({ length: 5 }, () => ({ kind: 'quote' as const, quotes, source }));
+    expect(only(reply(...many)).embeds).toHaveLength(5);
+  });
+
+  test('of nothing are no embed, which Discord would refuse', () => {
+    const { embeds } = only(reply({ kind: 'quote', quotes: [[]], source: [] }));
+    expect(embeds).toEqual([]);
+  });
+
+  test('of anything never make Discord refuse the message', () => {
+    const quote = fc.record({
+      kind: fc.constant('quote' as const),
+      quotes: fc.array(hostileSpans, { maxLength: 5 }),
+      source: hostileSpans,
+    });
+    fc.assert(
+      fc.property(fc.array(quote, { minLength: 1, maxLength: 6 }), (quotes) => {
+        expect(messages(reply(...quotes)).length).toBeGreaterThan(0);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});

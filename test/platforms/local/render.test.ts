@@ -13,6 +13,8 @@ const allowed: Record<string, readonly string[]> = {
   h3: ['dir'],
   h4: ['dir'],
   ul: [],
+  blockquote: [],
+  footer: ['dir'],
   li: ['dir'],
   pre: ['tabindex'],
   div: ['class'],
@@ -201,3 +203,30 @@ test.each(awkwardPapers().map((each) => [each.title.slice(0, 60), paperBlock(eac
     expect(wordsOf(html)).toContain(first);
   },
 );
+
+test('quotes of a paper are one blockquote with their source at its foot, what matches marked', () => {
+  const html = renderReply(
+    {
+      visibility: 'channel',
+      summary: 'An answer.',
+      blocks: [
+        {
+          kind: 'quote',
+          quotes: [say`On ${bold('model')} updates.`, say`<b>twice</b>`],
+          source: [plain('— '), link('MUSCLE', 'https://arxiv.org/abs/2407.09435')],
+        },
+      ],
+    },
+    () => '',
+  );
+  expect(html).toContain('<p dir="auto">On <mark>model</mark> updates.</p>');
+  expect(html).toMatch(/<footer dir="auto">— <a href="https:\/\/arxiv.org\/abs\/2407.09435"/);
+  expect(elementsOf(html).map(({ tagName }) => tagName)).toEqual([
+    'blockquote',
+    'p',
+    'mark',
+    'p',
+    'footer',
+    'a',
+  ]);
+});

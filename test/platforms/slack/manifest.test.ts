@@ -60,6 +60,7 @@ const needed: Record<string, string[]> = {
   'conversations.info': ['channels:read', 'groups:read', 'im:read'],
   'conversations.members': ['channels:read', 'groups:read', 'im:read'],
   'conversations.history': ['channels:history', 'groups:history', 'im:history'],
+  'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
   'users.info': ['users:read'],
   app_mention: ['app_mentions:read'],
   'message.im': ['im:history'],

@@ -6,7 +6,7 @@ import { render, type SlackMessage, withoutPictures } from '../../../src/platfor
 import { split } from '../../../src/platforms/slack/split.ts';
 import { paperBlock } from '../../../src/reply/paper.ts';
 import type { Block, PaperBlock, Reply } from '../../../src/reply/reply.ts';
-import { bold, plain, say } from '../../../src/reply/text.ts';
+import { bold, link, plain, say } from '../../../src/reply/text.ts';
 import { checkBlocks } from '../../fakes/slack/blocks.ts';
 import { buttonsOf } from '../../fakes/slack/render.ts';
 import { awkwardPapers, hostileReply } from '../../fixtures/hostile.ts';
@@ -227,4 +227,22 @@ describe('hostile papers', () => {
       { numRuns: 150 },
     );
   }, 60_000);
+});
+
+test('quotes of a paper stand behind one bar, each on a line of its own, over their source', () => {
+  const { blocks } = render(
+    reply([
+      {
+        kind: 'quote',
+        quotes: [say`On ${bold('model')} <updates>,\nat last.`, say`&gt; no mark of ours`],
+        source: [plain('— '), link('MUSCLE', 'https://arxiv.org/abs/2407.09435')],
+      },
+    ]),
+    line,
+  );
+  const [quoted, source] = markups(blocks);
+  expect(quoted).toBe(
+    '&gt; On *model* &lt;updates&gt;, at last.\n&gt;\n&gt; &amp;gt; no mark of ours',
+  );
+  expect(source).toBe('— <https://arxiv.org/abs/2407.09435|MUSCLE>');
 });

@@ -1,0 +1,95 @@
+/** How an answer reads: what was searched, then what the papers say, or the papers that come nearest. */
+import type { Answered, Quote } from '../model/answer.ts';
+import { type Paper, paperUrl } from '../model/paper.ts';
+import { buttons, count } from './build.ts';
+import { paperBlock, titleOf } from './paper.ts';
+import type { Block, QuoteBlock, Reply } from './reply.ts';
+import { bold, italic, link, plain, type Span, say, type Text, toPlain } from './text.ts';
+
+/** What was asked, and of which papers. */
+export interface Asking {
+  question: string;
+  /** The one that was asked. */
+  paper?: Paper | undefined;
+  /** The name of the topic whose papers were asked. */
+  topic?: string | undefined;
+}
+
+export function answerReply(answer: Answered, asking: Asking): Reply {
+  const lead = leadOf(answer, asking);
+  return {
+    visibility: 'channel',
+    summary: toPlain(lead),
+    blocks: [
+      { kind: 'text', text: say`${bold(asking.question)}\n${lead}` },
+      ...(answer.kind === 'answer' ? answerBlocks(answer) : nearestBlocks(answer.nearest)),
+    ],
+  };
+}
+
+/** One sentence that states only what was searched. */
+function leadOf(answer: Answered, { paper, topic }: Asking): Text {
+  const { searched } = answer;
+  const about = topic === undefined ? [] : say` on ${italic(topic)}`;
+  if (answer.kind === 'answer') {
+    if (paper) return say`${italic(titleOf(paper))} speaks to this.`;
+    const { speaking } = answer;
+    // No more are read; when all of them speak, others may.
+    const least =
+      speaking === answer.read && speaking < searched && speaking > 1 ? 'At least ' : '';
+    const verb = speaking === 1 ? 'speaks' : 'speak';
+    return say`${least}${speaking} of ${count(searched, 'paper')}${about} ${verb} to this.`;
+  }
+  if (paper) return say`${italic(titleOf(paper))} does not answer this.`;
+  if (!searched) return say`I know no papers${about}.`;
+  const nearest = answer.nearest.length ? '; these come nearest.' : ', or comes near it.';
+  return say`None of ${count(searched, 'paper')}${about} answers this${nearest}`;
+}
+
+function answerBlocks({ quotes }: Answered & { kind: 'answer' }): Block[] {
+  const [first] = quotes;
+  const similar = first && {
+    kind: 'run' as const,
+    label: 'Similar',
+    effect: 'answer' as const,
+    invocation: { command: 'similar', args: { paper: first.paper.id } },
+  };
+  return [...quoteBlocks(quotes), ...buttons(similar)];
+}
+
+/** What each paper says, word for word, in the order of the answer. */
+function quoteBlocks(quotes: readonly Quote[]): QuoteBlock[] {
+  const together = Map.groupBy(quotes, ({ paper, section }) => `${paper.id} ${section}`);
+  return [...together.values()].flatMap((of) => {
+    const [first] = of;
+    return first ? [{ kind: 'quote', quotes: of.map(marked), source: sourceOf(first) }] : [];
+  });
+}
+
+function nearestBlocks(nearest: readonly Paper[]): Block[] {
+  return nearest.map((paper, at) => paperBlock(paper, { number: at + 1 }));
+}
+
+/** The quote with its matching words in bold. */
+function marked({ shown, marks }: Quote): Text {
+  const spans: Span[] = [];
+  let at = 0;
+  for (const [start, end] of marks) {
+    spans.push(plain(shown.slice(at, start)), bold(shown.slice(start, end)));
+    at = end;
+  }
+  return [...spans, plain(shown.slice(at))].filter(({ text }) => text !== '');
+}
+
+/** `— Title, Akiba et al. 2024, § Method`. */
+function sourceOf({ paper, section }: Quote): Text {
+  const title = titleOf(paper);
+  const url = paperUrl(paper);
+  const [first, ...others] = paper.authors;
+  const by = first && `${first.split(' ').at(-1)}${others.length ? ' et al.' : ''}`;
+  const year = /^\d{4}/.exec(paper.published ?? '')?.[0];
+  const facts = [by, year].filter(Boolean).join(' ');
+  const where = section === 'abstract' || section === 'title' ? '' : `§ ${section}`;
+  const after = [facts, where].filter(Boolean).map((each) => `, ${each}`);
+  return [plain('— '), url ? link(title, url) : italic(title), plain(after.join(''))];
+}
