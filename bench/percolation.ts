@@ -48,7 +48,9 @@ const took = performance.now() - since;
 const checked = topics.filter((_, i) => i % 100 === 0);
 const wrong = checked.filter((topic) => {
   const parsed = parseQuery(topic);
-  return papers.some((paper) => matches(parsed, paper, { now }) !== holds(query(topic), paper, now));
+  return papers.some(
+    (paper) => matches(parsed, paper, { now }) !== holds(query(topic), paper, now),
+  );
 });
 console.log(
   `${papers.length.toLocaleString('en')} new papers against ${topics.length.toLocaleString('en')} distinct topics, parsed and matched: ${(took / 1000).toFixed(2)} s (goal 10 s), the slowest topic ${longest.toFixed(0)} ms.`,
@@ -61,7 +63,9 @@ console.log(
 function topicsFrom(papers: readonly Paper[], wanted: number): string[] {
   // Some draws come twice.
   const asked = queriesFrom(papers, Math.ceil(wanted * 1.2));
-  const names = papers.flatMap(({ authors }) => authors.slice(0, 1)).filter((name) => !/"/.test(name));
+  const names = papers
+    .flatMap(({ authors }) => authors.slice(0, 1))
+    .filter((name) => !/"/.test(name));
   const category = (i: number) => papers[i % papers.length]?.categories[0] ?? 'cs.CL';
   const made = asked.words.map(({ text }, i) => {
     const other = asked.words[(i * 7 + 1) % asked.words.length]?.text ?? '';

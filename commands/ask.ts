@@ -35,7 +35,7 @@ export const ask = defineCommand({
     }).optional(),
   }),
   async run({ question, paper: wanted, topic }, ctx) {
-    const query = topic === undefined ? undefined : topicOf(topic, ctx).query;
+    const query = topic === undefined ? undefined : (await topicOf(topic, ctx)).query;
     const answered = async (paper?: Paper) => {
       const answer = await ctx.answers.ask(question, { paper, topic: query });
       return answerReply(answer, { question, paper, topic });

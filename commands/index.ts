@@ -6,6 +6,8 @@ import { help } from './help.ts';
 import { pause } from './pause.ts';
 import { preview } from './preview.ts';
 import { resume } from './resume.ts';
+import { save } from './save.ts';
+import { saved } from './saved.ts';
 import { schedule } from './schedule.ts';
 import { search } from './search.ts';
 import { show } from './show.ts';
@@ -16,7 +18,9 @@ import { submit } from './submit.ts';
 import { subscribe } from './subscribe.ts';
 import { topics } from './topics.ts';
 import { trending } from './trending.ts';
+import { unsave } from './unsave.ts';
 import { unsubscribe } from './unsubscribe.ts';
+import { vote } from './vote.ts';
 
 export const commands: readonly Command[] = [
   search,
@@ -24,6 +28,10 @@ export const commands: readonly Command[] = [
   show,
   similar,
   trending,
+  save,
+  unsave,
+  saved,
+  vote,
   topics,
   subscribe,
   unsubscribe,

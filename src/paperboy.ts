@@ -10,7 +10,7 @@ import { createDesk, type Desk } from './command/desk.ts';
 import type { Config } from './config.ts';
 import { createDigests } from './digest/digests.ts';
 import type { Log } from './log.ts';
-import type { PlatformName } from './model/channel.ts';
+import { channelParts, type PlatformName } from './model/channel.ts';
 import { Topic } from './model/topic.ts';
 import { follow } from './ops/follow.ts';
 import { importFile } from './ops/import.ts';
@@ -27,6 +27,8 @@ import { openDatabase } from './store/database.ts';
 import { createEditionStore } from './store/editions.ts';
 import { createMessageStore, type MessageStore } from './store/messages.ts';
 import { createPaperStore } from './store/papers.ts';
+import { createSeenStore } from './store/seen.ts';
+import { createSignalStore } from './store/signals.ts';
 
 const data = new URL('../data/', import.meta.url);
 
@@ -101,7 +103,11 @@ export async function createPaperboy(
     topics,
     channels,
     editions,
+    seen: createSeenStore(db),
+    signals: createSignalStore(db),
     digests,
+    permalink: async (channel, message) =>
+      platforms.get(channelParts(channel).platform)?.permalink(channel, message),
     sources: intake.sources,
     operators: new Set(config.PAPERBOY_OPERATORS),
     timezone: config.PAPERBOY_TIMEZONE,

@@ -11,6 +11,8 @@ import type { Topic } from '../model/topic.ts';
 import type { Catalogue } from '../search/catalogue.ts';
 import type { ChannelStore } from '../store/channels.ts';
 import type { EditionStore } from '../store/editions.ts';
+import type { SeenStore } from '../store/seen.ts';
+import type { SignalStore } from '../store/signals.ts';
 import type { Command } from './command.ts';
 import type { Live } from './live.ts';
 import type { SourceService } from './sources.ts';
@@ -66,7 +68,11 @@ export interface Services {
   topics: readonly Topic[];
   channels: ChannelStore;
   editions: EditionStore;
+  seen: SeenStore;
+  signals: SignalStore;
   digests: Digests;
+  /** A link to a message of a channel, where its platform has one. */
+  permalink(channel: ChannelRef, message: string): Promise<string | undefined>;
   sources: SourceService;
   /** Who may change what serves every channel: `slack:U024BE7LH`. */
   operators: ReadonlySet<string>;

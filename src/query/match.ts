@@ -16,8 +16,14 @@ export interface About {
 
 /** What `here` was shown and `me` saved. */
 export interface Asker {
-  seen: ReadonlySet<PaperId>;
-  saved: ReadonlySet<PaperId>;
+  seen: Papers;
+  saved: Papers;
+}
+
+/** As sets have them, and maps. */
+export interface Papers {
+  has(id: PaperId): boolean;
+  keys(): Iterable<PaperId>;
 }
 
 export type Test = (paper: Paper) => boolean;

@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { reasons } from './migration-reasons.ts';
+import { signals } from './migration-signals.ts';
 import { sources } from './migration-sources.ts';
 
 const migrations: Record<string, Migration> = {
@@ -107,6 +108,7 @@ const migrations: Record<string, Migration> = {
   },
   '2026-11-24-sources': sources,
   '2026-11-25-reasons': reasons,
+  '2026-11-25-signals': signals,
 };
 
 /** Brings the tables up to date; throws what the engine says when it cannot. */

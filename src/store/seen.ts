@@ -1,14 +1,8 @@
 /** Which papers a channel was shown, when and where. */
 import type { ChannelRef } from '../model/channel.ts';
 import type { PaperId } from '../model/paper.ts';
+import type { Shown } from '../model/shown.ts';
 import type { Database } from './database.ts';
-
-export interface Shown {
-  /** The slot of the edition, an ISO 8601 instant. */
-  slot: string;
-  /** The platform's id of the edition's first message. */
-  message: string;
-}
 
 export interface SeenStore {
   shown(channel: ChannelRef): Promise<Map<PaperId, Shown>>;

@@ -1,54 +1,58 @@
-/** What people say of papers: saves, votes, "not for us". Saying it twice is saying it once. */
+/** What people say of papers: saves, and votes in a channel. Saying it twice is saying it once. */
+import type { Kysely } from 'kysely';
 import type { ChannelRef } from '../model/channel.ts';
 import type { PaperId } from '../model/paper.ts';
-import type { Signal } from '../model/signal.ts';
 import type { Database } from './database.ts';
+import type { Tables } from './tables.ts';
 
-/** Votes of people on a paper in one channel. */
+/** A person's say on a paper, and where it was said. */
+export interface Signal {
+  /** `slack:U024BE7LH`: the platform and its own id of the person. */
+  person: string;
+  channel: ChannelRef;
+  paper: PaperId;
+}
+
+/** `down` says "not for us". */
+export type Vote = 'up' | 'down' | 'none';
+
+/** Votes on a paper in one channel. */
 export interface Votes {
   up: number;
   down: number;
 }
 
 export interface SignalStore {
-  /** False when it was there already. Of `up` and `down` the new one takes the other's place. */
-  give(signal: Signal, now: string): Promise<boolean>;
-  /** Takes it back; a save wherever it was made. False when there was none. */
-  take(signal: Signal): Promise<boolean>;
-  /** What the person saved, wherever it was, the newest first. */
+  save(signal: Signal, now: string): Promise<void>;
+  /** Takes it off the person's list, wherever it was put there; false when it was not on it. */
+  unsave(signal: Pick<Signal, 'person' | 'paper'>): Promise<boolean>;
+  /** What the person saved anywhere, the newest first. */
   saved(person: string): Promise<PaperId[]>;
-  votes(channel: ChannelRef, papers: readonly PaperId[]): Promise<Map<PaperId, Votes>>;
+  /** Takes the place of the person's vote in this channel, and gives that one. */
+  vote(signal: Signal, vote: Vote, now: string): Promise<Vote>;
+  /** All votes of a channel. */
+  votes(channel: ChannelRef): Promise<Map<PaperId, Votes>>;
 }
 
 export function createSignalStore(db: Database): SignalStore {
+  const put = (on: Kysely<Tables>, signal: Signal, kind: string, now: string) =>
+    on
+      .insertInto('signals')
+      .values({ ...signal, kind, created_at: now })
+      .onConflict((c) => c.columns(['person', 'channel', 'paper', 'kind']).doNothing())
+      .execute();
+
   return {
-    async give({ person, channel, paper, kind }, now) {
-      return db.transaction().execute(async (tx) => {
-        if (kind !== 'save') {
-          await tx
-            .deleteFrom('signals')
-            .where('person', '=', person)
-            .where('channel', '=', channel)
-            .where('paper', '=', paper)
-            .where('kind', '=', kind === 'up' ? 'down' : 'up')
-            .execute();
-        }
-        const { numInsertedOrUpdatedRows } = await tx
-          .insertInto('signals')
-          .values({ person, channel, paper, kind, created_at: now })
-          .onConflict((c) => c.columns(['person', 'channel', 'paper', 'kind']).doNothing())
-          .executeTakeFirst();
-        return numInsertedOrUpdatedRows === 1n;
-      });
+    async save(signal, now) {
+      await put(db, signal, 'save', now);
     },
 
-    async take({ person, channel, paper, kind }) {
+    async unsave({ person, paper }) {
       const { numDeletedRows } = await db
         .deleteFrom('signals')
         .where('person', '=', person)
         .where('paper', '=', paper)
-        .where('kind', '=', kind)
-        .$if(kind !== 'save', (query) => query.where('channel', '=', channel))
+        .where('kind', '=', 'save')
         .executeTakeFirst();
       return numDeletedRows > 0n;
     },
@@ -66,21 +70,34 @@ export function createSignalStore(db: Database): SignalStore {
       return rows.map(({ paper }) => paper as PaperId);
     },
 
-    async votes(channel, papers) {
-      if (!papers.length) return new Map();
+    async vote(signal, vote, now) {
+      const { person, channel, paper } = signal;
+      return db.transaction().execute(async (tx) => {
+        const taken = await tx
+          .deleteFrom('signals')
+          .where('person', '=', person)
+          .where('channel', '=', channel)
+          .where('paper', '=', paper)
+          .where('kind', 'in', ['up', 'down'])
+          .returning('kind')
+          .execute();
+        if (vote !== 'none') await put(tx, signal, vote, now);
+        return (taken[0]?.kind as Vote | undefined) ?? 'none';
+      });
+    },
+
+    async votes(channel) {
       const rows = await db
         .selectFrom('signals')
         .select((eb) => ['paper', 'kind', eb.fn.countAll<number | string>().as('n')])
         .where('channel', '=', channel)
-        .where('paper', 'in', papers)
         .where('kind', 'in', ['up', 'down'])
         .groupBy(['paper', 'kind'])
         .execute();
       const votes = new Map<PaperId, Votes>();
       for (const { paper, kind, n } of rows) {
         const id = paper as PaperId;
-        const of = votes.get(id) ?? { up: 0, down: 0 };
-        votes.set(id, { ...of, [kind]: Number(n) });
+        votes.set(id, { ...(votes.get(id) ?? { up: 0, down: 0 }), [kind]: Number(n) });
       }
       return votes;
     },

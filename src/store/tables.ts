@@ -114,6 +114,17 @@ export interface SeenTable {
   message: string;
 }
 
+/** What people say of papers. */
+export interface SignalsTable {
+  channel: string;
+  /** `slack:U024BE7LH`. */
+  person: string;
+  paper: string;
+  /** `save`, `up` or `down`. */
+  kind: string;
+  created_at: string;
+}
+
 export interface ButtonsTable {
   key: string;
   line: string;
@@ -152,6 +163,7 @@ export interface Tables {
   subscriptions: SubscriptionsTable;
   editions: EditionsTable;
   seen: SeenTable;
+  signals: SignalsTable;
   buttons: ButtonsTable;
   local_channels: LocalChannelsTable;
   local_messages: LocalMessagesTable;

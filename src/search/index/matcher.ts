@@ -2,7 +2,7 @@
 import { assertNever } from '../../errors.ts';
 import type { PaperId } from '../../model/paper.ts';
 import type { Condition } from '../../query/ast.ts';
-import { type About, nameTest } from '../../query/match.ts';
+import { type About, type Asker, nameTest } from '../../query/match.ts';
 import { matchAuthor } from './match-author.ts';
 import { anyOf, matchDays, matchKey, matchKeys, matchLabel, matchUpvotes } from './match-column.ts';
 import { matchText } from './match-text.ts';
@@ -64,9 +64,9 @@ export function matcherOf(condition: Condition, shelf: Shelf, about: Surrounding
   }
 }
 
-function keysOf(ids: Iterable<PaperId> = [], { keyOf }: Surroundings): Set<number> {
+function keysOf(papers: Asker['seen'] | undefined, { keyOf }: Surroundings): Set<number> {
   const keys = new Set<number>();
-  for (const id of ids) {
+  for (const id of papers?.keys() ?? []) {
     const key = keyOf(id);
     if (key !== undefined) keys.add(key);
   }
