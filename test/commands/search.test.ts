@@ -31,7 +31,7 @@ test('a paper found reads well: facts, a snippet with what was searched in bold,
   ]);
   const bold = paper?.body.filter((span) => span.kind === 'text' && span.style === 'bold');
   expect(bold?.map(({ text }) => text)).toEqual(expect.arrayContaining(['model', 'merging']));
-  expect(paper?.buttons.map(({ label }) => label)).toEqual(['Show', 'Similar', 'Link']);
+  expect(paper?.buttons.map(({ label }) => label)).toEqual(['Show', 'Similar', 'Save']);
 });
 
 test('when no paper has everything those that come closest are shown, and said to be that', async () => {
