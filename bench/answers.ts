@@ -52,8 +52,12 @@ const ids = [...set.documents.keys()];
 const inHalf = (document: string) =>
   !values.half || isDevelopment(document) === (values.half === 'development');
 
-const catalogue = createCatalogue({ now: () => new Date('2026-11-25') });
-await catalogue.put([...set.documents.values()].map(({ paper }) => paper));
+const texts = new Map([...set.documents.values()].map(({ paper }) => [paper.id, paper]));
+const catalogue = createCatalogue({
+  now: () => new Date('2026-11-25'),
+  fetch: async (ids) => ids.flatMap((id) => texts.get(id) ?? []),
+});
+await catalogue.put([...texts.values()]);
 const took: number[] = [];
 const given = await answerGiven();
 const open = await answerOpen();

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';
+import { createLog } from '../src/log.ts';
 import { follow } from '../src/ops/follow.ts';
 import { createCatalogue } from '../src/search/catalogue.ts';
 import { createHttp } from '../src/sources/http.ts';
@@ -37,8 +38,15 @@ async function measure(isIndexed: boolean): Promise<void> {
   const papers = createPaperStore(db);
   const clock = { now: new Date(`${serving.from}T12:00:00Z`) };
   const now = () => clock.now;
-  const catalogue = createCatalogue({ now });
-  const follower = follow(papers, catalogue, new AbortController().signal);
+  const catalogue = createCatalogue({ now, fetch: papers.get });
+  const follower = follow({
+    papers,
+    catalogue,
+    file: join(folder, 'papers.index'),
+    papersAt: { module: 'data:text/javascript,', options: undefined },
+    signal: new AbortController().signal,
+    log: createLog('warn'),
+  });
   await follower.loaded;
   const spent = { storing: 0, indexing: 0 };
   const source = createHuggingFace({

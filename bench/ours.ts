@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Paper, PaperId } from '../src/model/paper.ts';
 import { parseQuery } from '../src/query/parse.ts';
 import { termsOf } from '../src/query/terms.ts';
-import { type Catalogue, createCatalogue } from '../src/search/catalogue.ts';
+import { type Catalogue, createCatalogue, type Snapshot } from '../src/search/catalogue.ts';
 import { memory, type Times, timed, watched } from './measure.ts';
 import { readPapers, type Wanted } from './papers.ts';
 import { type Asked, kinds, queriesFrom } from './queries.ts';
@@ -38,13 +38,13 @@ const textOf = ({ text, category, since }: Asked) =>
 
 export async function measureOurs(wanted: Wanted, queries: number): Promise<Ours> {
   const file = join(tmpdir(), `paperboy-bench-${process.pid}.idx`);
-  const snapshot = { file, fingerprint: String(wanted.papers) };
+  const snapshot = { file, database: 'bench', revision: wanted.papers };
   const from = { module: new URL('./papers.ts', import.meta.url).href, options: wanted };
   try {
     const first = createCatalogue({ now: () => now, fetch });
-    const rebuild = await watched(() => first.open(snapshot, from));
+    const rebuild = await watched(() => first.build(from));
     const saved = await watched(() => first.save(snapshot));
-    return await afterRestart(wanted, queries, { snapshot, from, rebuild, saved });
+    return await afterRestart(wanted, queries, { snapshot, rebuild, saved });
   } finally {
     await rm(file, { force: true });
   }
@@ -55,20 +55,18 @@ async function afterRestart(
   queries: number,
   {
     snapshot,
-    from,
     rebuild,
     saved,
   }: {
-    snapshot: { file: string; fingerprint: string };
-    from: { module: string; options: unknown };
+    snapshot: Snapshot;
     rebuild: Ours['rebuild'];
     saved: Ours['saved'];
   },
 ): Promise<Ours> {
   const before = memory();
   const catalogue = createCatalogue({ now: () => now, fetch });
-  const ready = await watched(() => catalogue.open(snapshot, from));
-  if (ready.result) throw new Error(`The snapshot was not used: ${ready.result}`);
+  const ready = await watched(() => catalogue.open(snapshot));
+  if ('reason' in ready.result) throw new Error(`It was not used: ${ready.result.reason}`);
   const bytes = memory() - before;
 
   const papers = await readPapers(wanted);

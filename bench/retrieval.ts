@@ -7,7 +7,6 @@
  * how long a query took.
  */
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { UserError } from '../src/errors.ts';
@@ -35,10 +34,7 @@ const catalogue = createCatalogue({
   now: () => new Date(),
   fetch: async (ids) => ids.flatMap((id) => texts.get(id) ?? []),
 });
-await catalogue.open(
-  { file: join(dataset, 'no snapshot'), fingerprint: '' },
-  { module: new URL('./corpus.ts', import.meta.url).href, options: dataset },
-);
+await catalogue.build({ module: new URL('./corpus.ts', import.meta.url).href, options: dataset });
 
 const took: number[] = [];
 const rows: string[] = [];

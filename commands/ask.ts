@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { text } from '../src/command/args.ts';
 import { defineCommand } from '../src/command/command.ts';
+import { needsAll } from '../src/command/loading.ts';
 import { topicOf, withPaper } from '../src/command/resolve.ts';
 import type { Paper } from '../src/model/paper.ts';
 import { answerReply } from '../src/reply/answer.ts';
@@ -38,6 +39,7 @@ export const ask = defineCommand({
     const query = topic === undefined ? undefined : (await topicOf(topic, ctx)).query;
     const answered = async (paper?: Paper) => {
       const answer = await ctx.answers.ask(question, { paper, topic: query });
+      if (answer.kind === 'refusal' && !paper) needsAll(ctx);
       return answerReply(answer, { question, paper, topic });
     };
     return wanted === undefined ? answered() : withPaper(wanted, ctx, answered);

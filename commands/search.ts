@@ -6,6 +6,7 @@ import { asked } from '../src/command/asking.ts';
 import { settingsOrDefault } from '../src/command/channel.ts';
 import { defineCommand } from '../src/command/command.ts';
 import type { Context } from '../src/command/context.ts';
+import { needsAll } from '../src/command/loading.ts';
 import { pageArg } from '../src/command/resolve.ts';
 import type { Hit } from '../src/model/hit.ts';
 import type { Shown } from '../src/model/shown.ts';
@@ -41,6 +42,7 @@ export const search = defineCommand({
     const { results, page } = await readPage(wanted, (at) =>
       ctx.catalogue.search(query, { ...at, asker }),
     );
+    if (!results.exact) needsAll(ctx);
     if (!results.total) {
       return sentence(
         say`None of the ${ctx.catalogue.size} papers I know fits ${bold(text)}. Try fewer or other words, for example ${code('/paper search model merging')}.`,

@@ -1,6 +1,7 @@
 /** similar <paper>: papers with the same content. */
 import { z } from 'zod';
 import { defineCommand } from '../src/command/command.ts';
+import { needsAll } from '../src/command/loading.ts';
 import { pageArg, paperArg, withPaper } from '../src/command/resolve.ts';
 import { sentence } from '../src/reply/build.ts';
 import { paperList, readPage } from '../src/reply/list.ts';
@@ -19,6 +20,7 @@ export const similar = defineCommand({
     withPaper(paper, ctx, async (found) => {
       const { results, page } = await readPage(asked, (at) => ctx.catalogue.similar(found.id, at));
       const name = bold(titleOf(found));
+      if (!results.total) needsAll(ctx);
       if (!results.total) return sentence(say`No other paper I know is like ${name}.`);
       return paperList({
         title: say`Similar to ${name}.`,

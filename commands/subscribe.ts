@@ -5,6 +5,7 @@ import { asked } from '../src/command/asking.ts';
 import { settingsOrDefault } from '../src/command/channel.ts';
 import { defineCommand } from '../src/command/command.ts';
 import type { Context } from '../src/command/context.ts';
+import { needsAll } from '../src/command/loading.ts';
 import { nameIn } from '../src/command/naming.ts';
 import { topicOf } from '../src/command/resolve.ts';
 import { Refusal } from '../src/errors.ts';
@@ -64,7 +65,10 @@ export const subscribe = defineCommand({
     if (obstacle) throw new Refusal(obstacle);
     const { query: parsed } = await asked(query, ctx);
     const { exact } = await ctx.catalogue.search(parsed, { offset: 0, limit: 1 });
-    if (!exact && !args.anyway) return nothingYet(args.topic, args, ctx);
+    if (!exact && !args.anyway) {
+      needsAll(ctx);
+      return nothingYet(args.topic, args, ctx);
+    }
 
     const settings = await settingsOrDefault(ctx);
     const slot = ctx.digests.next(settings);

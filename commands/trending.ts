@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { choice } from '../src/command/args.ts';
 import { defineCommand } from '../src/command/command.ts';
+import { needsAll } from '../src/command/loading.ts';
 import { pageArg } from '../src/command/resolve.ts';
 import { sentence } from '../src/reply/build.ts';
 import { paperList, readPage } from '../src/reply/list.ts';
@@ -38,6 +39,7 @@ export const trending = defineCommand({
       readPage(asked, (at) => ctx.catalogue.trending(sinceOf(of, ctx.now()), at));
     const wanted = await best(period);
     const { results, page } = wanted.results.total ? wanted : await best('all');
+    if (!wanted.results.total) needsAll(ctx);
     if (!results.total) return sentence(say`I know no papers yet.`);
     const title = wanted.results.total
       ? say`The most upvoted papers ${words[period]}.`

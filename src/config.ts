@@ -46,7 +46,7 @@ const Environment = z.object({
   }),
   PAPERBOY_STATE_DIR: z.string().default('data/state').register(registry, {
     group: 'Paperboy',
-    describe: 'Folder of the database.',
+    describe: 'Folder of the database and the snapshot of the search index.',
   }),
   PAPERBOY_TIMEZONE: z
     .string()

@@ -1,15 +1,20 @@
 /** The bot process: reads the environment, starts, and stops cleanly on Ctrl-C or SIGTERM. */
+import { enableCompileCache, flushCompileCache } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { foundIn, readConfig, secretsOf } from './config.ts';
 import { UserError } from './errors.ts';
 import { createLog } from './log.ts';
-import { createPaperboy } from './paperboy.ts';
 
 /** After this long an unfinished stop ends anyway, in milliseconds. */
 const STOP_WITHIN_MS = 4_500;
 
+// What Node has compiled it keeps for the next start, which takes half as long; so the rest is imported below.
+enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/node', import.meta.url)));
+
 try {
   const config = readConfig();
   const log = createLog(config.LOG_LEVEL, secretsOf(config));
+  const { createPaperboy } = await import('./paperboy.ts');
   const paperboy = await createPaperboy(config, { log });
 
   let stopping = false;
@@ -34,6 +39,8 @@ try {
   }
   await paperboy.start((line) => console.log(line));
   console.log('Ctrl-C stops.');
+  // Now, since not every process ends well.
+  flushCompileCache();
 } catch (error) {
   if (!(error instanceof UserError)) throw error;
   console.error(error.message);

@@ -11,7 +11,7 @@ import type { Config } from './config.ts';
 import { createDigests } from './digest/digests.ts';
 import type { Log } from './log.ts';
 import { channelParts, type PlatformName } from './model/channel.ts';
-import { Topic } from './model/topic.ts';
+import { Topic, topicsOf } from './model/topic.ts';
 import { follow } from './ops/follow.ts';
 import { importFile } from './ops/import.ts';
 import { createIntake, type Intake } from './ops/intake.ts';
@@ -52,29 +52,31 @@ export async function createPaperboy(
   config: Config,
   { log, now = () => new Date() }: { log: Log; now?: () => Date },
 ): Promise<Paperboy> {
-  const db = await openDatabase(
-    config.DATABASE_URL
-      ? { url: config.DATABASE_URL }
-      : { file: join(config.PAPERBOY_STATE_DIR, 'paperboy.db') },
-    {
-      onLost: ({ message }) =>
-        log.warn({ reason: message }, 'a connection to the database was lost'),
-    },
-  );
+  const location = config.DATABASE_URL
+    ? { url: config.DATABASE_URL }
+    : { file: join(config.PAPERBOY_STATE_DIR, 'paperboy.db') };
+  const db = await openDatabase(location, {
+    onLost: ({ message }) => log.warn({ reason: message }, 'a connection to the database was lost'),
+  });
   const papers = createPaperStore(db);
   const channels = createChannelStore(db);
   const editions = createEditionStore(db);
   const messages = createMessageStore(db, now);
   const catalogue = createCatalogue({
     now,
-    onBadPaper: ({ id }, err) => log.warn({ id, err }, 'a paper cannot be searched'),
+    fetch: papers.get,
+    onBadPaper: (id, err) => log.warn({ id, err }, 'a paper cannot be searched'),
   });
   const platforms = new Map<PlatformName, Platform>();
+  const topics = z
+    .array(Topic)
+    .parse(JSON.parse(await readFile(new URL('topics.json', data), 'utf8')));
   const digests = createDigests({
     papers,
     channels,
     editions,
     platforms,
+    topics,
     sources: () => intake.sources.days(),
     now,
     log,
@@ -85,20 +87,24 @@ export async function createPaperboy(
     const { added, faults } = await importFile(first, papers, now);
     log.info({ added, faults }, 'first catalogue stored');
   }
-  const total = await papers.count();
-  let isLoaded = false;
   const stopping = new AbortController();
-  const follower = follow(papers, catalogue, stopping.signal);
-  const { loaded, catchUp } = follower;
+  const follower = follow({
+    papers,
+    catalogue,
+    file: join(config.PAPERBOY_STATE_DIR, 'papers.index'),
+    papersAt: {
+      module: new URL('store/papers-reader.ts', import.meta.url).href,
+      options: location,
+    },
+    signal: stopping.signal,
+    log,
+  });
   const intake = createIntake({ db, config, papers, follower, now, log });
-  const topics = z
-    .array(Topic)
-    .parse(JSON.parse(await readFile(new URL('topics.json', data), 'utf8')));
 
   const services: Services = {
     commands,
     catalogue,
-    answers: createAnswers(libraryOf(catalogue)),
+    answers: createAnswers(libraryOf(catalogue, topicsOf(topics))),
     known: intake.known,
     topics,
     channels,
@@ -111,7 +117,7 @@ export async function createPaperboy(
     sources: intake.sources,
     operators: new Set(config.PAPERBOY_OPERATORS),
     timezone: config.PAPERBOY_TIMEZONE,
-    loading: () => (isLoaded ? undefined : { done: catalogue.size, total }),
+    loading: follower.loading,
     importing: intake.importing,
     now,
   };
@@ -134,20 +140,14 @@ export async function createPaperboy(
   }
 
   let stopJobs = async () => {};
-  loaded.then(
-    () => {
-      isLoaded = true;
-      log.info({ papers: catalogue.size }, 'catalogue loaded');
-    },
-    (err: unknown) => log.error({ err }, 'the catalogue could not be loaded'),
-  );
+  follower.loaded.catch((err: unknown) => log.error({ err }, 'the catalogue could not be loaded'));
   return {
     services,
     desk,
     intake,
     messages,
     platforms,
-    loaded,
+    loaded: follower.loaded,
     async start(tell) {
       stopJobs = startJobs(
         [
@@ -155,11 +155,19 @@ export async function createPaperboy(
             name: 'editions',
             cron: '* * * * *',
             describe: 'Every minute: plan the editions that are due and deliver those that wait.',
-            run: async () => {
-              await loaded;
-              await catchUp();
-              await digests.tick();
-            },
+            run: digests.tick,
+          },
+          {
+            name: 'catalogue',
+            cron: '* * * * *',
+            describe: 'Every minute: make findable what any process has stored.',
+            run: follower.catchUp,
+          },
+          {
+            name: 'snapshot',
+            cron: '20 * * * *',
+            describe: 'Every hour: save the index, so that the next start is quick.',
+            run: follower.save,
           },
           ...intake.jobs,
         ],
@@ -178,7 +186,8 @@ export async function createPaperboy(
       await intake.stop();
       await stopJobs();
       await Promise.all([...platforms.values()].map((platform) => platform.stop()));
-      await loaded;
+      await follower.loaded.catch(() => {});
+      await follower.save().catch((err: unknown) => log.warn({ err }, 'the index was not saved'));
       await db.destroy();
     },
   };

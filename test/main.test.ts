@@ -1,7 +1,7 @@
 /** The process as an operator meets it. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -107,6 +107,23 @@ test('--check loads everything and ends', async () => {
   const run = start({}, '--check');
   expect(await run.code).toBe(0);
   expect(run.out()).toContain('Ready with 96 papers');
+});
+
+test('a second start opens the index that the first saved, unless it is damaged', async () => {
+  const stateDir = mkdtempSync(join(tmpdir(), 'paperboy-state-'));
+  onTestFinished(() => rmSync(stateDir, { recursive: true, force: true }));
+  const once = async () => {
+    const run = start({ PAPERBOY_STATE_DIR: stateDir });
+    await run.says('Local page: http://127.0.0.1:');
+    run.child.kill('SIGTERM');
+    expect(await run.code).toBe(0);
+    return run.err();
+  };
+  expect(await once()).toMatch(/"reason":"there is none".*"papers":96,"from":"database"/s);
+  expect(await once()).toContain('"papers":96,"from":"snapshot"');
+  truncateSync(join(stateDir, 'papers.index'), 20_000);
+  expect(await once()).toMatch(/"reason":"it is damaged".*"papers":96,"from":"database"/s);
+  expect(await once()).toContain('"papers":96,"from":"snapshot"');
 });
 
 test('while a service cannot be reached, everything else runs, and it is tried again', async () => {

@@ -113,7 +113,7 @@ function withLoadingNote(reply: Reply, services: Services): Reply {
   const notes = [
     ...(loading
       ? [
-          say`Still loading ${loading.done} of ${loading.total} papers; more will be found in a moment.`,
+          say`Still loading ${loading.done.toLocaleString('en')} of ${loading.total.toLocaleString('en')} papers; more will be found in a moment.`,
         ]
       : []),
     ...(importing

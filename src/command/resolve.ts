@@ -9,6 +9,7 @@ import type { Reply } from '../reply/reply.ts';
 import { bold, say, toPlain } from '../reply/text.ts';
 import { integer, text } from './args.ts';
 import type { Context } from './context.ts';
+import { needsAll } from './loading.ts';
 
 /** The argument that names a paper. */
 export const paperArg = text({
@@ -39,6 +40,7 @@ export async function withPaper(
   const name = paperIdIn(wanted);
   const named = name && (await ctx.known(name));
   if (named) return go(named);
+  if (found.kind === 'none') needsAll(ctx);
   const papers = found.kind === 'many' ? found.papers : found.nearest;
   const known = `among the ${ctx.catalogue.size} papers I know`;
   if (!papers.length) {

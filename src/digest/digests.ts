@@ -1,10 +1,12 @@
 /** The digest service: what is next, what it would hold, post it now, and the minute's work. */
 import type { Digests } from '../command/context.ts';
+import { UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { ChannelRef, PlatformName } from '../model/channel.ts';
 import { type Edition, editionKey, type Submission } from '../model/delivery.ts';
 import type { SourceNow } from '../model/source-day.ts';
 import type { Subscription } from '../model/subscription.ts';
+import { type Topic, topicsOf } from '../model/topic.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { day } from '../reply/time.ts';
 import { nextSlot } from '../schedule/slots.ts';
@@ -30,6 +32,8 @@ export function createDigests(house: {
   channels: ChannelStore;
   editions: EditionStore;
   platforms: ReadonlyMap<PlatformName, Platform>;
+  /** The curated ones. */
+  topics: readonly Topic[];
   /** How the sources stand, for days without papers. */
   sources(): Promise<readonly SourceNow[]>;
   now(): Date;
@@ -46,7 +50,7 @@ export function createDigests(house: {
     slot?: string,
   ) {
     return select({
-      wanted: subscriptions.map(wantedOf),
+      wanted: await wantedOf(channel, subscriptions),
       papers: await fresh.since(before(now(), NEW_FOR_MS)),
       seen: await editions.taken(channel, slot),
       top,
@@ -84,11 +88,24 @@ export function createDigests(house: {
   /** The picks of an edition that is posted in part already. */
   async function again(edition: Edition, subscriptions: readonly Subscription[]) {
     const carried = await papers.get(edition.papers);
-    return explain(carried, subscriptions.map(wantedOf), now());
+    return explain(carried, await wantedOf(edition.channel, subscriptions), now());
   }
 
-  function wantedOf({ topic, query: text, top, minUpvotes }: Subscription): Wanted {
-    return { topic, query: query(text), top, minUpvotes };
+  /** The channel's own topics may be part of others. One that cannot be read any more brings nothing. */
+  async function wantedOf(
+    channel: ChannelRef,
+    subscriptions: readonly Subscription[],
+  ): Promise<Wanted[]> {
+    const topics = topicsOf(house.topics, await channels.subscriptions(channel));
+    return subscriptions.flatMap(({ topic, query: text, top, minUpvotes }) => {
+      try {
+        return { topic, query: query(text, topics), top, minUpvotes };
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        log.warn({ channel, topic, reason: error.message }, 'a topic cannot be read');
+        return [];
+      }
+    });
   }
 
   const delivering = { ...house, content };

@@ -1,19 +1,54 @@
-/** Keeps the catalogue in memory in step with the papers in the database, whoever writes them. */
+/**
+ * Keeps the catalogue in memory in step with the papers in the database, whoever writes them. It begins with the
+ * snapshot that an earlier process wrote, or where that is of no use, with every paper.
+ */
+import type { Log } from '../log.ts';
 import type { Catalogue } from '../search/catalogue.ts';
+import type { PapersAt } from '../search/index/build.ts';
 import type { Changes, PaperStore, Put } from '../store/papers.ts';
 
 export interface Follower {
-  /** Resolves when every paper of the database is in the catalogue. */
+  /** Resolves when every paper of the database is in the catalogue, or when nothing is followed any more. */
   loaded: Promise<void>;
+  /** How far loading is; undefined once it is done. */
+  loading(): { done: number; total: number } | undefined;
   /** What this process has just stored, without asking the database for it again. */
   applied(put: Put): Promise<void>;
-  /** What any process stored since. */
+  /** What any process stored since; loads again where that failed. */
   catchUp(): Promise<void>;
+  /** Writes the snapshot, where papers have changed since the last one; resolves when it is written. */
+  save(): Promise<void>;
 }
 
+/** The thread that indexes takes longer to start than so many papers take here. */
+const FEW = 2_000;
+/** More changed papers than these are sooner read with all others, in the thread. */
+const MANY = 20_000;
+
 /** Loading ends early, and nothing is followed any more, once `signal` aborts. */
-export function follow(papers: PaperStore, catalogue: Catalogue, signal: AbortSignal): Follower {
+export function follow({
+  papers,
+  catalogue,
+  file,
+  papersAt,
+  signal,
+  log,
+}: {
+  papers: PaperStore;
+  catalogue: Catalogue;
+  /** Where the snapshot lies. */
+  file: string;
+  /** The same papers, for a thread that indexes them. */
+  papersAt: PapersAt;
+  signal: AbortSignal;
+  log: Log;
+}): Follower {
   let cursor: Changes['upTo'] = { revision: 0 };
+  let database = '';
+  let progress: { done: number; total: number } | undefined = { done: 0, total: 0 };
+  let isOpen = false;
+  let isSaved = false;
+  let writing: Promise<void> | undefined;
   // One at a time: what is read first must not overwrite what is put later.
   let tail: Promise<void> = Promise.resolve();
   const inTurn = (work: () => Promise<void>) => {
@@ -25,35 +60,112 @@ export function follow(papers: PaperStore, catalogue: Catalogue, signal: AbortSi
   async function apply({ papers: changed, gone }: Pick<Changes, 'papers' | 'gone'>) {
     for (const id of gone) catalogue.remove(id);
     await catalogue.put(changed);
+    if (changed.length) isSaved = false;
   }
 
   async function catchUp() {
+    const revision = await papers.revision();
+    if (revision === cursor.revision) return;
     for (;;) {
       const changes = await papers.changes(cursor);
-      if (!changes.papers.length) return;
+      if (!changes.papers.length) break;
       await apply(changes);
       cursor = changes.upTo;
     }
+    // A change of no paper leaves no trace but its number.
+    cursor = { revision: Math.max(revision, cursor.revision) };
   }
 
-  return {
-    loaded: inTurn(async () => {
-      cursor = { revision: await papers.revision() };
-      for await (const batch of papers.batches()) {
-        if (signal.aborted) return;
-        await catalogue.put(batch);
-      }
+  async function load() {
+    const started = performance.now();
+    const state = await papers.state();
+    database = state.database;
+    progress = { done: 0, total: state.papers };
+    const opened = await catalogue.open({ file, database });
+    const reason = 'reason' in opened ? opened.reason : await differs(opened.revision, state);
+    if (reason) await readAll(reason);
+    isOpen = true;
+    await catchUp();
+    progress = undefined;
+    log.info(
+      {
+        papers: catalogue.size,
+        from: reason ? 'database' : 'snapshot',
+        ms: Math.round(performance.now() - started),
+      },
+      'catalogue loaded',
+    );
+    if (reason) save().catch((err: unknown) => log.warn({ err }, 'the index was not saved'));
+  }
+
+  /** Why a snapshot that fits the database by name is not of it; undefined when it is. */
+  async function differs(revision: number, state: { revision: number }) {
+    if (revision > state.revision) return 'it is newer than the database';
+    if ((await papers.countChanged(revision)) > MANY) return 'too much has changed since';
+    cursor = { revision };
+    isSaved = true;
+    for (;;) {
       await catchUp();
-    }),
-    applied: (put) =>
-      inTurn(async () => {
+      const { papers: count, revision: now } = await papers.state();
+      if (now !== cursor.revision) continue;
+      return count === catalogue.size ? undefined : 'it has other papers than the database';
+    }
+  }
+
+  async function readAll(reason: string) {
+    log.info({ reason }, 'the snapshot of the index cannot be used; every paper is read');
+    // Whatever changes while they are read is read again after.
+    const { revision, papers: total } = await papers.state();
+    const done = (read: number) => {
+      progress = { done: read, total };
+    };
+    if (total > FEW) await catalogue.build(papersAt, { onProgress: done, signal });
+    else {
+      catalogue.clear();
+      for await (const batch of papers.batches()) {
+        await catalogue.put(batch);
+        done(catalogue.size);
+      }
+    }
+    cursor = { revision };
+    isSaved = false;
+  }
+
+  async function write() {
+    isSaved = true;
+    try {
+      await catalogue.save({ file, database, revision: cursor.revision });
+    } catch (error) {
+      isSaved = false;
+      throw error;
+    }
+  }
+
+  async function save() {
+    await inTurn(async () => {
+      // It is of this moment: what comes later need not wait until it is written.
+      if (isOpen && !isSaved) writing = write();
+    });
+    await writing;
+  }
+
+  const loaded = inTurn(load).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
+
+  return {
+    loaded,
+    loading: () => progress,
+    applied: async (put) => {
+      // Until then, loading reads it from the database.
+      if (!isOpen) return;
+      await inTurn(async () => {
         if (put.revision !== cursor.revision + 1) return catchUp();
         await apply({ papers: put.changed, gone: put.gone });
         cursor = { revision: put.revision };
-      }),
-    catchUp: () =>
-      inTurn(async () => {
-        if ((await papers.revision()) !== cursor.revision) await catchUp();
-      }),
+      });
+    },
+    catchUp: () => inTurn(() => (isOpen ? catchUp() : load())),
+    save,
   };
 }

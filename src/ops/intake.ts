@@ -57,14 +57,14 @@ export function createIntake({
   db,
   config,
   papers,
-  follower: { loaded, applied },
+  follower: { applied },
   now,
   log,
 }: {
   db: Database;
   config: Config;
   papers: PaperStore;
-  follower: Follower;
+  follower: Pick<Follower, 'applied'>;
   now(): Date;
   log: Log;
 }): Intake {
@@ -143,10 +143,6 @@ export function createIntake({
     return id && (await papers.get([id]))[0];
   }
 
-  const readSources = async () => {
-    await loaded;
-    await ingest.round();
-  };
   const inbox =
     config.PAPERBOY_WATCH_DIR === undefined
       ? undefined
@@ -156,7 +152,7 @@ export function createIntake({
     known,
     bring,
     importing: () => importing,
-    readSources,
+    readSources: ingest.round,
     sources: {
       days: sources.days,
       choose: sources.choose,
@@ -173,7 +169,7 @@ export function createIntake({
         name: 'sources',
         cron: '*/10 * * * *',
         describe: 'Every ten minutes: read the days of the sources that are due.',
-        run: readSources,
+        run: ingest.round,
       },
       {
         name: 'citations',
@@ -181,7 +177,6 @@ export function createIntake({
         describe: 'At 04:30 UTC: count the citations of recent papers, where a key is set.',
         run: async () => {
           if (config.SEMANTIC_SCHOLAR_API_KEY === undefined) return;
-          await loaded;
           const { semanticScholar: scholar } = all;
           const counted = await countCitations({ papers, scholar, keep, now: now() });
           log.info({ papers: counted }, 'citations counted');
@@ -191,10 +186,7 @@ export function createIntake({
         name: 'inbox',
         cron: '* * * * *',
         describe: 'Every minute: import the files that came into the watched folder.',
-        run: async () => {
-          await loaded;
-          await inbox?.look();
-        },
+        run: async () => inbox?.look(),
       },
     ],
     stop: ingest.stop,

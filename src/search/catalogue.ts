@@ -10,7 +10,7 @@ import type { Asker } from '../query/match.ts';
 import { dayOf } from '../query/period.ts';
 import { createEngine, type Found, type Saved } from './engine.ts';
 import { find } from './find.ts';
-import { build, type PapersAt } from './index/build.ts';
+import { type BuildOptions, build, type PapersAt } from './index/build.ts';
 import { questionOf } from './index/question.ts';
 import { similarTo } from './index/similar.ts';
 import { loadSnapshot, saveSnapshot } from './index/snapshot.ts';
@@ -30,11 +30,11 @@ export type Resolved =
   | { kind: 'many'; papers: Paper[] }
   | { kind: 'none'; nearest: Paper[] };
 
-/** Where an index lies on disk, and of which state of the database. */
+/** Where an index lies on disk, and of which database it is. */
 export interface Snapshot {
   file: string;
-  /** Another one for every state of the papers in the database. */
-  fingerprint: string;
+  /** Another one for every database. */
+  database: string;
 }
 
 export interface Catalogue {
@@ -76,16 +76,13 @@ export interface Catalogue {
   suggest(typed: string, limit: number): Promise<Paper[]>;
   /** The paper meant by an id, a link or words of a title. */
   resolve(text: string): Promise<Resolved>;
-  /**
-   * Fills an empty catalogue from a snapshot, or where that cannot be used, anew in a worker thread. Says why
-   * it could not, undefined when it could.
-   */
-  open(
-    snapshot: Snapshot,
-    papers: PapersAt,
-    onProgress?: (read: number) => void,
-  ): Promise<string | undefined>;
-  save(snapshot: Snapshot): Promise<void>;
+  /** Takes everything from a snapshot, and gives the revision it was saved with, or says why it cannot. */
+  open(snapshot: Snapshot): Promise<{ revision: number } | { reason: string }>;
+  /** Indexes all papers anew in a worker thread; until that is done, those there were are found. */
+  build(papers: PapersAt, options?: BuildOptions): Promise<void>;
+  clear(): void;
+  /** Saves everything as it is when this is called; `revision` says when that was. */
+  save(snapshot: Snapshot & { revision: number }): Promise<void>;
 }
 
 /** How long `put` works before it lets others work, in milliseconds. */
@@ -99,19 +96,23 @@ export function createCatalogue({
   onBadPaper = () => {},
 }: {
   now: () => Date;
-  /** The texts of papers, in any order; default: memory keeps those that were put. */
-  fetch?: (ids: readonly PaperId[]) => Promise<Paper[]>;
+  /** The papers with these identities, in any order. */
+  fetch: (ids: readonly PaperId[]) => Promise<Paper[]>;
   /** Told of a paper that cannot be indexed, and why. */
-  onBadPaper?: (paper: Paper, error: unknown) => void;
+  onBadPaper?: (id: PaperId, error: unknown) => void;
 }): Catalogue {
-  const engine = createEngine({ now });
-  const kept = fetch ? undefined : new Map<PaperId, Paper>();
+  let engine = createEngine({ now });
 
   async function papers(ids: readonly PaperId[]): Promise<Paper[]> {
     if (!ids.length) return [];
-    if (kept) return ids.flatMap((id) => kept.get(id) ?? []);
-    const fetched = new Map((await fetch?.(ids))?.map((paper) => [paper.id, paper]));
+    const fetched = new Map((await fetch(ids)).map((paper) => [paper.id, paper]));
     return ids.flatMap((id) => fetched.get(id) ?? []);
+  }
+
+  async function adopt(saved: Saved): Promise<void> {
+    const next = createEngine({ now });
+    await next.adopt(saved);
+    engine = next;
   }
 
   /** A page of what was found, its papers fetched. */
@@ -142,9 +143,8 @@ export function createCatalogue({
       for (const paper of given) {
         try {
           engine.add(paper);
-          kept?.set(paper.id, { ...paper });
         } catch (error) {
-          onBadPaper(paper, error);
+          onBadPaper(paper.id, error);
         }
         waiting += 1;
         if (waiting >= batch) {
@@ -162,7 +162,6 @@ export function createCatalogue({
     },
 
     remove(id) {
-      kept?.delete(id);
       engine.remove(id);
     },
 
@@ -233,20 +232,25 @@ export function createCatalogue({
         : { kind: 'one', paper: first };
     },
 
-    async open({ file, fingerprint }, papersAt, onProgress) {
-      const loaded = await loadSnapshot(file, fingerprint);
-      if ('value' in loaded) {
-        // Whoever wrote this version of a snapshot wrote this.
-        await engine.adopt(loaded.value as Saved);
-        return undefined;
-      }
-      const built = await build(papersAt, onProgress);
-      await engine.adopt({ ...built, gone: [] });
-      return loaded.reason;
+    async open({ file, database }) {
+      const loaded = await loadSnapshot(file, database);
+      if ('reason' in loaded) return loaded;
+      // Whoever wrote this version of a snapshot wrote this.
+      const { revision, saved } = loaded.value as { revision: number; saved: Saved };
+      await adopt(saved);
+      return { revision };
     },
 
-    async save({ file, fingerprint }) {
-      await saveSnapshot(file, fingerprint, engine.saved());
+    async build(papersAt, options) {
+      await adopt({ ...(await build(papersAt, { onBadPaper, ...options })), gone: [] });
+    },
+
+    clear() {
+      engine = createEngine({ now });
+    },
+
+    async save({ file, database, revision }) {
+      await saveSnapshot(file, database, { revision, saved: engine.saved() });
     },
   };
 }

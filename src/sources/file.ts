@@ -8,7 +8,6 @@ import { promisify } from 'node:util';
 import { gunzip, gunzipSync } from 'node:zlib';
 import { UserError } from '../errors.ts';
 import { paperIdOf } from '../model/paper.ts';
-import { readBibtex, readRis } from './bibliography.ts';
 import { unreadable } from './lines.ts';
 import { type PaperLine, readPapers, readPapersFile } from './ndjson.ts';
 import { parsePage } from './page.ts';
@@ -48,21 +47,22 @@ export async function* readAnyFile(
   const text = await textOf(path);
   onRead?.(Buffer.byteLength(text));
   let count = 0;
-  for await (const line of linesOf(kind, text, path)) {
+  for await (const line of await linesOf(kind, text, path)) {
     yield line;
     count += 1;
     if (count % STRETCH === 0) await breathe();
   }
 }
 
-function linesOf(kind: Exclude<Kind, 'ndjson'>, text: string, path: string) {
+async function linesOf(kind: Exclude<Kind, 'ndjson'>, text: string, path: string) {
   switch (kind) {
     case 'json':
       return fromJson(text, path);
     case 'bibtex':
-      return readBibtex(text);
+      // Their library takes longer to load than the rest of a start.
+      return (await import('./bibliography.ts')).readBibtex(text);
     case 'ris':
-      return readRis(text);
+      return (await import('./bibliography.ts')).readRis(text);
     case 'page':
       return parsePage(text).map(
         ({ title, abstract }): PaperLine => ({

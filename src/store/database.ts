@@ -26,9 +26,7 @@ export async function openDatabase(
   { onLost = () => {} }: { onLost?: (error: Error) => void } = {},
 ): Promise<Database> {
   try {
-    const db = new Kysely<Tables>({
-      dialect: 'url' in location ? postgres(location.url, onLost) : sqlite(location.file),
-    });
+    const db = connect(location, onLost);
     await migrate(db);
     return db;
   } catch (cause) {
@@ -42,6 +40,13 @@ export async function openDatabase(
       },
     );
   }
+}
+
+/** The database as it is, its tables up to date. */
+export function connect(location: Location, onLost: (error: Error) => void = () => {}): Database {
+  return new Kysely({
+    dialect: 'url' in location ? postgres(location.url, onLost) : sqlite(location.file),
+  });
 }
 
 function postgres(url: string, onLost: (error: Error) => void): PostgresDialect {

@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { reasons } from './migration-reasons.ts';
+import { search } from './migration-search.ts';
 import { signals } from './migration-signals.ts';
 import { sources } from './migration-sources.ts';
 
@@ -108,6 +109,7 @@ const migrations: Record<string, Migration> = {
   },
   '2026-11-24-sources': sources,
   '2026-11-25-reasons': reasons,
+  '2026-11-25-search': search,
   '2026-11-25-signals': signals,
 };
 

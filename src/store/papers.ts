@@ -24,6 +24,8 @@ export interface PaperStore {
    */
   put(told: readonly Told[], by: { source: string; now: string }): AsyncGenerator<Put>;
   count(): Promise<number>;
+  /** All at one moment: which database this is, the number of its last change, how many papers it has. */
+  state(): Promise<{ database: string; revision: number; papers: number }>;
   /** Every paper in batches, in a stable order. */
   batches(size?: number): AsyncGenerator<Paper[]>;
   /** The papers with these identities, in their order; those that are not known are left out. */
@@ -35,6 +37,8 @@ export interface PaperStore {
   /** Number of the last change, by whichever process. */
   revision(): Promise<number>;
   changes(since: Changes['upTo'], limit?: number): Promise<Changes>;
+  /** How many papers have changed since a revision. */
+  countChanged(revision: number): Promise<number>;
 }
 
 /** Rows of one statement: engines bound the number of parameters. */
@@ -58,6 +62,21 @@ export function createPaperStore(db: Database): PaperStore {
         .select((eb) => eb.fn.countAll<number | string>().as('n'))
         .executeTakeFirstOrThrow();
       return Number(n);
+    },
+
+    async state() {
+      const { database, revision, papers } = await db
+        .selectFrom('catalogue_revision')
+        .select((eb) => [
+          'database',
+          'value as revision',
+          eb
+            .selectFrom('papers')
+            .select((of) => of.fn.countAll<number | string>().as('n'))
+            .as('papers'),
+        ])
+        .executeTakeFirstOrThrow();
+      return { database, revision, papers: Number(papers) };
     },
 
     async *batches(size = BATCH) {
@@ -116,6 +135,15 @@ export function createPaperStore(db: Database): PaperStore {
         .select('value')
         .executeTakeFirstOrThrow();
       return value;
+    },
+
+    async countChanged(revision) {
+      const { n } = await db
+        .selectFrom('papers')
+        .select((eb) => eb.fn.countAll<number | string>().as('n'))
+        .where('revision', '>', revision)
+        .executeTakeFirstOrThrow();
+      return Number(n);
     },
 
     async changes(since, limit = BATCH) {

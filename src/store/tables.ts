@@ -33,6 +33,8 @@ export interface AliasesTable {
 /** One row: the number of the last change of papers, by whichever process. */
 export interface CatalogueRevisionTable {
   value: number;
+  /** Another one for every database. */
+  database: string;
 }
 
 /** The ledger of what each source announced on each of its days. */

@@ -28,6 +28,21 @@ test('while papers are loading every answer says how far they are, and none does
   expect(notes(await desk.dispatch.line('search merging', actor, place))).toEqual([]);
 });
 
+test.each([
+  'search zebras',
+  'subscribe zebras',
+  'show zebras',
+  'similar zebras',
+  'ask What do zebras eat?',
+])('while papers are loading, “%s” does not conclude that there are none', async (line) => {
+  const { services, desk } = await openHouse();
+  const loading = () => ({ done: 1_200, total: 96_000 });
+  const early = createDispatcher({ ...services, loading }, createLog('silent'));
+  const still = 'Still loading 1,200 of 96,000 papers; please ask again in a moment.';
+  expect((await early.line(line, actor, place)).summary).toBe(still);
+  expect((await desk.dispatch.line(line, actor, place)).summary).toMatch(/none|no/i);
+});
+
 test('a fault of ours is one sentence with an id, and says nothing of what went wrong', async () => {
   const { services } = await openHouse();
   const broken = { ...services, now: () => new Date(Number.NaN) };

@@ -97,6 +97,7 @@ describe.each(engines)('on %s', (_, open) => {
       channels,
       editions,
       platforms,
+      topics: [],
       sources: async () => sources,
       now: clock,
       log,

@@ -3,8 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Paper, type PaperId, paperIdOf } from '../../src/model/paper.ts';
 import { matches } from '../../src/query/match.ts';
 import { parseQuery } from '../../src/query/parse.ts';
-import { createCatalogue } from '../../src/search/catalogue.ts';
-import { catalogueOf, now, seedPapers } from './seed.ts';
+import { catalogueOf, emptyCatalogue, now, seedPapers } from './seed.ts';
 
 let made = 0;
 function paper(title: string, given: Partial<Paper> = {}): Paper {
@@ -92,7 +91,7 @@ describe('put', () => {
 
   it('goes on after a paper that cannot be indexed, and tells of it', async () => {
     const bad: PaperId[] = [];
-    const catalogue = createCatalogue({ now: () => now, onBadPaper: ({ id }) => bad.push(id) });
+    const catalogue = emptyCatalogue((id) => bad.push(id));
     const broken: Paper = { ...paper('x'), title: JSON.parse('null') };
     await catalogue.put([paper('Merging one'), broken, paper('Merging two')]);
     expect(bad).toEqual([broken.id]);
@@ -117,7 +116,7 @@ describe('put', () => {
   });
 
   it('answers while it is being filled', async () => {
-    const catalogue = createCatalogue({ now: () => now });
+    const catalogue = emptyCatalogue();
     const filling = catalogue.put(Array.from({ length: 600 }, (_, i) => paper(`Merging ${i}`)));
     const during = await catalogue.search(parseQuery('merging'), everything);
     expect(during.total).toBeGreaterThan(0);

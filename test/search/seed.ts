@@ -1,6 +1,6 @@
 /** The first catalogue, as the bot loads it. */
 import { readFileSync } from 'node:fs';
-import type { Paper } from '../../src/model/paper.ts';
+import type { Paper, PaperId } from '../../src/model/paper.ts';
 import { type Catalogue, createCatalogue } from '../../src/search/catalogue.ts';
 import { readPapers } from '../../src/sources/ndjson.ts';
 
@@ -12,13 +12,29 @@ export const seedPapers: readonly Paper[] = (await Array.fromAsync(readPapers(li
   (line) => ('paper' in line ? line.paper : []),
 );
 
+/** An empty catalogue; a Map stands for the database that its papers are fetched from. */
+export function emptyCatalogue(
+  onBadPaper = (_id: PaperId, error: unknown): void => {
+    throw error;
+  },
+): Catalogue {
+  const stored = new Map<PaperId, Paper>();
+  const fetch = async (ids: readonly PaperId[]) => ids.flatMap((id) => stored.get(id) ?? []);
+  const catalogue = createCatalogue({ now: () => now, fetch, onBadPaper });
+  const { put, remove } = catalogue;
+  catalogue.put = (papers) => {
+    for (const paper of papers) stored.set(paper.id, { ...paper });
+    return put(papers);
+  };
+  catalogue.remove = (id) => {
+    stored.delete(id);
+    remove(id);
+  };
+  return catalogue;
+}
+
 export async function catalogueOf(papers: readonly Paper[]): Promise<Catalogue> {
-  const catalogue = createCatalogue({
-    now: () => now,
-    onBadPaper: (_paper, error) => {
-      throw error;
-    },
-  });
+  const catalogue = emptyCatalogue();
   await catalogue.put(papers);
   return catalogue;
 }

@@ -43,6 +43,7 @@ export function startHouse({
     channels: createChannelStore(db),
     editions: createEditionStore(db),
     platforms: new Map<PlatformName, Platform>([[platform.name, platform]]),
+    topics: [],
     sources: () =>
       Promise.all(
         sources.map(async (source) => {

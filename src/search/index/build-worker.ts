@@ -22,9 +22,13 @@ const segments: Segment[] = [];
 let builder = new SegmentBuilder();
 for await (const papers of read(options)) {
   for (const paper of papers) {
-    ids.push(paper.id);
-    builder.add(entryOf(paper, ids.length));
-    abbreviations.learn(`${paper.title}\n${paper.abstract}`);
+    try {
+      builder.add(entryOf(paper, ids.length + 1));
+      ids.push(paper.id);
+      abbreviations.learn(`${paper.title}\n${paper.abstract}`);
+    } catch (error) {
+      tell({ bad: paper.id, error });
+    }
     if (builder.size < SEGMENT_MAX) continue;
     segments.push(atOnce(builder.finish()));
     builder = new SegmentBuilder();

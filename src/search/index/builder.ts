@@ -66,14 +66,22 @@ export class SegmentBuilder {
     return this.#draft.keys.length;
   }
 
-  /** Adds a paper from its text. */
+  /** Adds a paper from its text. Throws, and leaves nothing of it, when it is none. */
   add(entry: Entry): void {
-    const { codes, titles } = this.#draft;
-    codes.push(entry.authors.length);
-    for (const author of entry.authors) this.#write(author);
-    titles.push(titleHash(this.#write(entry.title)));
-    this.#write(entry.abstract);
-    this.#draft.prints.push(printOf(entry));
+    const { codes, titles, prints } = this.#draft;
+    const before = codes.length;
+    try {
+      const print = printOf(entry);
+      codes.push(entry.authors.length);
+      for (const author of entry.authors) this.#write(author);
+      const title = this.#write(entry.title);
+      this.#write(entry.abstract);
+      titles.push(titleHash(title));
+      prints.push(print);
+    } catch (error) {
+      codes.length = before;
+      throw error;
+    }
     this.#end(entry.key, entry.day ?? NO_DAY, entry.upvotes ?? NO_UPVOTES, entry.labels);
   }
 

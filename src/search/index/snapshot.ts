@@ -5,8 +5,8 @@
  * `PAPERBOY`, the length of the head, the head (JSON, padded), the arrays, a CRC-32 of all before it.
  */
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { setImmediate as breath } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import { analysisMark } from './analysis-mark.ts';
@@ -18,27 +18,28 @@ const MAGIC = new TextEncoder().encode('PAPERBOY');
 const START = MAGIC.length + 8;
 /** Read, written and summed at a time: a few milliseconds. */
 const CHUNK = 1024 * 1024;
+/** Nobody writes a snapshot for so long, in milliseconds. */
+const LEFT_BEHIND_MS = 3_600_000;
 
 interface Head {
   version: number;
   analysis: string;
-  fingerprint: string;
+  database: string;
   tree: unknown;
   size: number;
 }
 
-/**
- * Writes a tree of arrays atomically. `fingerprint` says of which state of the database it is.
- */
-export async function saveSnapshot(file: string, fingerprint: string, value: unknown) {
+/** Writes a tree of arrays atomically; `database` names the one it was made of. */
+export async function saveSnapshot(file: string, database: string, value: unknown) {
   const { tree, arrays, size } = pack(value);
-  const head: Head = { version: VERSION, analysis: analysisMark(), fingerprint, tree, size };
+  const head: Head = { version: VERSION, analysis: analysisMark(), database, tree, size };
   const json = new TextEncoder().encode(JSON.stringify(head));
   const front = new Uint8Array(aligned(START + json.length));
   front.set(MAGIC);
   new DataView(front.buffer).setUint32(MAGIC.length, json.length);
   front.set(json, START);
   await mkdir(dirname(file), { recursive: true });
+  await sweep(file);
   const fresh = `${file}.${randomUUID()}`;
   const handle = await open(fresh, 'w');
   try {
@@ -61,6 +62,16 @@ export async function saveSnapshot(file: string, fingerprint: string, value: unk
   }
 }
 
+/** Removes what processes left behind that ended while they wrote. */
+async function sweep(file: string): Promise<void> {
+  for (const name of await readdir(dirname(file))) {
+    if (!name.startsWith(`${basename(file)}.`)) continue;
+    const left = join(dirname(file), name);
+    const { mtimeMs } = await stat(left).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
+    if (Date.now() - mtimeMs > LEFT_BEHIND_MS) await rm(left, { force: true });
+  }
+}
+
 /** Writes bytes as they are now, whatever becomes of them meanwhile; gives the sum so far. */
 async function write(handle: FileHandle, bytes: Uint8Array, sum: number): Promise<number> {
   let so = sum;
@@ -75,7 +86,7 @@ async function write(handle: FileHandle, bytes: Uint8Array, sum: number): Promis
 export type Loaded = { value: unknown } | { reason: string };
 
 /** The tree of arrays, or why there is none that can be used. */
-export async function loadSnapshot(file: string, fingerprint: string): Promise<Loaded> {
+export async function loadSnapshot(file: string, database: string): Promise<Loaded> {
   let handle: FileHandle;
   try {
     handle = await open(file, 'r');
@@ -99,7 +110,7 @@ export async function loadSnapshot(file: string, fingerprint: string): Promise<L
     if (head.version !== VERSION || head.analysis !== analysisMark()) {
       return { reason: 'another version of Paperboy wrote it' };
     }
-    if (head.fingerprint !== fingerprint) return { reason: 'the database has changed since' };
+    if (head.database !== database) return { reason: 'it is of another database' };
     const from = aligned(START + length);
     return { value: unpack(head.tree, buffer, from) };
   } finally {
