@@ -72,14 +72,13 @@ test('a topic cannot ask for what was seen here or saved', async () => {
 test('has: and source: ask for what sources told, and which did', async () => {
   const { say, house } = await openScene();
   const file = join(house.stateDir, 'more.ndjson');
-  const paper = { title: 'Zebrafish Merging', arxiv: '2407.00001', abstract: 'Zebras merge.' };
-  writeFileSync(file, JSON.stringify({ ...paper, code: 'https://github.com/example/zebras' }));
+  writeFileSync(file, JSON.stringify({ title: 'Zebrafish Merging', arxiv: '2407.00001' }));
   await house.intake.bring(file);
   for (const [query, says] of [
-    ['has:code', '1 paper'],
-    ['-has:code', '96 papers'],
+    ['-has:abstract', '1 paper for -has:abstract.'],
+    ['has:abstract', '96 papers'],
     ['source:file', '97 papers'],
-    ['source:arxiv OR has:summary', 'None'],
+    ['source:arxiv OR has:summary OR has:code', 'None'],
     ['has:abstract "model merging"', '3 papers'],
   ]) {
     expect((await say(`search ${query}`)).summary).toContain(says);
