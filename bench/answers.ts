@@ -83,7 +83,7 @@ function answersWith(texts: ReadonlyMap<PaperId, PaperText>, rarity?: Rarity) {
     },
   });
   return async (question: string, paper?: Paper) => {
-    const answered = await answers.ask(question, { paper });
+    const answered = await answers.ask(question, { paper, workspace: 'bench' });
     took.push(performance.now() - reading);
     return answered;
   };

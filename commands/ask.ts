@@ -4,8 +4,9 @@ import { text } from '../src/command/args.ts';
 import { defineCommand } from '../src/command/command.ts';
 import { needsAll } from '../src/command/loading.ts';
 import { topicOf, withPaper } from '../src/command/resolve.ts';
+import { workspaceOf } from '../src/model/channel.ts';
 import type { Paper } from '../src/model/paper.ts';
-import { answerReply } from '../src/reply/answer.ts';
+import { answerReply, stageReply, writingReply } from '../src/reply/answer.ts';
 
 export const ask = defineCommand({
   name: 'ask',
@@ -38,9 +39,17 @@ export const ask = defineCommand({
   async run({ question, paper: wanted, topic }, ctx) {
     const query = topic === undefined ? undefined : (await topicOf(topic, ctx)).query;
     const answered = async (paper?: Paper) => {
-      const answer = await ctx.answers.ask(question, { paper, topic: query });
+      const asking = { question, paper, topic };
+      const answer = await ctx.answers.ask(question, {
+        paper,
+        topic: query,
+        workspace: workspaceOf(ctx.place.channel),
+        signal: ctx.signal,
+        onStage: (stage) => ctx.progress(stageReply(stage, asking)),
+        onWriting: (soFar) => ctx.progress(writingReply(soFar, asking)),
+      });
       if (answer.kind === 'refusal' && !paper) needsAll(ctx);
-      return answerReply(answer, { question, paper, topic });
+      return answerReply(answer, asking);
     };
     return wanted === undefined ? answered() : withPaper(wanted, ctx, answered);
   },

@@ -8,7 +8,7 @@ import { Refusal } from '../src/errors.ts';
 import { count, sentence } from '../src/reply/build.ts';
 import { picksList } from '../src/reply/picks.ts';
 import { bold, code, say } from '../src/reply/text.ts';
-import { when } from '../src/reply/time.ts';
+import { nextWords } from '../src/reply/time.ts';
 
 export const preview = defineCommand({
   name: 'preview',
@@ -46,10 +46,10 @@ export const preview = defineCommand({
         `${ctx.place.name} follows no topic yet; try one with “preview model-merging”.`,
       );
     }
-    const { picks, looked, matched } = await ctx.digests.preview(channel, wanted, schedule.top);
+    const { picks, looked, matched } = await ctx.digests.preview(settings, wanted);
     const slot = settings.paused
       ? 'once you resume'
-      : when(ctx.digests.next(settings), schedule.timezone);
+      : nextWords(schedule, ctx.digests.next(settings));
     const what = tried ? say`A digest of ${bold(tried.name)}` : say`The next digest, ${slot},`;
     if (!picks.length) {
       return sentence(

@@ -5,7 +5,7 @@ import { defineCommand } from '../src/command/command.ts';
 import { Refusal } from '../src/errors.ts';
 import { sentence } from '../src/reply/build.ts';
 import { bold, say } from '../src/reply/text.ts';
-import { when } from '../src/reply/time.ts';
+import { nextWords } from '../src/reply/time.ts';
 
 export const resume = defineCommand({
   name: 'resume',
@@ -20,7 +20,7 @@ export const resume = defineCommand({
     const obstacle = await ctx.place.obstacle();
     if (obstacle) throw new Refusal(obstacle);
     const { paused, ...settings } = await settingsOrDefault(ctx);
-    const next = when(ctx.digests.next(settings), settings.schedule.timezone);
+    const next = nextWords(settings.schedule, ctx.digests.next(settings));
     if (paused === undefined)
       return sentence(
         say`Digests in ${ctx.place.name} are not paused; the next one comes ${bold(next)}.`,

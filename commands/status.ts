@@ -6,7 +6,7 @@ import { count } from '../src/reply/build.ts';
 import { deliveryWords } from '../src/reply/delivery.ts';
 import { sourceLines } from '../src/reply/source-day.ts';
 import { bold, code, say } from '../src/reply/text.ts';
-import { rhythm, when } from '../src/reply/time.ts';
+import { nextWords, rhythm, when } from '../src/reply/time.ts';
 
 export const status = defineCommand({
   name: 'status',
@@ -35,7 +35,7 @@ export const status = defineCommand({
           items: [
             say`${bold('Topics')}: ${topics.length ? topics.map(({ topic }) => topic).join(', ') : 'none yet'}`,
             say`${bold('Schedule')}: ${rhythm(schedule)}, at most ${count(schedule.top, 'paper')}`,
-            say`${bold('Next digest')}: ${active ? when(ctx.digests.next(settings), zone) : next}`,
+            say`${bold('Next digest')}: ${active ? nextWords(schedule, ctx.digests.next(settings)) : next}`,
             say`${bold('Last digest')}: ${last ? `${when(last.slot, zone)}, ${deliveryWords(last.delivery, zone)}` : 'none yet'}`,
             say`${bold('Catalogue')}: ${count(ctx.catalogue.size, 'paper')}`,
             ...sources.flatMap((source) => sourceLines(source, zone)),

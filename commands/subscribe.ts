@@ -9,7 +9,7 @@ import { needsAll } from '../src/command/loading.ts';
 import { nameIn } from '../src/command/naming.ts';
 import { topicOf } from '../src/command/resolve.ts';
 import { Refusal } from '../src/errors.ts';
-import { TOP_MAX } from '../src/model/schedule.ts';
+import { type Schedule, TOP_MAX } from '../src/model/schedule.ts';
 import { limitsOf, type Subscription } from '../src/model/subscription.ts';
 import type { Query } from '../src/query/ast.ts';
 import { explainQuery } from '../src/query/explain.ts';
@@ -17,7 +17,7 @@ import { buttons, count, sentence } from '../src/reply/build.ts';
 import { paperBlock } from '../src/reply/paper.ts';
 import type { Reply } from '../src/reply/reply.ts';
 import { bold, code, say } from '../src/reply/text.ts';
-import { rhythm, when } from '../src/reply/time.ts';
+import { nextWords, rhythm } from '../src/reply/time.ts';
 
 const SHOWN = 3;
 /** A query that takes more characters to explain reads better as it was typed. */
@@ -88,14 +88,10 @@ export const subscribe = defineCommand({
       followed.length ? settings : { ...settings, since: ctx.now().toISOString() },
     );
     await ctx.channels.putSubscription(subscription);
-    const { picks } = await ctx.digests.preview(
-      settings.channel,
-      [subscription],
-      settings.schedule.top,
-    );
+    const { picks } = await ctx.digests.preview(settings, [subscription]);
     const next = settings.paused
       ? say`Digests are paused here; ${code('/paper resume')} starts them again.`
-      : say`The next digest comes ${bold(when(slot, settings.schedule.timezone))}, then ${rhythm(settings.schedule)}.`;
+      : say`The next digest comes ${bold(nextWords(settings.schedule, slot))}${then(settings.schedule)}.`;
     const holds = picks.length
       ? say`If it came now it would hold ${count(picks.length, 'paper')} of it${picks.length > SHOWN ? `, the best ${SHOWN} here` : ''}:`
       : say`No new paper of the last 7 days matches yet; ${code(`/paper search ${query}`)} finds older ones.`;
@@ -131,6 +127,13 @@ function meaning(subscription: Subscription, query: Query, { topics }: Context):
   const isCurated = topics.some((topic) => topic.query === subscription.query);
   const words = isCurated ? '' : `: papers ${explainQuery(query)}`;
   return `${limits && ` (${limits})`}${words.length > MEANING_MAX ? '' : words}`;
+}
+
+/** How digests come after the next. */
+function then(schedule: Schedule): string {
+  return schedule.frequency === 'instant'
+    ? `, at most ${schedule.top} an hour`
+    : `, then ${rhythm(schedule)}`;
 }
 
 function nothingYet(topic: string, args: Record<string, unknown>, { catalogue }: Context): Reply {

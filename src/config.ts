@@ -7,7 +7,7 @@ import { UserError } from './errors.ts';
 interface Variable {
   /** One or two plain sentences. */
   describe: string;
-  group: 'Paperboy' | 'Sources' | 'Slack' | 'Discord' | 'Database';
+  group: 'Paperboy' | 'Sources' | 'Language model' | 'Slack' | 'Discord' | 'Database';
   secret?: boolean;
   /** A value to show where there is no default. */
   example?: string;
@@ -119,6 +119,10 @@ const Environment = z.object({
     group: 'Sources',
     describe: "Where arXiv's RSS feeds are.",
   }),
+  ARXIV_OAI_URL: baseUrl().default('https://oaipmh.arxiv.org/oai').register(registry, {
+    group: 'Sources',
+    describe: "Where arXiv's OAI-PMH is, which tells of new versions and withdrawals.",
+  }),
   BIORXIV_URL: baseUrl().default('https://api.biorxiv.org').register(registry, {
     group: 'Sources',
     describe: 'Where the API of bioRxiv and medRxiv is.',
@@ -133,6 +137,33 @@ const Environment = z.object({
     example: 's2k-…',
     describe: 'Key for Semantic Scholar, which turns away many requests without one.',
   }),
+  MODEL_BASE_URL: baseUrl().optional().register(registry, {
+    group: 'Language model',
+    example: 'http://127.0.0.1:11434/v1',
+    describe:
+      'Endpoint of a language model that writes answers over the quotes, hosted or on this machine (Ollama, vLLM): anything that speaks OpenAI chat completions. Needs MODEL_NAME beside it. Questions and quotes go there.',
+  }),
+  MODEL_NAME: z.string().min(1).optional().register(registry, {
+    group: 'Language model',
+    example: 'llama3.1:8b',
+    describe: 'The model as its endpoint calls it.',
+  }),
+  MODEL_API_KEY: z.string().min(1).optional().register(registry, {
+    group: 'Language model',
+    secret: true,
+    example: 'sk-…',
+    describe: 'Key for the endpoint, where it wants one.',
+  }),
+  MODEL_ANSWERS_PER_DAY: z.coerce
+    .number({ error: 'must be a whole number' })
+    .int({ error: 'must be a whole number' })
+    .min(0, { error: 'must be 0 or more' })
+    .default(200)
+    .register(registry, {
+      group: 'Language model',
+      describe:
+        'Answers the model may write a day (UTC) for one Slack workspace, Discord server or person; past it answers are quotes alone.',
+    }),
   SLACK_BOT_TOKEN: secret('xoxb-').register(registry, {
     group: 'Slack',
     secret: true,
@@ -271,6 +302,11 @@ function impossible(env: Env): string[] {
     problems.push(
       'SLACK_BOT_TOKEN needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP mode) beside it',
     );
+  }
+  const { MODEL_BASE_URL: endpoint, MODEL_NAME: model, MODEL_API_KEY: key } = env;
+  if (endpoint && !model) problems.push('MODEL_BASE_URL needs MODEL_NAME beside it');
+  if (!endpoint && (model || key)) {
+    problems.push(`${model ? 'MODEL_NAME' : 'MODEL_API_KEY'} needs MODEL_BASE_URL beside it`);
   }
   if (!bot && (app || signing)) {
     problems.push(

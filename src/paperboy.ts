@@ -16,6 +16,7 @@ import { follow } from './ops/follow.ts';
 import { importFile } from './ops/import.ts';
 import { createIntake, type Intake } from './ops/intake.ts';
 import { libraryOf } from './ops/library.ts';
+import { writerOf } from './ops/writer.ts';
 import { connect } from './platforms/connect.ts';
 import { createLocal } from './platforms/local/app.ts';
 import type { Platform } from './platforms/platform.ts';
@@ -104,7 +105,10 @@ export async function createPaperboy(
   const services: Services = {
     commands,
     catalogue,
-    answers: createAnswers(libraryOf(catalogue, topicsOf(topics))),
+    answers: createAnswers(
+      libraryOf(catalogue, topicsOf(topics)),
+      await writerOf(config, { db, log, now }),
+    ),
     known: intake.known,
     topics,
     channels,

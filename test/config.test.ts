@@ -32,6 +32,9 @@ test.each([
   [{ SLACK_SIGNING_SECRET: 'x' }, /SLACK_SIGNING_SECRET needs SLACK_BOT_TOKEN/],
   [{ ...http, SLACK_PORT: '80', PAPERBOY_PORT: '80' }, /SLACK_PORT and PAPERBOY_PORT must differ/],
   [{ ...http, PAPERBOY_PORT: '3711' }, /SLACK_PORT and PAPERBOY_PORT must differ/],
+  [{ MODEL_BASE_URL: 'http://127.0.0.1:11434/v1' }, /MODEL_BASE_URL needs MODEL_NAME/],
+  [{ MODEL_NAME: 'llama' }, /MODEL_NAME needs MODEL_BASE_URL/],
+  [{ MODEL_API_KEY: 'sk-1' }, /MODEL_API_KEY needs MODEL_BASE_URL/],
 ])('the combination %j is refused', (env, sentence) => {
   expect(caught(() => parseConfig(env))).toMatch(sentence);
 });

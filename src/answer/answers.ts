@@ -1,5 +1,5 @@
 /** The answers service: finds papers, reads them, answers from what they say. Its ports are passed in. */
-import type { Answered, Written } from '../model/answer.ts';
+import type { Answered, Prose } from '../model/answer.ts';
 import type { Paper, PaperId } from '../model/paper.ts';
 import { answer, type FoundPaper, PAPERS_READ } from './answer.ts';
 import type { Rarity } from './question.ts';
@@ -33,19 +33,22 @@ export interface AskOptions extends Among {
   /** The one paper that is asked. */
   paper?: Paper | undefined;
   signal?: AbortSignal | undefined;
-  onStage?: ((stage: 'searching' | 'reading' | 'writing') => void) | undefined;
-  /** Told of the prose while it grows. */
-  onProse?: ((soFar: readonly Written[]) => void) | undefined;
+  onStage?: ((stage: 'searching' | 'reading') => void) | undefined;
+  /** Whose budget a written answer comes from. */
+  workspace: string;
+  /** Told of the answer without prose, and again with every sentence that comes. */
+  onWriting?: ((soFar: Answered) => void) | undefined;
 }
 
 export interface Answers {
   /** Throws what the signal was aborted with. */
-  ask(question: string, options?: AskOptions): Promise<Answered>;
+  ask(question: string, options: AskOptions): Promise<Answered>;
 }
 
 export function createAnswers(library: Library, writer?: Writer): Answers {
   return {
-    async ask(question, { paper, topic, within, signal, onStage, onProse } = {}) {
+    async ask(question, options) {
+      const { paper, topic, within, workspace, signal, onStage, onWriting } = options;
       onStage?.('searching');
       const { found, searched } = paper
         ? { found: [{ paper, score: 1 }], searched: 1 }
@@ -57,12 +60,12 @@ export function createAnswers(library: Library, writer?: Writer): Answers {
       const read = found.map((each) => ({ ...each, ...texts?.get(each.paper.id) }));
       const given = { rarity: library.rarity(), isPaperGiven: paper !== undefined };
       const answered = { ...answer(question, read, given), searched };
-      if (answered.kind === 'refusal' || !writer) return { ...answered, prose: [] };
-      onStage?.('writing');
-      return {
-        ...answered,
-        prose: await writer.write(question, answered.quotes, { signal, onProse }),
-      };
+      if (answered.kind === 'refusal' || !writer) return answered;
+      const onProse = (sentences: Prose['sentences']) =>
+        onWriting?.({ ...answered, prose: { sentences } });
+      onProse([]);
+      const prose = await writer.write(question, answered.quotes, { workspace, signal, onProse });
+      return { ...answered, prose };
     },
   };
 }

@@ -12,6 +12,16 @@ export function standsIn(quote: string, text: string): boolean {
   return wanted !== '' && plain(text).includes(wanted);
 }
 
+/** The same, with no word cut in two: "effective" is no quotation from "ineffective". */
+export function quotesFrom(quotation: string, text: string): boolean {
+  const quoted = plain(quotation);
+  const isWord = /[\p{L}\p{N}]/u;
+  const before = isWord.test(quoted.at(0) ?? '') ? '(?<![\\p{L}\\p{N}])' : '';
+  const after = isWord.test(quoted.at(-1) ?? '') ? '(?![\\p{L}\\p{N}])' : '';
+  const words = new RegExp(`${before}${RegExp.escape(quoted)}${after}`, 'u');
+  return quoted !== '' && words.test(plain(text));
+}
+
 /** Where words with these terms stand in a sentence. */
 export function marksIn(
   sentence: string,

@@ -1,17 +1,18 @@
 /** The port of whatever writes an answer in prose from quotes: a language model, where one is configured. */
-import type { Quote, Written } from '../model/answer.ts';
+import type { Prose, Quote } from '../model/answer.ts';
+
+export interface Writing {
+  /** Whose daily budget it is. */
+  workspace: string;
+  signal?: AbortSignal | undefined;
+  /** Told of the sentences there are, each time there is one more. */
+  onProse?: ((soFar: Prose['sentences']) => void) | undefined;
+}
 
 export interface Writer {
   /**
-   * Prose made of the quotes, which are numbered from 1 in their order; empty when it could not be written
-   * or nothing of it holds. Never throws, and ends soon after the signal.
+   * Prose made of the quotes, which are numbered from 1 in their order. Never throws, and ends soon after the
+   * signal, with what there is.
    */
-  write(
-    question: string,
-    quotes: readonly Quote[],
-    options: {
-      signal?: AbortSignal | undefined;
-      onProse?: ((soFar: readonly Written[]) => void) | undefined;
-    },
-  ): Promise<readonly Written[]>;
+  write(question: string, quotes: readonly Quote[], writing: Writing): Promise<Prose>;
 }

@@ -41,12 +41,8 @@ export interface Place {
 export interface Digests {
   /** The next slot of a schedule, ISO 8601. */
   next(settings: ChannelSettings): string;
-  /** What an edition with these subscriptions would hold if it were due now. */
-  preview(
-    channel: ChannelRef,
-    subscriptions: readonly Subscription[],
-    top: number,
-  ): Promise<Selection>;
+  /** What an edition of the channel with these subscriptions would hold if it were due now. */
+  preview(settings: ChannelSettings, subscriptions: readonly Subscription[]): Promise<Selection>;
   /**
    * Posts an edition now, beside the schedule, and gives what became of it: still `planned` while another
    * one is being posted in the channel, in which case the next minute sees to it.

@@ -1,25 +1,37 @@
 /** What an edition says. Pure. */
 
-import type { Selection } from '../model/pick.ts';
+import { paperUrl } from '../model/paper.ts';
+import type { Pick, Selection } from '../model/pick.ts';
+import type { Schedule } from '../model/schedule.ts';
+import type { ChannelSettings } from '../model/settings.ts';
 import { buttons, count } from '../reply/build.ts';
+import { titleOf } from '../reply/paper.ts';
 import { picksList } from '../reply/picks.ts';
-import type { Reply } from '../reply/reply.ts';
-import { say, type Text } from '../reply/text.ts';
+import type { Block, Reply } from '../reply/reply.ts';
+import { bold, link, say, type Text } from '../reply/text.ts';
+import { ofPeriod } from '../reply/time.ts';
 
-/** The digest of one edition. `date` is how the channel reads its day, `23 Nov 2026`; `place` the channel's name. */
+/**
+ * The digest of one edition: one reply, or its titles and a thread of its papers under them. `date` is how the
+ * channel reads its day, `23 Nov 2026`; `more` ends it.
+ */
 export function compose(
   selection: Selection,
-  { date, place }: { date: string; place: string },
-): Reply {
+  settings: ChannelSettings,
+  { date, more = [] }: { date: string; more?: readonly Block[] },
+): { reply: Reply; thread?: Reply } {
   const { picks } = selection;
+  const papers = picksList(picks);
   const summary = `${count(picks.length, 'paper')} for ${date}`;
-  return {
+  const isThread = settings.layout === 'thread';
+  const reply: Reply = {
     visibility: 'channel',
     summary,
     blocks: [
-      { kind: 'heading', text: `Papers for ${date}` },
-      ...picksList(picks),
-      { kind: 'note', text: origin(selection, place) },
+      { kind: 'heading', text: `${headings[settings.schedule.frequency]} ${date}` },
+      ...(isThread ? [titles(picks)] : papers),
+      { kind: 'note', text: origin(selection, settings) },
+      ...more,
       ...buttons({
         kind: 'run',
         label: 'Topics',
@@ -28,11 +40,35 @@ export function compose(
       }),
     ],
   };
+  return isThread
+    ? { reply, thread: { visibility: 'channel', summary, blocks: papers } }
+    : { reply };
 }
 
+/** What the thread holds, a line each. */
+function titles(picks: readonly Pick[]): Block {
+  return {
+    kind: 'list',
+    items: picks.map(({ paper }) => {
+      const url = paperUrl(paper);
+      const title = url ? link(titleOf(paper), url) : bold(titleOf(paper));
+      return paper.upvotes === undefined ? [title] : say`${title} ▲ ${paper.upvotes}`;
+    }),
+  };
+}
+
+const headings: Readonly<Record<Schedule['frequency'], string>> = {
+  daily: 'Papers for',
+  weekly: 'Top of the week,',
+  instant: 'New papers,',
+};
+
 /** How many there were to choose from. */
-function origin({ picks, looked, matched }: Selection, place: string): Text {
+function origin(
+  { picks, looked, matched }: Selection,
+  { name, delayHours }: ChannelSettings,
+): Text {
   const of = looked === 1 ? 'The one new paper' : `${matched} of the ${count(looked, 'new paper')}`;
   const best = matched > picks.length ? `; here are the best ${picks.length}` : '';
-  return say`${of} of the last 7 days ${matched === 1 ? 'matches' : 'match'} what ${place} follows${best}.`;
+  return say`${of} ${ofPeriod(delayHours)} ${matched === 1 ? 'matches' : 'match'} what ${name} follows${best}.`;
 }

@@ -3,13 +3,22 @@ import type { Digests } from '../command/context.ts';
 import { UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { ChannelRef, PlatformName } from '../model/channel.ts';
-import { type Edition, editionKey, type Submission } from '../model/delivery.ts';
+import {
+  type Delivery,
+  type Edition,
+  type EditionId,
+  editionKey,
+  type Submission,
+} from '../model/delivery.ts';
+import type { Selection } from '../model/pick.ts';
+import type { ChannelSettings } from '../model/settings.ts';
 import type { SourceNow } from '../model/source-day.ts';
 import type { Subscription } from '../model/subscription.ts';
 import { type Topic, topicsOf } from '../model/topic.ts';
 import type { Platform } from '../platforms/platform.ts';
+import type { Block, Reply } from '../reply/reply.ts';
 import { day } from '../reply/time.ts';
-import { nextSlot } from '../schedule/slots.ts';
+import { nextSlot, weekOf } from '../schedule/slots.ts';
 import type { ChannelStore } from '../store/channels.ts';
 import type { EditionStore } from '../store/editions.ts';
 import type { PaperStore } from '../store/papers.ts';
@@ -18,12 +27,13 @@ import { type Content, deliver } from './deliver.ts';
 import { due } from './due.ts';
 import { createFresh } from './fresh.ts';
 import { explain, select, type Wanted } from './select.ts';
-import { silenceOf, silentReply } from './silence.ts';
+import { quietDays, quietReply, silenceOf, silentReply } from './silence.ts';
 import { composeSubmission } from './submission.ts';
 import { createVerdicts } from './verdicts.ts';
+import { windowOf } from './window.ts';
 
-/** A paper is new to a channel for this long after the catalogue first knew it. */
-const NEW_FOR_MS = 7 * 24 * 3_600_000;
+/** Instant digests bring at most the channel's top-N in this time. */
+const INSTANT_PER_MS = 3_600_000;
 /** An edition still being sent after this long was interrupted: the longest post takes seconds. */
 const LEASE_MS = 120_000;
 
@@ -43,40 +53,97 @@ export function createDigests(house: {
   const fresh = createFresh(papers);
   const { query, holds } = createVerdicts();
 
+  /** What an edition would hold now; `slot` is its own, where it has one. */
   async function preview(
-    channel: ChannelRef,
+    settings: ChannelSettings,
     subscriptions: readonly Subscription[],
-    top: number,
     slot?: string,
-  ) {
-    return select({
-      wanted: await wantedOf(channel, subscriptions),
-      papers: await fresh.since(before(now(), NEW_FOR_MS)),
+  ): Promise<Selection & { to: string }> {
+    const { channel, schedule } = settings;
+    const { from, to } = windowOf(settings, await channels.looked(channel), now());
+    const all = await fresh.since(from);
+    const selection = select({
+      wanted: await wantedOf(subscriptions, settings),
+      papers: all.filter(({ addedAt }) => addedAt <= to).map(({ paper }) => paper),
       seen: await editions.taken(channel, slot),
-      top,
+      choice: {
+        top: schedule.frequency === 'instant' ? await room(settings, slot) : schedule.top,
+        by: schedule.frequency === 'weekly' ? 'votes' : 'turns',
+      },
       now: now(),
       holds,
     });
+    return { ...selection, to };
   }
 
-  async function content(edition: Edition): Promise<Content> {
+  /** How many more papers an instant channel may get this hour. */
+  async function room({ channel, schedule }: ChannelSettings, slot?: string): Promise<number> {
+    const recent = await editions.since(channel, before(now(), INSTANT_PER_MS));
+    const shown = recent
+      .filter((edition) => edition.slot !== slot)
+      .map(({ papers }) => papers.length);
+    return Math.max(
+      0,
+      shown.reduce((rest, n) => rest - n, schedule.top),
+    );
+  }
+
+  async function content(edition: Edition): Promise<Content & { to?: string }> {
     if (edition.submission) return suggested(edition.submission);
     const settings = await channels.settings(edition.channel);
     if (!settings) throw new Error(`An edition of a channel without settings: ${edition.channel}`);
-    const { timezone, top } = settings.schedule;
+    const { timezone } = settings.schedule;
     const subscriptions = await channels.subscriptions(edition.channel);
-    const now = await preview(edition.channel, subscriptions, top, edition.slot);
+    const { to, ...now } = await preview(settings, subscriptions, edition.slot);
     const isUnderway = edition.messages.length > 0;
-    const selection = isUnderway ? { ...now, picks: await again(edition, subscriptions) } : now;
+    const wanted = await wantedOf(subscriptions, settings);
+    const selection = isUnderway ? { ...now, picks: await again(edition, wanted) } : now;
     const shown = selection.picks.map(({ paper }) => paper.id);
     if (shown.length) {
       const date = day(edition.slot, timezone);
-      return { reply: compose(selection, { date, place: settings.name }), papers: shown };
+      const more = await quietWeek(edition, settings);
+      return { ...compose(selection, settings, { date, more }), papers: shown, to };
     }
     const sources = await house.sources();
     const silence = silenceOf({ sources, looked: now.looked, timezone });
-    const isSaid = settings.silence && !isUnderway;
-    return { reply: isSaid ? silentReply(silence) : undefined, papers: [], silence };
+    const reply = isUnderway ? undefined : await silent(edition, settings, silence);
+    return { reply, papers: [], silence, to };
+  }
+
+  /** What the channel wants to read on a day without papers. */
+  async function silent(
+    edition: EditionId,
+    settings: ChannelSettings,
+    silence: string,
+  ): Promise<Reply | undefined> {
+    switch (settings.schedule.frequency === 'instant' ? 'nothing' : settings.empty) {
+      case 'line':
+        return silentReply(silence);
+      case 'weekly':
+        return quietReply(await quietWeek(edition, settings, silence));
+      case 'nothing':
+      case undefined:
+        return undefined;
+    }
+  }
+
+  /** The days without papers of the week that this edition ends, where the channel wants to read of them. */
+  async function quietWeek(
+    { channel, slot }: EditionId,
+    { schedule, empty }: ChannelSettings,
+    silence?: string,
+  ): Promise<Block[]> {
+    const week = weekOf(schedule, new Date(slot));
+    if (empty !== 'weekly' || schedule.frequency === 'instant' || !week.isLast) return [];
+    const earlier = (await editions.since(channel, week.from.toISOString())).flatMap((each) =>
+      each.slot < slot && each.delivery.state === 'empty'
+        ? [{ slot: each.slot, silence: each.delivery.reason ?? 'nothing matched' }]
+        : [],
+    );
+    return quietDays(
+      silence === undefined ? earlier : [...earlier, { slot, silence }],
+      schedule.timezone,
+    );
   }
 
   async function suggested({ paper: id, by }: Submission): Promise<Content> {
@@ -86,18 +153,17 @@ export function createDigests(house: {
   }
 
   /** The picks of an edition that is posted in part already. */
-  async function again(edition: Edition, subscriptions: readonly Subscription[]) {
-    const carried = await papers.get(edition.papers);
-    return explain(carried, await wantedOf(edition.channel, subscriptions), now());
+  async function again(edition: Edition, wanted: readonly Wanted[]) {
+    return explain(await papers.get(edition.papers), wanted, now());
   }
 
   /** The channel's own topics may be part of others. One that cannot be read any more brings nothing. */
   async function wantedOf(
-    channel: ChannelRef,
     subscriptions: readonly Subscription[],
+    { channel, minUpvotes: least }: Pick<ChannelSettings, 'channel' | 'minUpvotes'>,
   ): Promise<Wanted[]> {
     const topics = topicsOf(house.topics, await channels.subscriptions(channel));
-    return subscriptions.flatMap(({ topic, query: text, top, minUpvotes }) => {
+    return subscriptions.flatMap(({ topic, query: text, top, minUpvotes = least }) => {
       try {
         return { topic, query: query(text, topics), top, minUpvotes };
       } catch (error) {
@@ -108,12 +174,37 @@ export function createDigests(house: {
     });
   }
 
-  const delivering = { ...house, content };
+  /** Delivers one edition, and writes down how far it looked. */
+  async function bring(id: EditionId): Promise<void> {
+    const at = now().toISOString();
+    let to: string | undefined;
+    const delivery = await deliver(id, {
+      ...house,
+      async content(edition) {
+        const made = await content(edition);
+        to = made.to;
+        return made;
+      },
+    });
+    const isDone = delivery?.state === 'sent' || delivery?.state === 'empty';
+    if (isDone && to !== undefined) await channels.putLook(id.channel, { at, to });
+  }
+
+  /** Whether an instant channel has papers to come, and none on the way. */
+  async function isWorth(settings: ChannelSettings, at: Date): Promise<boolean> {
+    const last = await editions.latest(settings.channel);
+    if (last && unfinished.has(last.delivery.state)) return false;
+    // What the platform refused is not tried again every minute.
+    const isRefused = last?.delivery.state === 'rejected' && last.slot > before(at, INSTANT_PER_MS);
+    if (isRefused) return false;
+    const subscriptions = await channels.subscriptions(settings.channel);
+    return (await preview(settings, subscriptions)).picks.length > 0;
+  }
 
   async function postWith(channel: ChannelRef, submission?: Submission): Promise<Edition> {
     const id = { channel, slot: now().toISOString() };
     await editions.plan(id, id.slot, submission);
-    await deliver(id, delivering);
+    await bring(id);
     const edition = await editions.get(id);
     if (!edition) throw new Error('An edition that was planned is gone');
     return edition;
@@ -121,15 +212,18 @@ export function createDigests(house: {
 
   return {
     next: ({ schedule }) => nextSlot(schedule, now()).toISOString(),
-    preview: (channel, subscriptions, top) => preview(channel, subscriptions, top),
+    preview: (settings, subscriptions) => preview(settings, subscriptions),
     postNow: ({ channel }) => postWith(channel),
     suggest: postWith,
 
     async tick() {
       const at = now();
-      const { editions: dueNow, faults } = due(await channels.active(), at);
+      const { editions: dueNow, instant, faults } = due(await channels.active(), at);
       for (const { channel, error } of faults)
         log.error({ err: error, channel }, 'a channel has a schedule that cannot be read');
+      for (const { settings, slot } of instant) {
+        if (await isWorth(settings, at)) dueNow.push({ channel: settings.channel, slot });
+      }
       for (const id of dueNow) {
         if (await editions.plan(id, at.toISOString()))
           log.info({ edition: editionKey(id) }, 'edition planned');
@@ -137,13 +231,15 @@ export function createDigests(house: {
       await editions.release(before(at, LEASE_MS), at.toISOString());
       for (const id of await editions.waiting(at.toISOString())) {
         // What keeps one channel from its edition keeps no other.
-        await deliver(id, delivering).catch((err: unknown) =>
+        await bring(id).catch((err: unknown) =>
           log.error({ err, edition: editionKey(id) }, 'an edition could not be delivered'),
         );
       }
     },
   };
 }
+
+const unfinished: ReadonlySet<Delivery['state']> = new Set(['planned', 'sending', 'failed']);
 
 function before(at: Date, ms: number): string {
   return new Date(at.getTime() - ms).toISOString();

@@ -12,10 +12,16 @@ interface Held {
   revision: number;
 }
 
+/** A paper, and when it was first known (ISO 8601 instant). */
+export type New = Pick<Held, 'paper' | 'addedAt'>;
+
 export interface Fresh {
   /** Papers first known at or after an instant (ISO 8601); a paper that has not changed is the same object. */
-  since(instant: string): Promise<Paper[]>;
+  since(instant: string): Promise<New[]>;
 }
+
+/** Channels with a delay look further back: what one of them needs is held for the next, this far behind others. */
+const FURTHER_MS = 15 * 24 * 3_600_000;
 
 export function createFresh(papers: PaperStore): Fresh {
   let held = new Map<PaperId, Held>();
@@ -42,9 +48,10 @@ export function createFresh(papers: PaperStore): Fresh {
   return {
     async since(instant) {
       const revision = await papers.revision();
-      if (read?.revision !== revision || instant < read.since) await refresh(revision, instant);
-      const all = [...held.values()].filter(({ addedAt }) => addedAt >= instant);
-      return all.map(({ paper }) => paper);
+      const isNear = read && Date.parse(instant) - Date.parse(read.since) < FURTHER_MS;
+      const from = read && isNear && read.since < instant ? read.since : instant;
+      if (read?.revision !== revision || from < read.since) await refresh(revision, from);
+      return [...held.values()].filter(({ addedAt }) => addedAt >= instant);
     },
   };
 }

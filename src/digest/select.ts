@@ -18,38 +18,53 @@ export type Holds = (query: Query, paper: Paper, now: Date) => boolean;
 
 const matching: Holds = (query, paper, now) => matches(query, paper, { now });
 
+/** How many papers, and which of them come first. */
+export interface Choice {
+  top: number;
+  /** `turns`: the topics take turns, so that no busy one crowds out a quiet one; `votes`: the most upvoted of all. */
+  by: 'turns' | 'votes';
+}
+
 /**
- * The best unseen papers of every topic: each topic ranks its own (upvotes, then date) and keeps its top-N;
- * then the topics take turns until the edition is full, so that no busy topic crowds out a quiet one.
+ * The best unseen papers of every topic: each topic ranks its own (upvotes, then date) and keeps its top-N, of
+ * which the edition takes its own.
  */
 export function select(input: {
   wanted: readonly Wanted[];
   papers: readonly Paper[];
   seen: ReadonlySet<PaperId>;
-  top: number;
+  choice: Choice;
   now: Date;
   holds?: Holds;
 }): Selection {
-  const { wanted, seen, top, now, holds = matching } = input;
+  const { wanted, seen, choice, now, holds = matching } = input;
   const papers = input.papers.filter(
     (paper) => !seen.has(paper.id) && paper.withdrawn === undefined,
   );
   const lists = wanted.map((want) =>
     papers.filter((paper) => wants(want, paper, { now, holds })).sort(byMerit),
   );
-  const queues = lists.map((queue, i) => queue.slice(0, wanted[i]?.top ?? top));
-  const picked = new Map<PaperId, Paper>();
-  for (let turn = 0; picked.size < top && queues.some((queue) => turn < queue.length); turn++) {
-    for (const queue of queues) {
-      const paper = queue[turn];
-      if (paper && picked.size < top) picked.set(paper.id, paper);
-    }
-  }
+  const kept = lists.map((list, i) => list.slice(0, wanted[i]?.top ?? list.length));
+  const order = choice.by === 'turns' ? inTurns(kept) : [...new Set(kept.flat())].sort(byMerit);
   return {
-    picks: explain([...picked.values()].sort(byMerit), wanted, now),
+    picks: explain(order.slice(0, choice.top).sort(byMerit), wanted, now),
+    order,
     looked: papers.length,
     matched: new Set(lists.flat()).size,
   };
+}
+
+/** The first of every list, then the second of every list, and so on; each paper once. */
+function inTurns(lists: readonly (readonly Paper[])[]): Paper[] {
+  const order = new Set<Paper>();
+  const longest = Math.max(0, ...lists.map((list) => list.length));
+  for (let turn = 0; turn < longest; turn++) {
+    for (const list of lists) {
+      const paper = list[turn];
+      if (paper) order.add(paper);
+    }
+  }
+  return [...order];
 }
 
 /** Papers with the topics that want them, in the same order. */

@@ -44,13 +44,25 @@ export type Answer =
 
 /** A sentence that somebody wrote over the quotes, with the numbers of those it rests on, from 1. */
 export interface Written {
+  /** With its citations, "… [1]." */
   text: string;
   cites: readonly number[];
+}
+
+/**
+ * Why a model wrote nothing that can be shown: it could not be reached in time, nothing of what it wrote holds,
+ * or the day's budget is spent.
+ */
+export type Missing = 'away' | 'unsupported' | 'spent';
+
+export interface Prose {
+  sentences: readonly Written[];
+  missing?: Missing;
 }
 
 export type Answered = Answer & {
   /** How many papers were looked through. */
   searched: number;
-  /** Prose over the quotes; empty where nobody writes any. */
-  prose: readonly Written[];
+  /** Prose over the quotes; undefined where nobody writes any. */
+  prose?: Prose;
 };

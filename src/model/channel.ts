@@ -30,3 +30,9 @@ export function channelParts(ref: ChannelRef): ChannelParts {
     channel: ref.slice(slash + 1),
   };
 }
+
+/** The workspace as a name, `slack:T024`; direct messages that belong to none (`dm`) are each their own. */
+export function workspaceOf(ref: ChannelRef): string {
+  const { platform, workspace } = channelParts(ref);
+  return workspace === 'dm' ? ref : `${platform}:${workspace}`;
+}

@@ -17,8 +17,11 @@ export type Field = Exclude<keyof Paper, 'id' | 'sources'>;
 /** A paper as one source tells it. */
 export interface Told {
   paper: Paper;
-  /** Only `new` makes it new to anybody, and only once; `update` and `withdrawn` tell of what is no news. */
-  kind: 'new' | 'update' | 'withdrawn';
+  /**
+   * Only `new` makes it new to anybody, and only once; `update` and `withdrawn` tell of what is no news, a
+   * `revision` of what only counts where it is known.
+   */
+  kind: 'new' | 'update' | 'withdrawn' | 'revision';
 }
 
 export interface Known {
@@ -40,7 +43,7 @@ const work = [
   'comment',
 ] as const satisfies readonly Field[];
 
-const publishers = ['arxiv', 'biorxiv', 'medrxiv'];
+const publishers = ['arxiv', 'arxiv-oai', 'biorxiv', 'medrxiv'];
 const community = ['huggingface'];
 const libraries = ['semantic-scholar'];
 const brought = ['feed', 'file', 'page'];

@@ -11,6 +11,8 @@ export interface Pick {
 
 export interface Selection {
   picks: Pick[];
+  /** All that might be picked, in the order in which room is given to them. */
+  order: Paper[];
   /** New papers that were looked at. */
   looked: number;
   /** New papers that matched, picked or not. */

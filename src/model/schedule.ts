@@ -8,21 +8,32 @@ export type Weekday = z.infer<typeof Weekday>;
 /** Most papers one edition may carry, over all topics of a channel. */
 export const TOP_MAX = 20;
 
+/** Longest delay, in hours: a week, as long as papers are new. */
+export const DELAY_MAX_HOURS = 7 * 24;
+
+/**
+ * - `daily`: on each of its days
+ * - `weekly`: on its one day, the most upvoted of all topics first
+ * - `instant`: as papers come, at most `top` an hour; time and days wait until it is another
+ */
+export const frequencies = ['daily', 'weekly', 'instant'] as const;
+
 export const Schedule = z.object({
+  frequency: z.enum(frequencies),
   /** 24-hour local time, `09:00`. */
   at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
   /** Never empty, in week order. */
   on: z.array(Weekday).min(1),
   /** An IANA name, `Europe/Berlin`. */
   timezone: z.string(),
-  /** At most this many papers an edition. */
+  /** At most this many papers an edition; with `instant` an hour. */
   top: z.number().int().min(1).max(TOP_MAX),
 });
 export type Schedule = z.infer<typeof Schedule>;
 
 /** What a channel gets that never said otherwise. */
 export function defaultSchedule(timezone: string): Schedule {
-  return { at: '09:00', on: [...weekdays.slice(0, 5)], timezone, top: 5 };
+  return { frequency: 'daily', at: '09:00', on: [...weekdays.slice(0, 5)], timezone, top: 5 };
 }
 
 /** `9`, `9am`, `9:30 pm`, `17.30`, `noon` → `09:00` …; undefined when it is no time of day. */
@@ -56,6 +67,21 @@ export function readDays(text: string): Weekday[] | undefined {
     for (const day of range(first, last)) chosen.add(day);
   }
   return chosen.size ? weekdays.filter((day) => chosen.has(day)) : undefined;
+}
+
+/** `2d`, `36h`, `1 day`, `none` → hours; undefined when it is no length of time, or longer than a delay may be. */
+export function readDelay(text: string): number | undefined {
+  const normal = text.trim().toLowerCase();
+  if (/^(none|no|off|0)$/.test(normal)) return 0;
+  const [, n, unit] = /^(\d{1,3})\s*(h|d)(?:(?:ou)?rs?|ays?)?$/.exec(normal) ?? [];
+  const hours = Number(n) * (unit === 'd' ? 24 : 1);
+  return n === undefined || hours > DELAY_MAX_HOURS ? undefined : hours;
+}
+
+/** As `readDelay` reads it back: `2d`, `36h`, `none`. */
+export function writeDelay(hours: number): string {
+  if (!hours) return 'none';
+  return hours % 24 ? `${hours}h` : `${hours / 24}d`;
 }
 
 /** An IANA name in any case, or the city of one (`berlin`, `new york`); undefined when there is no such zone. */

@@ -45,6 +45,8 @@ export interface SourceNow {
   days: SourceDay[];
   /** Since when nothing new of it can be had; undefined while all is well. */
   failingSince?: string;
+  /** Set where it tells of changes alone: without it a digest lacks no paper. */
+  changesOnly?: boolean;
 }
 
 /**
@@ -52,7 +54,7 @@ export interface SourceNow {
  * when the newest day is, since the first of the days that failed on end.
  */
 export function sourceNow(
-  { name, title }: { name: string; title: string },
+  { name, title, changesOnly }: Pick<SourceNow, 'name' | 'title' | 'changesOnly'>,
   rows: readonly SourceDay[],
   today: string,
 ): SourceNow {
@@ -64,5 +66,11 @@ export function sourceNow(
     upset.push(day);
   }
   const failingSince = upset.at(-1)?.since;
-  return { name, title, days, ...(failingSince !== undefined && { failingSince }) };
+  return {
+    name,
+    title,
+    days,
+    ...(failingSince !== undefined && { failingSince }),
+    ...(changesOnly && { changesOnly }),
+  };
 }

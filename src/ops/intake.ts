@@ -198,6 +198,7 @@ function sourceSettings(config: Config): SourceSettings {
     huggingFaceUrl: config.HUGGINGFACE_URL,
     arxivApiUrl: config.ARXIV_API_URL,
     arxivRssUrl: config.ARXIV_RSS_URL,
+    arxivOaiUrl: config.ARXIV_OAI_URL,
     biorxivUrl: config.BIORXIV_URL,
     semanticScholarUrl: config.SEMANTIC_SCHOLAR_URL,
     semanticScholarKey: config.SEMANTIC_SCHOLAR_API_KEY,

@@ -1,6 +1,7 @@
 /** How an answer reads: what was searched, then what the papers say, or the papers that come nearest. */
-import type { Answered, Quote } from '../model/answer.ts';
+import type { Answered, Prose, Quote } from '../model/answer.ts';
 import { type Paper, paperUrl } from '../model/paper.ts';
+import { readable } from '../text/latex.ts';
 import { buttons, count } from './build.ts';
 import { paperBlock, titleOf } from './paper.ts';
 import type { Block, QuoteBlock, Reply } from './reply.ts';
@@ -27,6 +28,27 @@ export function answerReply(answer: Answered, asking: Asking): Reply {
   };
 }
 
+/** What is seen before there is anything to answer with. */
+export function stageReply(stage: 'searching' | 'reading', { question, topic }: Asking): Reply {
+  const where = topic === undefined ? [] : say` on ${italic(topic)}`;
+  const line =
+    stage === 'searching'
+      ? say`Searching the papers${where} …`
+      : say`Reading the papers that come nearest …`;
+  return {
+    visibility: 'channel',
+    summary: toPlain(line),
+    blocks: [{ kind: 'text', text: say`${bold(question)}\n${italic(toPlain(line))}` }],
+  };
+}
+
+/** The quotes at once, and the prose over them as far as it is written. */
+export function writingReply(soFar: Answered, asking: Asking): Reply {
+  const reply = answerReply(soFar, asking);
+  const blocks = reply.blocks.filter(({ kind }) => kind !== 'buttons');
+  return { ...reply, blocks: [...blocks, { kind: 'note', text: say`Writing …` }] };
+}
+
 /** One sentence that states only what was searched. */
 function leadOf(answer: Answered, { paper, topic }: Asking): Text {
   const { searched } = answer;
@@ -46,7 +68,7 @@ function leadOf(answer: Answered, { paper, topic }: Asking): Text {
   return say`None of ${count(searched, 'paper')}${about} answers this${nearest}`;
 }
 
-function answerBlocks({ quotes }: Answered & { kind: 'answer' }): Block[] {
+function answerBlocks({ quotes, prose }: Answered & { kind: 'answer' }): Block[] {
   const [first] = quotes;
   const similar = first && {
     kind: 'run' as const,
@@ -54,15 +76,42 @@ function answerBlocks({ quotes }: Answered & { kind: 'answer' }): Block[] {
     effect: 'answer' as const,
     invocation: { command: 'similar', args: { paper: first.paper.id } },
   };
-  return [...quoteBlocks(quotes), ...buttons(similar)];
+  const isCited = prose !== undefined && prose.sentences.length > 0;
+  return [
+    ...(prose ? proseBlocks(prose) : []),
+    ...quoteBlocks(quotes, isCited),
+    ...buttons(similar),
+  ];
 }
 
+/** What a model wrote over the quotes, or one sentence that says why it wrote nothing. */
+function proseBlocks({ sentences, missing }: Prose): Block[] {
+  if (missing) return [{ kind: 'note', text: say`${whyMissing[missing]}` }];
+  if (!sentences.length) return [];
+  const text = sentences.map((sentence) => readable(sentence.text)).join(' ');
+  return [
+    { kind: 'text', text: say`${text}` },
+    { kind: 'note', text: say`Written by a language model from these passages:` },
+  ];
+}
+
+const whyMissing = {
+  away: 'The language model did not answer, so here are the papers’ own words.',
+  unsupported:
+    'Nothing the language model wrote could be checked against the papers, so here are their own words.',
+  spent: 'Today’s written answers are used up here, so here are the papers’ own words.',
+} as const;
+
 /** What each paper says, word for word, in the order of the answer. */
-function quoteBlocks(quotes: readonly Quote[]): QuoteBlock[] {
-  const together = Map.groupBy(quotes, ({ paper, section }) => `${paper.id} ${section}`);
+function quoteBlocks(quotes: readonly Quote[], isCited: boolean): QuoteBlock[] {
+  const numbered = quotes.map((quote, at) => ({ quote, number: isCited ? at + 1 : undefined }));
+  const together = Map.groupBy(
+    numbered,
+    ({ quote: { paper, section } }) => `${paper.id} ${section}`,
+  );
   return [...together.values()].flatMap((of) => {
     const [first] = of;
-    return first ? [{ kind: 'quote', quotes: of.map(marked), source: sourceOf(first) }] : [];
+    return first ? [{ kind: 'quote', quotes: of.map(marked), source: sourceOf(first.quote) }] : [];
   });
 }
 
@@ -70,9 +119,10 @@ function nearestBlocks(nearest: readonly Paper[]): Block[] {
   return nearest.map((paper, at) => paperBlock(paper, { number: at + 1 }));
 }
 
-/** The quote with its matching words in bold. */
-function marked({ shown, marks }: Quote): Text {
-  const spans: Span[] = [];
+/** The quote with its matching words in bold, after the number by which prose cites it. */
+function marked({ quote, number }: { quote: Quote; number: number | undefined }): Text {
+  const { shown, marks } = quote;
+  const spans: Span[] = number === undefined ? [] : [plain(`[${number}] `)];
   let at = 0;
   for (const [start, end] of marks) {
     spans.push(plain(shown.slice(at, start)), bold(shown.slice(start, end)));

@@ -23,15 +23,33 @@ export function day(date: string, timezone = 'UTC'): string {
   return new Intl.DateTimeFormat('en-GB', { timeZone: timezone, dateStyle: 'medium' }).format(time);
 }
 
-/** `every weekday at 09:00 (Europe/Berlin)`. */
-export function rhythm({ at, on, timezone }: Schedule): string {
+/** `every weekday at 09:00 (Europe/Berlin)`, `weekly on Fri at 16:00 (UTC)`, `as soon as papers match`. */
+export function rhythm({ frequency, at, on, timezone }: Schedule): string {
+  if (frequency === 'instant') return 'as soon as papers match';
   const chosen = on.join();
   const names = on.map((name) => `${name[0]?.toUpperCase()}${name.slice(1)}`);
+  const listed = new Intl.ListFormat('en-GB').format(names);
   const days =
     chosen === weekdays.join()
       ? 'day'
       : chosen === weekdays.slice(0, 5).join()
         ? 'weekday'
-        : new Intl.ListFormat('en-GB').format(names);
-  return `every ${days} at ${at} (${timezone})`;
+        : listed;
+  return `${frequency === 'weekly' ? `weekly on ${listed}` : `every ${days}`} at ${at} (${timezone})`;
+}
+
+/** When the next digest comes, whose slot this is: `Mon 24 Nov at 09:00 (Europe/Berlin)`, `as soon as a paper matches`. */
+export function nextWords({ frequency, timezone }: Schedule, slot: string): string {
+  return frequency === 'instant' ? 'as soon as a paper matches' : when(slot, timezone);
+}
+
+/** `2 days`, `36 hours`, `1 hour`. */
+export function span(hours: number): string {
+  const [n, unit] = hours % 24 ? [hours, 'hour'] : [hours / 24, 'day'];
+  return `${n} ${unit}${n === 1 ? '' : 's'}`;
+}
+
+/** Which days new papers are of, in a channel with this delay. */
+export function ofPeriod(delayHours = 0): string {
+  return delayHours ? `of the 7 days up to ${span(delayHours)} ago` : 'of the last 7 days';
 }

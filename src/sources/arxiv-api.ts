@@ -3,10 +3,10 @@ import { paperIdIn } from '../model/paper.ts';
 import { apiListing } from './arxiv-items.ts';
 import { endpoint } from './endpoint.ts';
 import type { FeedItem } from './feed-items.ts';
-import { parseFeedText } from './feed-parse.ts';
 import type { Http } from './http.ts';
 import { createPages } from './listings.ts';
 import { type Flaw, type Listing, SourceError, type Turn } from './source.ts';
+import { parseXml } from './xml-parse.ts';
 
 export interface ArxivAccess {
   /** `https://export.arxiv.org` */
@@ -48,7 +48,7 @@ export function createArxivApi({ apiUrl, http, turn }: ArxivAccess): ArxivApi {
       signal,
       turn,
       read: async (body) => {
-        const { total = 0, items } = await parseFeedText(body, 'arXiv', signal);
+        const { total = 0, items } = await parseXml('feed', body, 'arXiv', signal);
         const error = items.find(({ id }) => id?.includes('/api/errors'));
         if (error) throw new SourceError('refused', `arXiv: ${error.text ?? 'error'}`);
         const due = Math.min(total - Number(parameters.start ?? 0), Number(parameters.max_results));

@@ -1,7 +1,8 @@
-/** arXiv's items, of its RSS feeds and of its Atom API, as listings. */
+/** arXiv's items, of its RSS feeds, its Atom API and its OAI-PMH, as listings. */
 import type { FeedItem } from './feed-items.ts';
 import { statedIdentity } from './identity.ts';
 import { known } from './known.ts';
+import type { OaiRecord } from './oai-records.ts';
 import type { Flaw, Listing } from './source.ts';
 import { withdrawalIn } from './withdrawal.ts';
 import { oneLine, prose } from './words.ts';
@@ -38,16 +39,30 @@ export function apiListing(item: FeedItem, place: number): Listing | Flaw {
   });
 }
 
+/** A record of OAI-PMH: what a paper is by now, for whoever knows it. */
+export function revision(record: OaiRecord, place: number): Listing | Flaw {
+  // Its authors are one text with their institutions, which RSS and the API tell better.
+  return listing({ ...record, authors: [] }, place, {
+    kind: 'revision',
+    text: record.abstract,
+    published: undefined,
+    authors: [],
+    version: record.version,
+  });
+}
+
 interface Reading {
-  kind: 'new' | 'update';
+  kind: 'new' | 'update' | 'revision';
   text: string;
   published: string | undefined;
   authors: string[];
+  /** Where the id says nothing of it. */
+  version?: number | undefined;
 }
 
 function listing(item: FeedItem, place: number, reading: Reading): Listing | Flaw {
   const shown = item.id ?? `item ${place}`;
-  const [, arxiv, version] = identifier.exec(item.id ?? '') ?? [];
+  const [, arxiv, ofId] = identifier.exec(item.id ?? '') ?? [];
   if (!arxiv) return { item: shown, reason: 'has no arXiv id' };
   const title = oneLine(item.title ?? '');
   if (title === '') return { item: arxiv, reason: 'has no title' };
@@ -57,7 +72,7 @@ function listing(item: FeedItem, place: number, reading: Reading): Listing | Fla
   const comment = item.comment && oneLine(item.comment);
   const withdrawn = withdrawalIn(comment, abstract);
   return {
-    kind: withdrawn === undefined ? reading.kind : 'withdrawn',
+    kind: withdrawn === undefined || reading.kind === 'revision' ? reading.kind : 'withdrawn',
     paper: {
       id,
       title,
@@ -67,7 +82,7 @@ function listing(item: FeedItem, place: number, reading: Reading): Listing | Fla
       url: `https://arxiv.org/abs/${id.slice('arxiv:'.length)}`,
       ...known({
         published: reading.published,
-        version: version === undefined ? undefined : Number(version),
+        version: ofId === undefined ? reading.version : Number(ofId),
         // Several DOIs stand in one field, apart by a space.
         doi: item.doi?.trim().split(/\s+/)[0],
         comment,

@@ -8,9 +8,9 @@ import { submissionWindow } from './arxiv-window.ts';
 import { type Calendar, calendarFor } from './calendar.ts';
 import { endpoint } from './endpoint.ts';
 import type { FeedItem } from './feed-items.ts';
-import { parseFeedText } from './feed-parse.ts';
 import { createPages, pagesOf } from './listings.ts';
 import type { Source } from './source.ts';
+import { parseXml } from './xml-parse.ts';
 
 export interface ArxivOptions extends ArxivAccess {
   /** `https://rss.arxiv.org` */
@@ -38,9 +38,10 @@ export function createArxiv(options: ArxivOptions): Arxiv {
     options.http({
       url: endpoint(options.rssUrl, `rss/${categories.join('+')}`),
       expect: 'XML',
+      keeps: true,
       signal,
       turn: options.turn,
-      read: (body) => parseFeedText(body, 'arXiv', signal),
+      read: (body) => parseXml('feed', body, 'arXiv', signal),
     });
 
   /** RSS has a day from its midnight to the next. */

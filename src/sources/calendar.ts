@@ -89,8 +89,8 @@ export function calendarFor(of: string, all: typeof calendars = calendars): Cale
     dayAt(now) {
       const zoned = Temporal.Instant.fromEpochMilliseconds(now.getTime());
       const today = zoned.toZonedDateTimeISO(entry.timezone).toPlainDate();
-      // A day begins at most a date before or after its own.
-      const day = [1, 0, -1]
+      // A day begins at most a date before or after its own, and there is always one that has begun.
+      const day = [1, 0, -1, -2]
         .map((days) => today.add({ days }).toString())
         .find((candidate) => instant(candidate, entry.starts).getTime() <= now.getTime());
       return day ?? today.toString();

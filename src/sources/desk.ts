@@ -54,12 +54,17 @@ export function createSourceDesk(house: {
     return [...on];
   }
 
+  async function on(): Promise<Source[]> {
+    const named = await names();
+    return [...named.map(open), ...sources.along(named)];
+  }
+
   return {
-    on: async () => (await names()).map(open),
+    on,
 
     async days() {
       return Promise.all(
-        (await names()).map(open).map(async (source) => {
+        (await on()).map(async (source) => {
           const today = source.dayAt(now());
           const since = dayBefore(today, WINDOW_DAYS - 1);
           return sourceNow(source, await ledger.since(source.name, since), today);

@@ -2,6 +2,7 @@
 import { UserError } from '../errors.ts';
 import { createArxiv } from './arxiv.ts';
 import { type ArxivApi, createArxivApi } from './arxiv-api.ts';
+import { createArxivOai } from './arxiv-oai.ts';
 import { createBiorxiv } from './biorxiv.ts';
 import { calendarFor, type calendars } from './calendar.ts';
 import { createFeed, feedUrl } from './feed.ts';
@@ -15,6 +16,7 @@ export interface SourceSettings {
   huggingFaceUrl: string;
   arxivApiUrl: string;
   arxivRssUrl: string;
+  arxivOaiUrl: string;
   biorxivUrl: string;
   semanticScholarUrl: string;
   semanticScholarKey?: string | undefined;
@@ -35,6 +37,8 @@ export interface SourceParts {
 export interface Sources {
   /** A source by its name, as `sourceName` gives it. */
   open(name: string): Source;
+  /** What comes along with those of these names: with arXiv's, the new versions of its papers. */
+  along(names: readonly string[]): Source[];
   /** Single papers, whichever sources are on. */
   lookup: ArxivApi['lookup'];
   semanticScholar: SemanticScholar;
@@ -70,15 +74,10 @@ export function createSources(settings: SourceSettings, { turn, now, http }: Sou
     : createHttp({ ...http, dispatcher: publicOnly() });
   const access = { apiUrl: settings.arxivApiUrl, http: anywhere, turn };
   const calendar = (of: string) => calendarFor(of, settings.calendars);
-  const arxiv = (name: string, categories: readonly string[]) =>
-    createArxiv({
-      ...access,
-      name,
-      rssUrl: settings.arxivRssUrl,
-      categories,
-      calendar: calendar('arxiv'),
-      now,
-    });
+  const categoriesOf = (name: string) => {
+    if (name === 'arxiv') return settings.arxivCategories;
+    return name.startsWith('arxiv:') ? name.slice('arxiv:'.length).split('+') : [];
+  };
   return {
     lookup: createArxivApi(access).lookup,
     semanticScholar: createSemanticScholar({
@@ -86,6 +85,12 @@ export function createSources(settings: SourceSettings, { turn, now, http }: Sou
       key: settings.semanticScholarKey,
       http: anywhere,
     }),
+    along(names) {
+      const categories = [...new Set(names.flatMap(categoriesOf))].sort();
+      if (categories.length === 0) return [];
+      const oaiUrl = settings.arxivOaiUrl;
+      return [createArxivOai({ oaiUrl, http: anywhere, turn, categories })];
+    },
     open(name) {
       switch (name) {
         case 'huggingface':
@@ -94,8 +99,6 @@ export function createSources(settings: SourceSettings, { turn, now, http }: Sou
             http: anywhere,
             calendar: calendar(name),
           });
-        case 'arxiv':
-          return arxiv(name, settings.arxivCategories);
         case 'biorxiv':
         case 'medrxiv':
           return createBiorxiv({
@@ -105,7 +108,18 @@ export function createSources(settings: SourceSettings, { turn, now, http }: Sou
             calendar: calendar(name),
           });
       }
-      if (name.startsWith('arxiv:')) return arxiv(name, name.slice('arxiv:'.length).split('+'));
+      const categories = categoriesOf(name);
+      if (categories.length > 0) {
+        const rssUrl = settings.arxivRssUrl;
+        return createArxiv({
+          ...access,
+          name,
+          rssUrl,
+          categories,
+          calendar: calendar('arxiv'),
+          now,
+        });
+      }
       const url = feedUrl(name.replace(/^feed:/, ''));
       return createFeed({ url, http: feeds, calendar: calendar('feed') });
     },

@@ -7,13 +7,13 @@ import { UserError } from '../errors.ts';
 import { paperIdIn } from '../model/paper.ts';
 import { type Calendar, calendarFor } from './calendar.ts';
 import type { FeedItem } from './feed-items.ts';
-import { parseFeedText } from './feed-parse.ts';
 import type { Http } from './http.ts';
 import { statedIdentity } from './identity.ts';
 import { known } from './known.ts';
 import { createPages, pagesOf } from './listings.ts';
 import type { Flaw, Listing, Source } from './source.ts';
 import { oneLine, prose, withoutMarkup } from './words.ts';
+import { parseXml } from './xml-parse.ts';
 
 /** Days before its listing from which an item is old. */
 const OLD_DAYS = 30;
@@ -52,8 +52,9 @@ export function createFeed({ url, http, calendar = calendarFor('feed') }: FeedOp
         url,
         // JSON feeds too; the address decides what comes.
         expect: 'XML',
+        keeps: true,
         signal,
-        read: (body) => parseFeedText(body, url.host, signal),
+        read: (body) => parseXml('feed', body, url.host, signal),
       });
       const listing = (item: FeedItem, place: number) => toListing(item, place, day);
       yield* pagesOf(feed.items, listing, createPages());

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { TextDecoder } from 'node:util';
 import pRetry, { AbortError } from 'p-retry';
 import { Agent, type Dispatcher, fetch, type Response } from 'undici';
+import { createKeptAnswers, freshUntil, type Kept, type KeptAnswers, unlessSame } from './kept.ts';
 import { PrivateAddressError } from './network.ts';
 import { SourceError, type SourceFailure, type Turn } from './source.ts';
 
@@ -36,6 +37,8 @@ export interface Ask<T> {
   signal: AbortSignal;
   /** Every try waits for it. */
   turn?: Turn;
+  /** Keeps the answer, and asks for it again only when it may have changed. Default: always asks. */
+  keeps?: boolean;
   /** Makes of the body what is wanted; a `SourceError` it throws is tried again too. */
   read(body: string, headers: Headers): T | Promise<T>;
 }
@@ -55,6 +58,7 @@ export function createHttp(settings: HttpSettings = {}): Http {
     longestWaitMs: 10_000,
     dispatcher: new Agent(),
     ...settings,
+    kept: createKeptAnswers(),
   };
   const passes = (error: Error) =>
     error instanceof SourceError &&
@@ -77,25 +81,39 @@ export function createHttp(settings: HttpSettings = {}): Http {
   };
 }
 
-type Limits = Required<HttpSettings>;
+type Limits = Required<HttpSettings> & { kept: KeptAnswers };
 
 async function tryOnce<T>(ask: Ask<T>, limits: Limits): Promise<T> {
-  const { body, headers } = await fetchBody(ask, limits);
-  if (/^\s*<(?:!doctype html|html)\b/i.test(body)) {
+  const kept = ask.keeps ? limits.kept.to(ask.url) : undefined;
+  const isFresh = kept !== undefined && performance.now() < kept.freshUntil;
+  const answer = isFresh ? kept : await fetchAnswer(ask, limits, kept);
+  if (/^\s*<(?:!doctype html|html)\b/i.test(answer.body)) {
     throw fault(ask, 'garbled', `sent a web page instead of ${ask.expect}`);
   }
-  return ask.read(body, headers);
+  const result = await ask.read(answer.body, answer.headers);
+  // Only now: what cannot be read must not be kept.
+  if (ask.keeps) limits.kept.put(ask.url, answer);
+  return result;
 }
 
-async function fetchBody(ask: Ask<unknown>, limits: Limits) {
+/** An answer; the one kept, when the server says that it is still the same. */
+async function fetchAnswer(
+  ask: Ask<unknown>,
+  limits: Limits,
+  kept: Kept | undefined,
+): Promise<Kept> {
   const deadline = AbortSignal.timeout(limits.timeoutMs);
   try {
-    const response = await follow(ask, limits, AbortSignal.any([ask.signal, deadline]));
+    const signal = AbortSignal.any([ask.signal, deadline]);
+    const { response, url } = await follow(ask, limits, kept, signal);
+    const { headers, status } = response;
+    if (status === 304 && kept) return { ...kept, freshUntil: freshUntil(headers) };
     if (!response.ok) {
       await response.body?.cancel();
       throw refusal(ask, response);
     }
-    return { body: await bodyOf(ask, response, limits.maxBytes), headers: response.headers };
+    const body = await bodyOf(ask, response, limits.maxBytes);
+    return { url: url.href, body, headers, freshUntil: freshUntil(headers) };
   } catch (cause) {
     if (ask.signal.aborted) throw ask.signal.reason;
     if (cause instanceof SourceError || cause instanceof AbortError) throw cause;
@@ -115,7 +133,12 @@ export function parseJson(body: string, who: string): unknown {
   }
 }
 
-async function follow(ask: Ask<unknown>, limits: Limits, signal: AbortSignal): Promise<Response> {
+async function follow(
+  ask: Ask<unknown>,
+  limits: Limits,
+  kept: Kept | undefined,
+  signal: AbortSignal,
+): Promise<{ response: Response; url: URL }> {
   let url = ask.url;
   for (let hop = 0; ; hop++) {
     const response = await fetch(url, {
@@ -128,6 +151,7 @@ async function follow(ask: Ask<unknown>, limits: Limits, signal: AbortSignal): P
         'user-agent': 'Paperboy/0.1 (research paper digests)',
         ...(ask.json !== undefined && { 'content-type': 'application/json' }),
         ...(url.origin === ask.url.origin && ask.headers),
+        ...unlessSame(kept, url),
       },
       ...(ask.json !== undefined && { body: JSON.stringify(ask.json) }),
       redirect: 'manual',
@@ -135,7 +159,8 @@ async function follow(ask: Ask<unknown>, limits: Limits, signal: AbortSignal): P
       signal,
     });
     const location = response.headers.get('location');
-    if (response.status < 300 || response.status > 399 || !location) return response;
+    const isRedirect = response.status >= 300 && response.status <= 399 && location;
+    if (!isRedirect) return { response, url };
     await response.body?.cancel();
     if (hop === limits.maxRedirects) {
       throw final(fault(ask, 'garbled', `redirects more than ${limits.maxRedirects} times`));

@@ -59,7 +59,8 @@ export function createIngest(house: Ingesting): Ingest {
     if (rows.some((row) => isHeld(row, now()))) return;
     const known = new Map(rows.map((row) => [row.day, row]));
     for (const day of days) {
-      if (!isDue(day, known.get(day), { today, now: now() })) continue;
+      const isOver = source.changesOnly && known.get(day)?.state === 'complete';
+      if (isOver || !isDue(day, known.get(day), { today, now: now() })) continue;
       const row = await settleDay(source, day, known, signal);
       // Stopped by us, not by the source: the ledger must not say that it failed.
       if (stopping.signal.aborted) return;

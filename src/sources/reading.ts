@@ -106,6 +106,9 @@ export function settled(
     return { ...row, ...counted, ...again, received: 0, state: 'stale', since };
   }
   const arrived = received + flaws.length;
+  const whole = before?.state === 'complete' ? before.received + before.flaws : 0;
+  // What was whole cannot have lost a part: a page came empty.
+  if (before && arrived < whole && (expected ?? 0) <= whole) return { ...before, ...again, readAt };
   const overBy = now.getTime() - source.completeAt(day).getTime();
   if (overBy < 0) return { ...row, ...counted, ...told, attempts: 0, state: 'partial' };
   const isShort = arrived < (expected ?? 0);

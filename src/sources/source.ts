@@ -9,8 +9,9 @@ export interface Listing {
    * - `update`: a new version, votes or summary of a paper announced before, or an old item a feed still
    *   carries; never new, not even when we did not know it
    * - `withdrawn`: the authors took it back; `paper.withdrawn` says why
+   * - `revision`: what it is by now, withdrawn or not; nothing to who does not know it
    */
-  kind: 'new' | 'update' | 'withdrawn';
+  kind: 'new' | 'update' | 'withdrawn' | 'revision';
 }
 
 /** An item that is no paper: kept out and reported. */
@@ -52,6 +53,11 @@ export interface Source {
    * ask for, the same batch on the next day is no fault, and a day without news is complete.
    */
   readonly rolling?: boolean;
+  /**
+   * Set where it tells of changes alone, after a day is over: a day that is whole is not asked for again, and
+   * one without changes is no day without papers.
+   */
+  readonly changesOnly?: boolean;
   /** The source's own day at an instant, `YYYY-MM-DD`. */
   dayAt(now: Date): string;
   /** From the calendar, which is data. */

@@ -5,9 +5,19 @@ import { Subscription } from '../model/subscription.ts';
 import type { Database } from './database.ts';
 import type { ChannelsTable, SubscriptionsTable } from './tables.ts';
 
+/** A look at the papers that were new to a channel, by an edition that was brought to an end. Instants, ISO 8601. */
+export interface Look {
+  at: string;
+  /** Papers first known before it were looked at, sooner or later. */
+  to: string;
+}
+
 export interface ChannelStore {
   settings(channel: ChannelRef): Promise<ChannelSettings | undefined>;
   putSettings(settings: ChannelSettings): Promise<void>;
+  /** The last look of an edition at the new papers; undefined before the first. */
+  looked(channel: ChannelRef): Promise<Look | undefined>;
+  putLook(channel: ChannelRef, look: Look): Promise<void>;
   /** Channels with a subscription that are not paused. */
   active(): Promise<ChannelSettings[]>;
   /** In the order they were made. */
@@ -29,21 +39,41 @@ export function createChannelStore(db: Database): ChannelStore {
       return row && settingsOf(row);
     },
     async putSettings(settings) {
-      const { channel, name, schedule, since, paused, silence } = settings;
+      const { channel, name, schedule, since, paused } = settings;
       const row = {
         name,
         at: schedule.at,
         on_days: JSON.stringify(schedule.on),
+        frequency: schedule.frequency,
         timezone: schedule.timezone,
         top: schedule.top,
+        min_upvotes: settings.minUpvotes ?? null,
+        delay_hours: settings.delayHours ?? null,
+        empty: settings.empty ?? null,
+        layout: settings.layout ?? null,
         since,
         paused: paused ?? null,
-        silence: silence ? 1 : 0,
       };
       await db
         .insertInto('channels')
         .values({ channel, ...row })
         .onConflict((c) => c.column('channel').doUpdateSet(row))
+        .execute();
+    },
+    async looked(channel) {
+      const row = await db
+        .selectFrom('channels')
+        .select(['looked_at', 'looked_to'])
+        .where('channel', '=', channel)
+        .executeTakeFirst();
+      if (!row?.looked_at || !row.looked_to) return undefined;
+      return { at: row.looked_at, to: row.looked_to };
+    },
+    async putLook(channel, { at, to }) {
+      await db
+        .updateTable('channels')
+        .set({ looked_at: at, looked_to: to })
+        .where('channel', '=', channel)
         .execute();
     },
     async active() {
@@ -88,10 +118,19 @@ function settingsOf(row: ChannelsTable): ChannelSettings {
   return ChannelSettings.parse({
     channel: row.channel,
     name: row.name,
-    schedule: { at: row.at, on: JSON.parse(row.on_days), timezone: row.timezone, top: row.top },
+    schedule: {
+      frequency: row.frequency,
+      at: row.at,
+      on: JSON.parse(row.on_days),
+      timezone: row.timezone,
+      top: row.top,
+    },
+    minUpvotes: row.min_upvotes ?? undefined,
+    delayHours: row.delay_hours ?? undefined,
+    empty: row.empty ?? undefined,
+    layout: row.layout ?? undefined,
     since: row.since,
     paused: row.paused ?? undefined,
-    silence: row.silence === 1 || undefined,
   });
 }
 

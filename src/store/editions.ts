@@ -31,6 +31,13 @@ export interface EditionStore {
   get(id: EditionId): Promise<Edition | undefined>;
   /** The newest digest of a channel. */
   latest(channel: ChannelRef): Promise<Edition | undefined>;
+  /** The digests of a channel whose slot is at or after an instant, oldest first. */
+  since(channel: ChannelRef, instant: string): Promise<Edition[]>;
+  /** The edition that showed a paper to a channel, and the first message of it. */
+  shown(
+    channel: ChannelRef,
+    paper: PaperId,
+  ): Promise<{ slot: string; message: string } | undefined>;
   /**
    * Papers the channel was shown, and those that an unfinished edition of it carries and may have shown, but
    * for the edition of `slot`.
@@ -181,6 +188,26 @@ export function createEditionStore(db: Database): EditionStore {
         .executeTakeFirst();
       return row && editionOf(row);
     },
+
+    async since(channel, instant) {
+      const rows = await db
+        .selectFrom('editions')
+        .selectAll()
+        .where('channel', '=', channel)
+        .where('slot', '>=', instant)
+        .where('submission', 'is', null)
+        .orderBy('slot')
+        .execute();
+      return rows.map(editionOf);
+    },
+
+    shown: (channel, paper) =>
+      db
+        .selectFrom('seen')
+        .select(['slot', 'message'])
+        .where('channel', '=', channel)
+        .where('paper', '=', paper)
+        .executeTakeFirst(),
 
     async taken(channel, slot) {
       const shown = await db

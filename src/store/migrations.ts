@@ -1,6 +1,8 @@
 /** Every change of the tables, in order; each runs once, at start, under Kysely's own lock. */
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
+import { channelSettings } from './migration-channel-settings.ts';
+import { modelUse } from './migration-model-use.ts';
 import { reasons } from './migration-reasons.ts';
 import { search } from './migration-search.ts';
 import { signals } from './migration-signals.ts';
@@ -108,7 +110,9 @@ const migrations: Record<string, Migration> = {
     },
   },
   '2026-11-24-sources': sources,
+  '2026-11-25-channel-settings': channelSettings,
   '2026-11-25-reasons': reasons,
+  '2026-11-25-model-use': modelUse,
   '2026-11-25-search': search,
   '2026-11-25-signals': signals,
 };

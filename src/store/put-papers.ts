@@ -51,6 +51,7 @@ export async function putPapers(
   const moved = new Map<PaperId, PaperId>();
   const outcomes = told.map(({ paper, kind }): Put['outcomes'][number] => {
     const [first, ...others] = sameWorks(paper, rows, aliases);
+    if (!first && kind === 'revision') return { id: paper.id, outcome: 'unchanged' };
     const before = first && others.reduce(joined, first);
     const stated = kind === 'withdrawn' ? { withdrawn: 'withdrawn', ...paper } : paper;
     const { known, id } = named(merge(before?.known, stated, source), paper.id);

@@ -80,8 +80,14 @@ export interface ChannelsTable {
   top: number;
   since: string;
   paused: string | null;
-  /** 1 when a day without papers is explained. */
-  silence: number;
+  frequency: string;
+  min_upvotes: number | null;
+  delay_hours: number | null;
+  empty: string | null;
+  layout: string | null;
+  /** When an edition last looked at new papers and was brought to an end, and up to when first known. */
+  looked_at: string | null;
+  looked_to: string | null;
 }
 
 export interface SubscriptionsTable {
@@ -154,6 +160,13 @@ export interface LocalRevisionTable {
   value: number;
 }
 
+/** Answers a language model wrote for a workspace on a day of UTC. */
+export interface ModelUseTable {
+  workspace: string;
+  day: string;
+  answers: number;
+}
+
 export interface Tables {
   papers: PapersTable;
   aliases: AliasesTable;
@@ -167,6 +180,7 @@ export interface Tables {
   seen: SeenTable;
   signals: SignalsTable;
   buttons: ButtonsTable;
+  model_use: ModelUseTable;
   local_channels: LocalChannelsTable;
   local_messages: LocalMessagesTable;
   local_revision: LocalRevisionTable;

@@ -25,7 +25,13 @@ test('what somebody chooses while a profile is being asked for is not lost', asy
   const chosen = {
     channel,
     name: '#general',
-    schedule: { at: '06:15', on: ['mon' as const], timezone: 'UTC', top: 3 },
+    schedule: {
+      frequency: 'daily' as const,
+      at: '06:15',
+      on: ['mon' as const],
+      timezone: 'UTC',
+      top: 3,
+    },
     since: services.now().toISOString(),
   };
   const meanwhile = async () => {

@@ -53,11 +53,55 @@ test('a time, days and a timezone are read as people write them, and the next di
   }
   expect((await scene.say('schedule top:7')).summary).toContain('at most 7 papers each');
   expect((await stored(scene))?.schedule).toEqual({
+    frequency: 'daily',
     at: '09:00',
     on: ['mon', 'tue', 'wed', 'thu', 'fri'],
     timezone: 'America/New_York',
     top: 7,
   });
+});
+
+test('frequency, delay, minimum, empty days and layout are chosen, told in words, and undone', async () => {
+  const scene = await openScene();
+  await scene.say('subscribe model-merging');
+  const before = await stored(scene);
+  const weekly = await scene.say(
+    'schedule frequency:weekly on:fri at:16:00 delay:2d min-upvotes:3 empty:weekly layout:thread',
+  );
+  expect(weekly.summary).toBe(
+    'Digests for #general come weekly on Fri at 16:00 (Europe/Berlin), at most 5 papers each, from 3 upvotes, 2 days after a paper came, so that votes collect, as a thread, with one line a week on days without papers. The next one comes Fri 27 Nov at 16:00 (Europe/Berlin).',
+  );
+  const undone = await scene.press(weekly, 'Undo');
+  expect(undone.summary).toContain('come every weekday at 09:00 (Europe/Berlin), at most 5 papers');
+  expect(await stored(scene)).toMatchObject({ schedule: before?.schedule, delayHours: 0 });
+  const instant = await scene.say('schedule frequency:instant top:2');
+  expect(instant.summary).toBe(
+    'Digests for #general come as soon as papers match, at most 2 papers an hour. The next one comes as soon as a paper matches.',
+  );
+  expect((await scene.press(instant, 'Undo')).summary).toContain('at most 5 papers each');
+});
+
+test('a weekly digest keeps to one day, and gives the others back', async () => {
+  const scene = await openScene();
+  await scene.say('subscribe model-merging');
+  await scene.say('schedule on:wed,fri');
+  for (const [line, rhythm] of [
+    ['schedule frequency:weekly', 'weekly on Wed at 09:00'],
+    ['schedule on:sun', 'weekly on Sun at 09:00'],
+    ['schedule frequency:daily', 'every weekday at 09:00'],
+    ['schedule frequency:daily on:tue', 'every Tue at 09:00'],
+  ] as const) {
+    expect.soft((await scene.say(line)).summary, line).toContain(`come ${rhythm} (`);
+  }
+});
+
+test('what a digest holds is changed without moving when it comes', async () => {
+  const scene = await openScene();
+  await scene.say('subscribe model-merging');
+  const since = (await stored(scene))?.since;
+  scene.house.clock.now = new Date('2026-11-23T08:00:30Z');
+  await scene.say('schedule top:3 delay:12h empty:line');
+  expect(await stored(scene)).toMatchObject({ since, delayHours: 12, empty: 'line' });
 });
 
 test('the next digest moves on with the clock, over a weekend and over a change of the clocks', async () => {
@@ -163,6 +207,26 @@ test('a wrong argument gets a sentence with a right example, and changes nothing
       sentence: '“Mars/Phobos” is not a timezone I know; say for example timezone:Europe/Berlin.',
       example: 'timezone:Europe/Berlin',
       right: 'schedule timezone:Europe/Berlin',
+    },
+    {
+      wrong: 'schedule delay:soon',
+      sentence:
+        '“soon” is not a delay from none to 7d I know; say for example delay:12h or delay:2d.',
+      example: 'delay:12h',
+      right: 'schedule delay:12h',
+    },
+    {
+      wrong: 'schedule frequency:weekly on:mon,tue',
+      sentence:
+        'A weekly digest comes on one day; say for example on:fri, or frequency:daily for several days.',
+      example: 'on:fri',
+      right: 'schedule frequency:weekly on:fri',
+    },
+    {
+      wrong: 'schedule frequency:hourly',
+      sentence: 'frequency must be one of daily, weekly, instant, for example frequency:weekly.',
+      example: 'frequency:weekly',
+      right: 'schedule frequency:weekly',
     },
     {
       wrong: 'schedule top:0',

@@ -30,6 +30,7 @@ beforeEach(async () => {
     HUGGINGFACE_URL: wire.url,
     ARXIV_API_URL: wire.url,
     ARXIV_RSS_URL: wire.url,
+    ARXIV_OAI_URL: wire.url,
     BIORXIV_URL: wire.url,
   };
 });
@@ -96,7 +97,7 @@ test('what is chosen outlives a restart and wins over the environment', async ()
   await first.stop();
   const second = await openHouse({ ...env, PAPERBOY_SOURCES: 'huggingface' }, { stateDir });
   const { days } = second.services.sources;
-  expect((await days()).map(({ name }) => name)).toEqual(['arxiv:cs.CL']);
+  expect((await days()).map(({ name }) => name)).toEqual(['arxiv:cs.CL', 'arxiv-oai']);
 });
 
 test('elsewhere only operators change sources, and others are told who can name them', async () => {

@@ -229,7 +229,7 @@ describe.each(engines)('on %s', (_, open) => {
     expect(service.summaries).toHaveLength(shown);
     const silence = { state: 'empty', reason: 'no announcement today (holiday)' };
     expect((await editions.latest(channel))?.delivery).toEqual(silence);
-    await putSettings({ ...settings, silence: true });
+    await putSettings({ ...settings, empty: 'line' });
     service.fault = () => 'unanswered';
     await tickAt('2026-11-25T09:00:00Z');
     service.fault = () => undefined;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { select } from '../../src/digest/select.ts';
-import { Paper } from '../../src/model/paper.ts';
+import { type Choice, select } from '../../src/digest/select.ts';
+import { Paper, type PaperId } from '../../src/model/paper.ts';
 import { parseQuery } from '../../src/query/parse.ts';
 
 const paper = (n: number, title: string, upvotes?: number, more: object = {}) =>
@@ -27,8 +27,22 @@ const papers = [
   paper(5, 'Vision'),
 ];
 const now = new Date('2026-11-23T08:00:00Z');
-const run = (wanted: ReturnType<typeof want>[], more: object = {}) => {
-  const { picks, ...counts } = select({ wanted, papers, seen: new Set(), top: 5, now, ...more });
+const run = (
+  wanted: ReturnType<typeof want>[],
+  {
+    top = 5,
+    by = 'turns' as const,
+    seen = new Set(),
+  }: Partial<Choice & { seen: Set<PaperId> }> = {},
+) => {
+  const choice = { top, by };
+  const { picks, order, ...counts } = select({
+    wanted,
+    papers,
+    seen,
+    choice,
+    now,
+  });
   return { picks: picks.map((pick) => [pick.paper.title, pick.topics]), ...counts };
 };
 
@@ -51,6 +65,11 @@ test('topics take turns, so that a busy one does not crowd out a quiet one', () 
   expect(matched).toBe(4);
 });
 
+test('for the top of a week all topics are one list by votes', () => {
+  const { picks } = run([want('merging'), want('reasoning -merging')], { top: 2, by: 'votes' });
+  expect(picks.map(([title]) => title)).toEqual(['Merging recipes', 'Merging and reasoning']);
+});
+
 test('a topic keeps its own top and minimum', () => {
   expect(run([want('merging', { top: 1 })]).picks).toEqual([['Merging recipes', ['merging']]]);
   expect(run([want('merging', { minUpvotes: 8 })]).picks).toEqual([
@@ -60,6 +79,6 @@ test('a topic keeps its own top and minimum', () => {
 });
 
 test('what the channel has seen is not looked at again', () => {
-  const seen = new Set([papers[1]?.id, papers[3]?.id]);
+  const seen = new Set([paper(2, 'Merging recipes').id, paper(4, 'Merging and reasoning').id]);
   expect(run([want('merging')], { seen })).toMatchObject({ looked: 3, matched: 1 });
 });

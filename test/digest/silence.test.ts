@@ -78,3 +78,12 @@ test('it is posted as a sentence', () => {
     'No announcement today (weekend).',
   );
 });
+
+test('a source of changes alone is neither a day without papers nor a reason to lack one', () => {
+  const since = '2026-11-26T08:00:00.000Z';
+  const changes = (...days: SourceDay[]) =>
+    sourceNow({ name: 'arxiv-oai', title: 'New versions', changesOnly: true }, days, TODAY);
+  const weekend = arxiv(none('2026-11-22', 'weekend'));
+  const sources = [weekend, changes(failing('2026-11-22', since))];
+  expect(silenceOf({ sources, looked: 0, timezone })).toBe('no announcement today (weekend)');
+});

@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { ChannelRef } from '../../src/model/channel.ts';
 import type { Edition } from '../../src/model/delivery.ts';
 import { Paper } from '../../src/model/paper.ts';
+import { defaultSchedule } from '../../src/model/schedule.ts';
 import { createChannels } from '../../src/ops/simulate/channels.ts';
 import { createJudge } from '../../src/ops/simulate/judge.ts';
 import { slotsBetween } from '../../src/ops/simulate/local-time.ts';
@@ -41,13 +42,13 @@ test.each([false, true])(
       papers: papersFile(),
       from: '2025-10-23',
       to: '2025-10-28',
-      channels: 8,
+      channels: 14,
       seed: 5,
       faults,
       write: (line) => lines.push(line),
     });
     expect(violations).toEqual([]);
-    expect(summary).toMatchObject({ days: 6, channels: 8, papers: 200 });
+    expect(summary).toMatchObject({ days: 6, channels: 14, papers: 200 });
     expect(summary.delivered).toBeGreaterThan(100);
     expect(summary.dayStates['no announcement']).toBeGreaterThan(0);
     expect(Object.keys(summary.faults).length > 5).toBe(faults);
@@ -63,7 +64,12 @@ const followers = createChannels(1, {
   since: '2025-10-01T00:00:00.000Z',
   chance: chance(3),
 }).map((follower) => ({
-  ...follower,
+  settings: {
+    channel: follower.settings.channel,
+    name: '#papers',
+    schedule: defaultSchedule('UTC'),
+    since: follower.settings.since,
+  },
   subscriptions: follower.subscriptions.slice(0, 1).map((each) => ({
     channel: each.channel,
     topic: 'models',

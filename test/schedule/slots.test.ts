@@ -4,6 +4,7 @@ import { type Schedule, weekdays } from '../../src/model/schedule.ts';
 import { lastSlot, nextSlot } from '../../src/schedule/slots.ts';
 
 const berlin = (more: Partial<Schedule> = {}): Schedule => ({
+  frequency: 'daily',
   at: '09:00',
   on: [...weekdays],
   timezone: 'Europe/Berlin',

@@ -81,6 +81,7 @@ describe('the name of a source', () => {
         huggingFaceUrl: 'https://huggingface.co',
         arxivApiUrl: 'https://export.arxiv.org/api/query',
         arxivRssUrl: 'https://rss.arxiv.org/rss',
+        arxivOaiUrl: 'https://oaipmh.arxiv.org/oai',
         biorxivUrl: 'https://api.biorxiv.org',
         semanticScholarUrl: 'https://api.semanticscholar.org',
         arxivCategories: ['cs.AI'],

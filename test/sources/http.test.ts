@@ -12,6 +12,82 @@ const get = (url: string, settings: HttpSettings = quick) =>
     read: (body) => parseJson(body, 'it'),
   });
 
+/** Asks twice by one client that keeps answers. */
+async function twice(url: string, between = () => {}) {
+  const http = createHttp(quick);
+  const ask = () =>
+    http({
+      url: new URL(url),
+      expect: 'JSON',
+      keeps: true,
+      signal: never,
+      read: (body) => parseJson(body, 'it'),
+    });
+  const first = await ask();
+  between();
+  return [first, await ask()];
+}
+
+describe('an answer that is kept', () => {
+  it('is asked for by its ETag and date, and used again when it is still the same', async () => {
+    const fake = await startSources();
+    const headers = { etag: '"a"', 'last-modified': 'Mon, 23 Nov 2026 06:00:00 GMT' };
+    fake.serve('/', ({ headers: asked }) =>
+      asked['if-none-match'] === '"a"'
+        ? { status: 304, headers, body: '' }
+        : { headers, body: '[1]' },
+    );
+    expect(await twice(fake.url)).toEqual([[1], [1]]);
+    expect(fake.requests).toHaveLength(2);
+    expect(fake.requests[0]?.headers).not.toHaveProperty('if-none-match');
+    expect(fake.requests[1]?.headers['if-modified-since']).toBe(headers['last-modified']);
+  });
+
+  it('makes room for a new one', async () => {
+    const fake = await startSources();
+    fake.serve('/', { headers: { etag: '"a"' }, body: '[1]' });
+    const change = () => fake.serve('/', { headers: { etag: '"b"' }, body: '[2]' });
+    expect(await twice(fake.url, change)).toEqual([[1], [2]]);
+  });
+
+  it('is not even asked for while Cache-Control calls it fresh', async () => {
+    const fake = await startSources();
+    fake.serve('/', { headers: { 'cache-control': 'public, max-age=600' }, body: '[1]' });
+    expect(await twice(fake.url)).toEqual([[1], [1]]);
+    expect(fake.requests).toHaveLength(1);
+  });
+
+  it.each([
+    { 'cache-control': 'no-store, max-age=600', etag: '"a"' },
+    { 'cache-control': 'max-age=600', age: '600' },
+    {},
+  ])('is asked for in full where the server does not let it be kept: %j', async (headers) => {
+    const fake = await startSources();
+    fake.serve('/', { headers, body: '[1]' });
+    expect(await twice(fake.url)).toEqual([[1], [1]]);
+    expect(fake.requests[1]?.headers).not.toHaveProperty('if-none-match');
+  });
+
+  it('was one that could be read', async () => {
+    const fake = await startSources();
+    fake.serve('/', { headers: { etag: '"a"', 'cache-control': 'max-age=600' }, body: '[1]' });
+    fake.faults.add({ kind: 'truncated' });
+    expect(await twice(fake.url)).toEqual([[1], [1]]);
+    expect(fake.requests).toHaveLength(2);
+    expect(fake.requests[1]?.headers).not.toHaveProperty('if-none-match');
+  });
+
+  it('does not follow its address to where that redirects later', async () => {
+    const [fake, other] = [await startSources(), await startSources()];
+    fake.serve('/', { headers: { etag: '"a"' }, body: '[1]' });
+    other.serve('/', '[2]');
+    const redirect = () =>
+      fake.serve('/', { status: 302, headers: { location: other.url }, body: '' });
+    expect(await twice(fake.url, redirect)).toEqual([[1], [2]]);
+    expect(other.requests[0]?.headers).not.toHaveProperty('if-none-match');
+  });
+});
+
 describe('asking over HTTP', () => {
   it('waits as long as Retry-After says when that is short', async () => {
     const fake = await startSources();

@@ -211,6 +211,23 @@ test('a complete day that cannot be read again stays complete', async () => {
   });
 });
 
+test('a whole day that is read short stays whole and is read again, unless it has grown', async () => {
+  const two = [{ listings: [listing('2611.04001'), listing('2611.04002')], expected: 2 }];
+  const one = (expected: number) => [{ listings: [listing('2611.04001')], expected }];
+  const source = scripted((on, nth) => {
+    if (on !== day(3)) return busy(on);
+    return pages(nth === 1 ? two : one(nth === 2 ? 2 : 3));
+  });
+  const { round, pass, days } = await desk([source]);
+  await round();
+  pass(3);
+  await round();
+  expect((await days())[day(3)]).toMatchObject({ state: 'complete', received: 2, attempts: 1 });
+  pass(0.25);
+  await round();
+  expect((await days())[day(3)]).toMatchObject({ state: 'partial', received: 1, expected: 3 });
+});
+
 test('a batch of an earlier day on a day that should be new is stale, until the new one comes', async () => {
   const source = scripted((on, nth) => busy(on === day(4) && nth === 1 ? day(3) : on));
   const { round, days, pass } = await desk([source]);
@@ -281,6 +298,17 @@ test('a clock that jumps ahead and back leaves nothing waiting', async () => {
   const states = Object.entries(await days()).filter(([on]) => on < '2027');
   expect(states.filter(([, { state }]) => state === 'failing')).toEqual([]);
   expect(states).toHaveLength(7);
+});
+
+test('a day of changes that is whole is not asked for again', async () => {
+  const source = { ...scripted(busy), changesOnly: true };
+  const { round, pass, days } = await desk([source]);
+  await round();
+  expect((await days())[day(3)]?.state).toBe('complete');
+  source.asked.length = 0;
+  pass(11);
+  await round();
+  expect(source.asked).toEqual([day(4)]);
 });
 
 test('the same paper on two pages is one', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { ChannelRef } from '../../src/model/channel.ts';
+import type { Told } from '../../src/model/merge.ts';
 import { Paper, PaperId } from '../../src/model/paper.ts';
 import { titleName } from '../../src/model/same-work.ts';
 import { readPapers } from '../../src/sources/ndjson.ts';
@@ -26,7 +27,7 @@ async function tell(
   store: PaperStore,
   source: string,
   papers: readonly Paper[],
-  { kind = 'new' as 'new' | 'update' | 'withdrawn', minute = 0 } = {},
+  { kind = 'new' as Told['kind'], minute = 0 } = {},
 ) {
   const puts = store.put(
     papers.map((each) => ({ paper: each, kind })),
@@ -48,6 +49,21 @@ describe.each(engines)('on %s', (_, open) => {
     const { outcomes } = await tell(store, 'arxiv', [v2], { kind: 'update', minute: 9 });
     expect(outcomes).toEqual([{ id: v2.id, outcome: 'changed' }]);
     expect(await all(store)).toEqual([{ ...v2, sources: ['arxiv'] }]);
+    expect(await store.addedSince(at(1))).toEqual([]);
+  });
+
+  test('a revision changes what is known, withdraws it too, and brings in nothing else', async () => {
+    const store = createPaperStore(await open());
+    await tell(store, 'arxiv', [paper({ version: 1 })]);
+    const unknown = paper({ id: 'arxiv:2407.09436', title: 'Another', version: 2 });
+    const withdrawn = paper({ version: 2, authors: [], withdrawn: 'An error.' });
+    const told = [unknown, withdrawn];
+    const { outcomes } = await tell(store, 'arxiv-oai', told, { kind: 'revision', minute: 9 });
+    expect(outcomes).toEqual([
+      { id: unknown.id, outcome: 'unchanged' },
+      { id: withdrawn.id, outcome: 'changed' },
+    ]);
+    expect(await all(store)).toEqual([{ ...withdrawn, authors: ['Ada Lovelace'] }]);
     expect(await store.addedSince(at(1))).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 /** Channels all over the world, with schedules and topics of every kind. */
 import { channelRef } from '../../model/channel.ts';
 import { type Weekday, weekdays } from '../../model/schedule.ts';
-import type { ChannelSettings } from '../../model/settings.ts';
+import { type ChannelSettings, onEmptyDays } from '../../model/settings.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import { type Topic, topicNameOf } from '../../model/topic.ts';
 import type { Chance } from './random.ts';
@@ -53,6 +53,12 @@ const rhythms: readonly [readonly Weekday[], ...(readonly Weekday[])[]] = [
   ['sat', 'sun'],
 ];
 
+/** Most channels are daily. */
+const often = ['daily', 'daily', 'daily', 'weekly', 'instant'] as const;
+
+/** Hours. */
+const delays = [12, 36, 48, 168] as const;
+
 const categories = [
   'category:cs.CL',
   'category:cs.LG -category:cs.CV',
@@ -68,17 +74,22 @@ export function createChannels(
   return Array.from({ length: n }, (_, i) => {
     const luck = chance.of(`channel ${i}`);
     const channel = channelRef({ platform: 'slack', workspace: 'T1', channel: `C${i + 1}` });
+    const frequency = luck.one(often);
     const settings: ChannelSettings = {
       channel,
       name: `#channel-${i + 1}`,
       schedule: {
+        frequency,
         at: luck.one(times),
-        on: [...luck.one(rhythms)],
+        on: frequency === 'weekly' ? ['fri'] : [...luck.one(rhythms)],
         timezone: zones[i % zones.length] ?? 'UTC',
         top: 1 + luck.below(20),
       },
       since,
-      ...(luck.happens(0.2) && { silence: true }),
+      ...(luck.happens(0.2) && { minUpvotes: 1 + luck.below(10) }),
+      ...(luck.happens(0.3) && { delayHours: luck.one(delays) }),
+      ...(luck.happens(0.5) && { empty: luck.one(onEmptyDays) }),
+      ...(luck.happens(0.2) && { layout: 'thread' as const }),
     };
     const queries = new Map<string, string>();
     for (let k = 1 + luck.below(3); k > 0; k--) {

@@ -27,6 +27,8 @@ export interface Judge {
   served(told: Told, source: string, now: Date): void;
   /** An edition that was put together at `now`; `taken` are papers that other editions of the channel hold. */
   selected(edition: Edition, now: Date): void;
+  /** An edition that was brought to an end at `now`. */
+  ended(edition: Edition, now: Date): void;
   /** An edition that a newer one took the place of, before anybody saw any of it. */
   superseded(edition: Edition): void;
   /** What is wrong over all, at the end. */
@@ -46,7 +48,11 @@ export interface Ending {
 }
 
 const NO_NEWS = Number.NEGATIVE_INFINITY;
-const NEW_FOR_MS = 7 * 86_400_000;
+const DAY_MS = 86_400_000;
+const NEW_FOR_MS = 7 * DAY_MS;
+/** Most hours that a channel waits for votes. */
+const DELAY_MOST_MS = 7 * DAY_MS;
+const HOUR_MS = 3_600_000;
 /** A slot is found at the next tick. */
 const PROMPT_MS = 10 * 60_000;
 
@@ -60,6 +66,9 @@ export function createJudge(followers: readonly Follower[]): Judge {
   const byChannel = new Map(followers.map((follower) => [follower.settings.channel, follower]));
   /** Channel → edition's slot → what it holds while it is not refused. */
   const held = new Map<ChannelRef, Map<string, readonly string[]>>();
+
+  /** Channel → when an edition of it last ended, in milliseconds. */
+  const endedAt = new Map<ChannelRef, number>();
 
   const keyOf = (paper: Paper) => byId.get(paper.id) ?? works.get(titleName(paper));
 
@@ -108,25 +117,44 @@ export function createJudge(followers: readonly Follower[]): Judge {
     if (!follower) return [];
     const others = [...(held.get(channel) ?? [])].filter(([of]) => of !== slot);
     const taken = new Set(others.flatMap(([, ids]) => ids.map((id) => byId.get(id))));
+    const { schedule, delayHours = 0, minUpvotes: least = 0 } = follower.settings;
+    const ripe = now.getTime() - delayHours * HOUR_MS;
+    const last = endedAt.get(channel) ?? Number.NEGATIVE_INFINITY;
+    // An edition that comes late in its week goes back as far as the one before it went.
+    const isLate = now.getTime() - last <= NEW_FOR_MS + DAY_MS;
+    const oldest = Math.min(ripe - NEW_FOR_MS, isLate ? last - delayHours * HOUR_MS : ripe);
     const open = [...recent].filter(
       (work) =>
-        work.since >= now.getTime() - NEW_FOR_MS &&
+        work.since >= oldest &&
+        work.since <= ripe &&
         work.paper.withdrawn === undefined &&
         !taken.has(work),
     );
-    const { top } = follower.settings.schedule;
-    const lists = follower.subscriptions.map(({ query, minUpvotes = 0, top: most = top }) =>
+    const isInstant = schedule.frequency === 'instant';
+    const hour = others.filter(([of]) => Date.parse(of) >= now.getTime() - HOUR_MS);
+    const top = hour.reduce((rest, [, ids]) => rest - ids.length, isInstant ? schedule.top : 0);
+    const room = isInstant ? Math.max(0, top) : schedule.top;
+    const lists = follower.subscriptions.map(({ query, minUpvotes = least, top: most }) =>
       open
         .filter((work) => (work.paper.upvotes ?? 0) >= minUpvotes && wants(query, work, now))
         .map(({ paper }) => paper)
         .sort(better)
         .slice(0, most),
     );
+    if (schedule.frequency === 'weekly') {
+      const all = new Set(
+        lists
+          .flat()
+          .sort(better)
+          .map(({ id }) => id),
+      );
+      return [...all].slice(0, room);
+    }
     const chosen: string[] = [];
-    for (let turn = 0; turn < top; turn++) {
+    for (let turn = 0; lists.some((list) => turn < list.length); turn++) {
       for (const list of lists) {
         const id = list[turn]?.id;
-        if (id && chosen.length < top && !chosen.includes(id)) chosen.push(id);
+        if (id && chosen.length < room && !chosen.includes(id)) chosen.push(id);
       }
     }
     return chosen;
@@ -137,7 +165,8 @@ export function createJudge(followers: readonly Follower[]): Judge {
     works: () => new Set(byId.values()).size,
 
     selected(edition, now) {
-      for (const work of recent) if (work.since < now.getTime() - NEW_FOR_MS) recent.delete(work);
+      const past = now.getTime() - NEW_FOR_MS - DELAY_MOST_MS - DAY_MS;
+      for (const work of recent) if (work.since < past) recent.delete(work);
       const { channel, slot } = edition;
       const right = new Set(expected(channel, slot, now));
       const real = new Set<string>(edition.papers);
@@ -147,6 +176,8 @@ export function createJudge(followers: readonly Follower[]): Judge {
       own.set(slot, edition.papers);
       held.set(channel, own);
     },
+
+    ended: ({ channel }, now) => void endedAt.set(channel, now.getTime()),
 
     superseded: ({ channel, slot }) => void held.get(channel)?.delete(slot),
 
@@ -165,6 +196,7 @@ export function createJudge(followers: readonly Follower[]): Judge {
         editions.map((edition) => [`${edition.channel}@${edition.slot}`, edition]),
       );
       for (const { settings } of followers) {
+        if (settings.schedule.frequency === 'instant') continue;
         const slots = slotsBetween(settings.schedule, from, until);
         for (const [i, slot] of slots.entries()) {
           const key = `${settings.channel}@${new Date(slot).toISOString()}`;
@@ -180,7 +212,12 @@ export function createJudge(followers: readonly Follower[]): Judge {
           if (edition && late > PROMPT_MS) faults.push(`${key} came ${late / 60_000} minutes late`);
         }
       }
-      for (const key of all.keys()) faults.push(`${key} is no slot`);
+      for (const [key, { channel, slot, papers }] of all) {
+        const isInstant = byChannel.get(channel)?.settings.schedule.frequency === 'instant';
+        if (!isInstant) faults.push(`${key} is no slot`);
+        else if (Date.parse(slot) % 60_000) faults.push(`${key} is no minute`);
+        else if (!papers.length) faults.push(`${key} came without papers`);
+      }
       return faults;
     },
   };

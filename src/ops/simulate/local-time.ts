@@ -11,7 +11,7 @@ const names = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
 /** All slots after one instant and up to another, in milliseconds, ascending. */
 export function slotsBetween(
-  { at, on, timezone }: Schedule,
+  { at, on, timezone }: Pick<Schedule, 'at' | 'on' | 'timezone'>,
   after: number,
   until: number,
 ): number[] {

@@ -159,14 +159,15 @@ export async function simulate(replay: Replay): Promise<Summary> {
     : [];
   const moments = new Set<number>(slots);
   for (let at = begin; at <= until; at += STEP_MS) moments.add(at);
+  const isAnyInstant = followers.some(({ settings }) => settings.schedule.frequency === 'instant');
   let isWaiting = false;
   for (const at of [...moments].sort((a, b) => a - b)) {
     if (downtimes.some(([a, b]) => at >= a && at < b)) continue;
     clock.at = at;
     if (at % DAY_MS === 0) replay.onDay?.(now().toISOString().slice(0, 10));
     if (at % STEP_MS === 0) await ingest();
-    if (slots.has(at) || isWaiting || at % (60 * MINUTE_MS) === 0 || isAfterPause(at))
-      await tick(at);
+    const isLooked = slots.has(at) || at % (60 * MINUTE_MS) === 0 || isAfterPause(at);
+    if (isLooked || isWaiting || isAnyInstant) await tick(at);
   }
 
   async function ingest(): Promise<void> {
@@ -184,14 +185,15 @@ export async function simulate(replay: Replay): Promise<Summary> {
   }
 
   async function tick(at: number): Promise<void> {
-    const outcome = await Promise.race([house.digests.tick(), died.promise]);
-    await judgeEditions(at);
-    if (outcome !== 'died') return;
-    died = Promise.withResolvers<'died'>();
-    await house.ingest.stop();
-    restarts += 1;
-    house = start();
-    isWaiting = true;
+    for (;;) {
+      const outcome = await Promise.race([house.digests.tick(), died.promise]);
+      await judgeEditions(at);
+      if (outcome !== 'died') return;
+      died = Promise.withResolvers<'died'>();
+      await house.ingest.stop();
+      restarts += 1;
+      house = start();
+    }
   }
 
   /** Holds what was put together at this tick against what the judge works out. */
@@ -232,6 +234,7 @@ export async function simulate(replay: Replay): Promise<Summary> {
       known.set(key, edition);
       const { state } = edition.delivery;
       if (state !== 'sent' && state !== 'empty') continue;
+      judge.ended(edition, now());
       const why = 'reason' in edition.delivery ? { why: edition.delivery.reason } : {};
       const { channel, slot, papers: shown, attempts } = edition;
       write({

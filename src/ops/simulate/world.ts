@@ -72,7 +72,8 @@ export function createWorld(
       const all = byDay.get(`${source} ${day}`) ?? [];
       const told = all.filter((entry) => entry.from <= at).map((entry) => entry.told(at));
       const due = calendars[source].completeAt(day).getTime();
-      return { told, expected: all.filter((entry) => entry.from <= Math.max(at, due)).length };
+      const works = all.filter((entry) => entry.from <= Math.max(at, due)).map(({ work }) => work);
+      return { told, expected: new Set(works).size };
     },
   };
 
