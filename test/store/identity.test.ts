@@ -63,7 +63,9 @@ describe.each(engines)('on %s', (_, open) => {
       { id: unknown.id, outcome: 'unchanged' },
       { id: withdrawn.id, outcome: 'changed' },
     ]);
-    expect(await all(store)).toEqual([{ ...withdrawn, authors: ['Ada Lovelace'] }]);
+    const sources = ['arxiv', 'arxiv-oai'];
+    const authors = ['Ada Lovelace'];
+    expect(await all(store)).toEqual([{ ...withdrawn, authors, sources }]);
     expect(await store.addedSince(at(1))).toEqual([]);
   });
 
