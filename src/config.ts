@@ -61,6 +61,14 @@ const Environment = z.object({
     describe:
       'People who may change what serves every channel, such as the sources: slack:U024BE7LH, discord:80351110224678912, with commas between. Whoever uses the local page or the terminal may anyway.',
   }),
+  PAPERBOY_UNSURE: z
+    .enum(['skip', 'repeat'], { error: 'must be skip or repeat' })
+    .default('skip')
+    .register(registry, {
+      group: 'Paperboy',
+      describe:
+        'What to do with a digest of which nobody can tell whether it was posted, since the bot was killed meanwhile and may not read that channel: skip it and tell whoever subscribed, or repeat it.',
+    }),
   LOG_LEVEL: z
     .enum(levels, { error: `must be one of ${levels.join(', ')}` })
     .default('info')

@@ -27,6 +27,7 @@ import { createChannelStore } from './store/channels.ts';
 import { openDatabase } from './store/database.ts';
 import { createEditionStore } from './store/editions.ts';
 import { createMessageStore, type MessageStore } from './store/messages.ts';
+import { createObstacleStore } from './store/obstacles.ts';
 import { createPaperStore } from './store/papers.ts';
 import { createSeenStore } from './store/seen.ts';
 import { createSignalStore } from './store/signals.ts';
@@ -62,6 +63,8 @@ export async function createPaperboy(
   const papers = createPaperStore(db);
   const channels = createChannelStore(db);
   const editions = createEditionStore(db);
+  const obstacles = createObstacleStore(db);
+  const stopping = new AbortController();
   const messages = createMessageStore(db, now);
   const catalogue = createCatalogue({
     now,
@@ -76,8 +79,11 @@ export async function createPaperboy(
     papers,
     channels,
     editions,
+    obstacles,
     platforms,
     topics,
+    whenUnsure: config.PAPERBOY_UNSURE,
+    signal: stopping.signal,
     sources: () => intake.sources.days(),
     now,
     log,
@@ -88,7 +94,6 @@ export async function createPaperboy(
     const { added, faults } = await importFile(first, papers, now);
     log.info({ added, faults }, 'first catalogue stored');
   }
-  const stopping = new AbortController();
   const follower = follow({
     papers,
     catalogue,
@@ -127,6 +132,7 @@ export async function createPaperboy(
   };
   const desk = createDesk(services, createButtonStore(db), log);
 
+  const onOpen = (where: string) => obstacles.lookNow(where, now().toISOString());
   // Posts before it is started too: what the terminal posts, the page of a running bot shows.
   const local = createLocal({ config, desk, messages });
   platforms.set('local', local);
@@ -134,12 +140,12 @@ export async function createPaperboy(
   // Each SDK takes half a second to load: only where its token is set.
   if (config.SLACK_BOT_TOKEN) {
     wanted.push(async () =>
-      (await import('./platforms/slack/app.ts')).createSlack({ config, desk }),
+      (await import('./platforms/slack/app.ts')).createSlack({ config, desk, onOpen }),
     );
   }
   if (config.DISCORD_TOKEN) {
     wanted.push(async () =>
-      (await import('./platforms/discord/app.ts')).createDiscord({ config, desk }),
+      (await import('./platforms/discord/app.ts')).createDiscord({ config, desk, onOpen }),
     );
   }
 

@@ -88,6 +88,7 @@ const rules: [room: string, allowed: string[]][] = [
       'src/command/context.ts',
       'src/errors.ts',
       'src/log.ts',
+      'p-queue',
     ],
   ],
   [

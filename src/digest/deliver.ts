@@ -10,12 +10,13 @@ import {
   type Edition,
   type EditionId,
   editionKey,
+  Obstacle,
   type Reason,
 } from '../model/delivery.ts';
 import type { PaperId } from '../model/paper.ts';
 import { type Platform, PostError } from '../platforms/platform.ts';
 import type { Reply } from '../reply/reply.ts';
-import type { EditionStore } from '../store/editions.ts';
+import { type EditionStore, LEASE_MS, RETRY_MOST_MS, type Settlement } from '../store/editions.ts';
 
 /** What an edition says and which papers it shows. */
 export interface Content {
@@ -32,13 +33,23 @@ export interface Delivering {
   editions: EditionStore;
   platforms: ReadonlyMap<PlatformName, Platform>;
   content(edition: Edition): Promise<Content>;
+  /** What to do with a message that may be in a channel where the bot may not look. */
+  whenUnsure: 'skip' | 'repeat';
   now(): Date;
   log: Log;
 }
 
-// A little under a minute, so that the next tick is not just missed.
+/** A little under a minute, so that the next tick is not just missed; in milliseconds. */
 const RETRY_FIRST_MS = 55_000;
-const RETRY_MOST_MS = 3_600_000;
+/** Two days of them. */
+const ATTEMPTS_MOST = 50;
+/** Nothing older is posted, in milliseconds. */
+const AGE_MOST_MS = 7 * 24 * 3_600_000;
+/** From one sign of life to the next, in milliseconds. */
+const RENEW_MS = 15_000;
+
+/** Why the bot may not look into a channel. */
+const BLIND: readonly Reason[] = ['no-permission', 'not-invited'];
 
 /** Claims the edition and brings it to an end or to a retry; undefined when there was nothing to claim. */
 export async function deliver(id: EditionId, house: Delivering): Promise<Delivery | undefined> {
@@ -46,71 +57,149 @@ export async function deliver(id: EditionId, house: Delivering): Promise<Deliver
   const edition = await editions.claim(id, now().toISOString());
   if (!edition) return undefined;
   const key = editionKey(id);
-  const delivery = await post(edition, house).catch((error: unknown) => {
-    if (!(error instanceof PostError))
-      log.error({ err: error, edition: key }, 'an edition could not be made');
+  const renewing = setInterval(() => {
+    // Who lost the claim finds out at its next write.
+    editions.renew(edition, now().toISOString()).catch((err: unknown) => {
+      log.debug({ err, edition: key }, 'an edition shows no sign of life');
+    });
+  }, RENEW_MS);
+  renewing.unref();
+  const attempt = new Attempt(edition, house);
+  const delivery = await attempt.run().catch((error: unknown) => {
+    if (error instanceof PostError) log.warn({ err: error, edition: key }, 'a post failed');
+    else log.error({ err: error, edition: key }, 'an edition could not be made');
     return outcomeOf(error, edition.attempts, now());
   });
-  if (await editions.settle(edition, delivery, now().toISOString()))
+  clearInterval(renewing);
+  if (await editions.settle(edition, attempt.settlement(delivery), now().toISOString()))
     log.info({ edition: key, ...delivery }, 'edition settled');
   else log.warn({ edition: key }, 'an edition took too long and was taken over');
   return delivery;
 }
 
-async function post(edition: Edition, house: Delivering): Promise<Delivery> {
-  const { editions, platforms, now } = house;
-  const platform = platforms.get(channelParts(edition.channel).platform);
-  if (!platform)
-    throw new PostError(
-      'service-away',
-      `${channelParts(edition.channel).platform} is not connected`,
+/** One try at an edition, and what of it is in the channel. */
+class Attempt {
+  readonly #edition: Edition;
+  readonly #house: Delivering;
+  readonly #messages: string[];
+  /** The papers of each message, once it is composed. */
+  #parts: PaperId[][] | undefined;
+  #inDoubt: boolean;
+
+  constructor(edition: Edition, house: Delivering) {
+    this.#edition = edition;
+    this.#house = house;
+    this.#messages = [...edition.messages];
+    this.#inDoubt = edition.inDoubt;
+  }
+
+  async run(): Promise<Delivery> {
+    const { editions, platforms, now } = this.#house;
+    const { channel, slot, submission } = this.#edition;
+    const { platform: name } = channelParts(channel);
+    const platform = platforms.get(name);
+    if (!platform) throw new PostError('service-away', `${name} is not connected`);
+    if (this.#inDoubt) {
+      // Looked for before anything is composed: what is in the channel decides what the edition carries.
+      const found = await this.#look(platform);
+      if (found === 'unsure' && this.#house.whenUnsure === 'skip')
+        return { state: 'skipped', reason: 'unsure' };
+    }
+    if (!this.#messages.length) {
+      if (Date.parse(slot) < now().getTime() - AGE_MOST_MS)
+        return { state: 'skipped', reason: 'too-old' };
+      // After an outage one edition covers what was missed, rather than one for each slot of it. A slot that is
+      // yet to come is of a clock that was ahead.
+      const newest = (await editions.latest(channel))?.slot ?? slot;
+      if (!submission && slot < newest && newest <= now().toISOString())
+        return { state: 'skipped', reason: 'superseded' };
+    }
+    const content = await this.#house.content({ ...this.#edition, messages: this.#messages });
+    const { reply, thread, papers, silence } = content;
+    if (reply) {
+      await editions.carry(this.#edition, papers, now().toISOString());
+      await this.#post(platform, reply, thread);
+    }
+    return papers.length
+      ? { state: 'sent' }
+      : { state: 'empty', ...(silence !== undefined && { reason: silence }) };
+  }
+
+  settlement(delivery: Delivery): Settlement {
+    const [first] = this.#messages;
+    const shown = this.#messages.flatMap((message, i) =>
+      (this.#parts?.[i] ?? []).map((paper) => ({ paper, message })),
     );
-  const messages = [...edition.messages];
-  const keyOf = (i: number) => `${editionKey(edition)}#${i}`;
-  const keep = async (message: string) => {
-    messages.push(message);
-    await editions.posted(edition, messages, now().toISOString());
-  };
-  if (edition.attempts > 1) {
-    // Only the first message missing can have been posted by an attempt that was cut short. Looked for
-    // before anything is composed: what is in the channel decides what the edition carries.
-    const key = keyOf(messages.length);
-    const [under] = messages;
-    const found =
-      (await platform.find(edition.channel, key)) ??
-      (under === undefined ? under : await platform.find(edition.channel, key, { under }));
-    if (found) await keep(found);
+    // What an earlier attempt showed is not told apart before it is composed again.
+    const carried = this.#parts || first === undefined ? [] : this.#edition.papers;
+    const isOver = delivery.state !== 'failed';
+    return {
+      delivery,
+      inDoubt: this.#inDoubt,
+      shown: isOver ? [...shown, ...carried.map((paper) => ({ paper, message: first ?? '' }))] : [],
+    };
   }
-  const isNewest = (await editions.latest(edition.channel))?.slot === edition.slot;
-  // After an outage one edition covers what was missed, rather than one for each slot of it.
-  if (!edition.submission && !messages.length && !isNewest)
-    return { state: 'skipped', reason: 'superseded' };
-  const { reply, thread, papers, silence } = await house.content({ ...edition, messages });
-  const done: Delivery = papers.length
-    ? { state: 'sent' }
-    : { state: 'empty', ...(silence !== undefined && { reason: silence }) };
-  if (!reply) return done;
-  await editions.carry(edition, papers, now().toISOString());
-  const top = platform.split(reply);
-  const parts = [...top, ...(thread ? platform.split(thread) : [])];
-  for (const [i, part] of parts.entries()) {
-    if (messages[i]) continue;
-    const place = { under: i < top.length ? undefined : messages[0] };
-    await keep(await platform.post(edition.channel, part, keyOf(i), place));
+
+  /** Looks for the one message that a cut attempt may have posted: the first that is missing. */
+  async #look(platform: Platform): Promise<'looked' | 'unsure'> {
+    const { channel } = this.#edition;
+    const key = this.#keyOf(this.#messages.length);
+    const [under] = this.#messages;
+    try {
+      const found =
+        (await platform.find(channel, key)) ??
+        (under === undefined ? under : await platform.find(channel, key, { under }));
+      if (found !== undefined) await this.#keep(found);
+    } catch (error) {
+      if (!(error instanceof PostError) || !BLIND.includes(error.reason)) throw error;
+      return 'unsure';
+    }
+    this.#inDoubt = false;
+    return 'looked';
   }
-  return done;
+
+  async #post(platform: Platform, reply: Reply, thread: Reply | undefined): Promise<void> {
+    const { channel } = this.#edition;
+    const top = platform.split(reply);
+    const parts = [...top, ...(thread ? platform.split(thread) : [])];
+    this.#parts = parts.map(papersIn);
+    for (const [i, part] of parts.entries()) {
+      if (this.#messages[i] !== undefined) continue;
+      const under = i < top.length ? undefined : this.#messages[0];
+      // Well before anybody else may take the edition over, who would then look for the message and not see it.
+      const until = performance.now() + LEASE_MS / 2;
+      this.#inDoubt = true;
+      try {
+        await this.#keep(await platform.post(channel, part, this.#keyOf(i), { under, until }));
+      } catch (error) {
+        // Anything but silence is an answer: the message is not there.
+        if (error instanceof PostError && error.reason !== 'service-away') this.#inDoubt = false;
+        throw error;
+      }
+    }
+  }
+
+  async #keep(message: string): Promise<void> {
+    const { editions, now } = this.#house;
+    this.#messages.push(message);
+    await editions.posted(this.#edition, this.#messages, now().toISOString());
+  }
+
+  #keyOf(i: number): string {
+    return `${editionKey(this.#edition)}#${i}`;
+  }
+}
+
+function papersIn({ blocks }: Reply): PaperId[] {
+  return blocks.flatMap((block) => (block.kind === 'paper' ? [block.id] : []));
 }
 
 function outcomeOf(error: unknown, attempts: number, now: Date): Delivery {
-  if (!(error instanceof PostError)) return retry('own-fault', attempts, now);
-  const { reason, retryAfterMs } = error;
-  return reason === 'rate-limited' || reason === 'service-away'
-    ? retry(reason, attempts, now, retryAfterMs)
-    : { state: 'rejected', reason };
-}
-
-function retry(reason: Reason, attempts: number, now: Date, afterMs = 0): Delivery {
-  const backoff = Math.min(RETRY_FIRST_MS * 2 ** (attempts - 1), RETRY_MOST_MS);
-  const retryAt = new Date(now.getTime() + Math.max(afterMs, backoff)).toISOString();
+  const reason: Reason = error instanceof PostError ? error.reason : 'own-fault';
+  const isFinal = Obstacle.safeParse(reason).success || reason === 'message-refused';
+  if (isFinal || attempts >= ATTEMPTS_MOST) return { state: 'rejected', reason };
+  const asked = error instanceof PostError ? (error.retryAfterMs ?? 0) : 0;
+  const wait = Math.max(asked, RETRY_FIRST_MS * 2 ** (attempts - 1));
+  const retryAt = new Date(now.getTime() + Math.min(wait, RETRY_MOST_MS)).toISOString();
   return { state: 'failed', reason, retryAt };
 }

@@ -21,11 +21,14 @@ import { day } from '../reply/time.ts';
 import { nextSlot, weekOf } from '../schedule/slots.ts';
 import type { ChannelStore } from '../store/channels.ts';
 import type { EditionStore } from '../store/editions.ts';
+import type { ObstacleStore } from '../store/obstacles.ts';
 import type { PaperStore } from '../store/papers.ts';
 import { compose } from './compose.ts';
 import { type Content, deliver } from './deliver.ts';
 import { due } from './due.ts';
 import { createFresh } from './fresh.ts';
+import { createObstacles } from './obstacles.ts';
+import { createOutbox } from './outbox.ts';
 import { explain, select, type Wanted } from './select.ts';
 import { quietDays, quietReply, silenceOf, silentReply } from './silence.ts';
 import { composeSubmission } from './submission.ts';
@@ -34,18 +37,21 @@ import { windowOf } from './window.ts';
 
 /** Instant digests bring at most the channel's top-N in this time. */
 const INSTANT_PER_MS = 3_600_000;
-/** An edition still being sent after this long was interrupted: the longest post takes seconds. */
-const LEASE_MS = 120_000;
 
 export function createDigests(house: {
   papers: PaperStore;
   channels: ChannelStore;
   editions: EditionStore;
+  obstacles: ObstacleStore;
   platforms: ReadonlyMap<PlatformName, Platform>;
   /** The curated ones. */
   topics: readonly Topic[];
   /** How the sources stand, for days without papers. */
   sources(): Promise<readonly SourceNow[]>;
+  /** What to do with a message that may be in a channel where the bot may not look. */
+  whenUnsure: 'skip' | 'repeat';
+  /** Aborts when the bot stops: what waits is left to the next start. */
+  signal?: AbortSignal;
   now(): Date;
   log: Log;
 }): Digests {
@@ -174,6 +180,9 @@ export function createDigests(house: {
     });
   }
 
+  const obstacles = createObstacles(house);
+  const outbox = createOutbox({ send: bring, ...(house.signal && { signal: house.signal }), log });
+
   /** Delivers one edition, and writes down how far it looked. */
   async function bring(id: EditionId): Promise<void> {
     const at = now().toISOString();
@@ -186,6 +195,7 @@ export function createDigests(house: {
         return made;
       },
     });
+    if (delivery) await obstacles.heed(id.channel, id.slot, delivery);
     const isDone = delivery?.state === 'sent' || delivery?.state === 'empty';
     if (isDone && to !== undefined) await channels.putLook(id.channel, { at, to });
   }
@@ -218,23 +228,20 @@ export function createDigests(house: {
 
     async tick() {
       const at = now();
-      const { editions: dueNow, instant, faults } = due(await channels.active(), at);
+      await obstacles.look();
+      const blocked = await house.obstacles.channels();
+      const active = (await channels.active()).filter(({ channel }) => !blocked.has(channel));
+      const { editions: dueNow, instant, faults } = due(active, at);
       for (const { channel, error } of faults)
         log.error({ err: error, channel }, 'a channel has a schedule that cannot be read');
       for (const { settings, slot } of instant) {
         if (await isWorth(settings, at)) dueNow.push({ channel: settings.channel, slot });
       }
-      for (const id of dueNow) {
-        if (await editions.plan(id, at.toISOString()))
-          log.info({ edition: editionKey(id) }, 'edition planned');
-      }
-      await editions.release(before(at, LEASE_MS), at.toISOString());
-      for (const id of await editions.waiting(at.toISOString())) {
-        // What keeps one channel from its edition keeps no other.
-        await bring(id).catch((err: unknown) =>
-          log.error({ err, edition: editionKey(id) }, 'an edition could not be delivered'),
-        );
-      }
+      for (const id of await editions.planAll(dueNow, at.toISOString()))
+        log.info({ edition: editionKey(id) }, 'edition planned');
+      await editions.release(at.toISOString());
+      await outbox.send(await editions.waiting(at.toISOString()));
+      await obstacles.tell();
     },
   };
 }

@@ -67,6 +67,8 @@ export const Edition = EditionId.extend({
   messages: z.array(z.string()),
   papers: z.array(PaperId),
   attempts: z.number().int(),
+  /** Whether a message may be in the channel whose id is not known. */
+  inDoubt: z.boolean(),
   updatedAt: z.string(),
   /** Who put its one paper before the channel; undefined for a digest. */
   submission: Submission.optional(),

@@ -18,11 +18,13 @@ import { createChoiceStore } from '../store/choices.ts';
 import type { Database } from '../store/database.ts';
 import { createDayStore } from '../store/days.ts';
 import type { PaperStore } from '../store/papers.ts';
+import { createRelatedStore } from '../store/related.ts';
 import { createSharedTurn, createTurnStore } from '../store/turns.ts';
 import { countCitations } from './citations.ts';
 import type { Follower } from './follow.ts';
 import { type Imported, type ImportOptions, importFile, type Progress } from './import.ts';
 import { createInbox } from './inbox.ts';
+import { noteRecommendations } from './recommendations.ts';
 
 /** This process among those that share the database. */
 const instance = randomUUID();
@@ -70,6 +72,7 @@ export function createIntake({
 }): Intake {
   const turns = createTurnStore(db);
   const ledger = createDayStore(db);
+  const related = createRelatedStore(db);
   const all = createSources(sourceSettings(config), {
     turn: createSharedTurn(
       turns,
@@ -163,6 +166,7 @@ export function createIntake({
         await keep([{ paper, kind: 'update' }], 'arxiv');
         return known(paper.id);
       },
+      related: async (id) => papers.get(await related.related(id)),
     },
     jobs: [
       {
@@ -180,6 +184,18 @@ export function createIntake({
           const { semanticScholar: scholar } = all;
           const counted = await countCitations({ papers, scholar, keep, now: now() });
           log.info({ papers: counted }, 'citations counted');
+        },
+      },
+      {
+        name: 'recommendations',
+        cron: '0 5 * * *',
+        describe:
+          'At 05:00 UTC: note what is recommended beside the papers channels were shown, where a key is set.',
+        run: async () => {
+          if (config.SEMANTIC_SCHOLAR_API_KEY === undefined) return;
+          const { semanticScholar: scholar } = all;
+          const noted = await noteRecommendations({ related, scholar, keep, now: now() });
+          log.info({ papers: noted }, 'recommendations noted');
         },
       },
       {

@@ -19,9 +19,9 @@ export interface Platform {
    * gives the first message instead of a second one, where the platform can.
    * Throws `PostError`.
    */
-  post(channel: ChannelRef, reply: Reply, key: string, place?: Thread): Promise<string>;
+  post(channel: ChannelRef, reply: Reply, key: string, options?: PostOptions): Promise<string>;
   /** The id of the message posted with `key`, when the channel shows one; throws `PostError` when it cannot look. */
-  find(channel: ChannelRef, key: string, place?: Thread): Promise<string | undefined>;
+  find(channel: ChannelRef, key: string, place?: Place): Promise<string | undefined>;
   /** Posts one direct message to a person, by the platform's id; `key` as for `post`. Throws `PostError`. */
   tell(person: string, reply: Reply, key: string): Promise<void>;
   /** What keeps the bot from posting there, without trying it; throws `PostError` when it cannot look. */
@@ -30,10 +30,18 @@ export interface Platform {
   permalink(channel: ChannelRef, message: string): Promise<string | undefined>;
 }
 
-/** Where in a channel: in the thread under a message, which is opened when need be; where there are no threads, after it. */
-export interface Thread {
-  /** The id of a message that the bot posted in the channel. */
+/** Where in a channel. */
+export interface Place {
+  /**
+   * The id of a message the bot posted in the channel: in the thread under it, which is opened when need be;
+   * where there are no threads, after it.
+   */
   under?: string | undefined;
+}
+
+export interface PostOptions extends Place {
+  /** When `performance.now()` is past this, nothing is sent any more, and `rate-limited` is thrown. */
+  until?: number;
 }
 
 /** Why a post failed; after `service-away` the message may or may not be there. */

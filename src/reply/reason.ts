@@ -4,9 +4,11 @@ import type { Reason } from '../model/delivery.ts';
 export interface ReasonWords {
   /** What follows `because`: `the channel is archived`. */
   because: string;
-  /** A sentence on what to do; undefined where the bot goes on by itself. */
-  remedy?: string;
+  /** A sentence on what to do, or that nothing needs to be done. */
+  remedy: string;
 }
+
+const AGAIN = 'I try again by myself.';
 
 export const reasonWords: Readonly<Record<Reason, ReasonWords>> = {
   'channel-gone': {
@@ -37,18 +39,23 @@ export const reasonWords: Readonly<Record<Reason, ReasonWords>> = {
     because: 'the platform refused the message itself',
     remedy: 'Whoever runs me finds the cause in the log; the next digest is made anew.',
   },
-  'service-away': { because: 'the platform did not answer' },
-  'rate-limited': { because: 'the platform asked me to slow down' },
-  interrupted: { because: 'I was stopped while posting it' },
+  'service-away': { because: 'the platform did not answer', remedy: AGAIN },
+  'rate-limited': { because: 'the platform asked me to slow down', remedy: AGAIN },
+  interrupted: { because: 'I was stopped while posting it', remedy: AGAIN },
   'own-fault': {
     because: 'something broke on my side',
     remedy: 'Whoever runs me finds the cause in the log.',
   },
-  superseded: { because: 'a newer digest took its place' },
-  'too-old': { because: 'it was a week late by the time I could post it' },
+  superseded: {
+    because: 'a newer digest took its place',
+    remedy: 'The newer one covers what it would have shown.',
+  },
+  'too-old': {
+    because: 'it was a week late by the time I could post it',
+    remedy: 'The next digest comes at its usual time.',
+  },
   unsure: {
     because: 'it may have been posted already and I may not look',
-    remedy:
-      'Let me read the history of that channel, so that I can tell; its papers are with /paper preview otherwise.',
+    remedy: 'Let me read the history of that channel, so that I can tell next time.',
   },
 };

@@ -2,8 +2,10 @@
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { channelSettings } from './migration-channel-settings.ts';
+import { delivery } from './migration-delivery.ts';
 import { modelUse } from './migration-model-use.ts';
 import { reasons } from './migration-reasons.ts';
+import { related } from './migration-related.ts';
 import { search } from './migration-search.ts';
 import { signals } from './migration-signals.ts';
 import { sources } from './migration-sources.ts';
@@ -111,15 +113,22 @@ const migrations: Record<string, Migration> = {
   },
   '2026-11-24-sources': sources,
   '2026-11-25-channel-settings': channelSettings,
+  '2026-11-25-delivery': delivery,
   '2026-11-25-reasons': reasons,
   '2026-11-25-model-use': modelUse,
   '2026-11-25-search': search,
   '2026-11-25-signals': signals,
+  '2026-11-25-related': related,
 };
 
 /** Brings the tables up to date; throws what the engine says when it cannot. */
 export async function migrate<Tables>(db: Kysely<Tables>): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations },
+    // Branches bring theirs in whatever order they are merged; none touches what another makes.
+    allowUnorderedMigrations: true,
+  });
   const { error } = await migrator.migrateToLatest();
   if (error) throw error;
 }

@@ -112,6 +112,19 @@ export interface EditionsTable {
   updated_at: string;
   /** JSON of who put which paper before the channel; null for a digest. */
   submission: string | null;
+  /** 1 while a message may be in the channel whose id is not known. */
+  in_doubt: number;
+}
+
+/** Channels that cannot be posted to; see `obstacles.ts`. */
+export interface ObstaclesTable {
+  channel: string;
+  reason: string;
+  since: string;
+  /** Null once the channel may be tried again. */
+  look_at: string | null;
+  /** 1 once its owner was told. */
+  told: number;
 }
 
 /** Which papers a channel was shown, and where. */
@@ -131,6 +144,14 @@ export interface SignalsTable {
   /** `save`, `up` or `down`. */
   kind: string;
   created_at: string;
+}
+
+/** What a service recommends beside a paper, under the identities they had then. */
+export interface RelatedTable {
+  paper: string;
+  /** JSON of identities, best first. */
+  others: string;
+  told_at: string;
 }
 
 export interface ButtonsTable {
@@ -177,8 +198,10 @@ export interface Tables {
   channels: ChannelsTable;
   subscriptions: SubscriptionsTable;
   editions: EditionsTable;
+  obstacles: ObstaclesTable;
   seen: SeenTable;
   signals: SignalsTable;
+  related: RelatedTable;
   buttons: ButtonsTable;
   model_use: ModelUseTable;
   local_channels: LocalChannelsTable;

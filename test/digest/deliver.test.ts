@@ -12,6 +12,7 @@ import { type Platform, PostError } from '../../src/platforms/platform.ts';
 import type { Reply } from '../../src/reply/reply.ts';
 import { createChannelStore } from '../../src/store/channels.ts';
 import { createEditionStore, type EditionStore } from '../../src/store/editions.ts';
+import { createObstacleStore } from '../../src/store/obstacles.ts';
 import { createPaperStore } from '../../src/store/papers.ts';
 import { engines } from '../store/databases.ts';
 
@@ -98,6 +99,8 @@ describe.each(engines)('on %s', (_, open) => {
       editions,
       platforms,
       topics: [],
+      obstacles: createObstacleStore(db),
+      whenUnsure: 'skip',
       sources: async () => sources,
       now: clock,
       log,
@@ -181,8 +184,8 @@ describe.each(engines)('on %s', (_, open) => {
     const slow = digests.tick();
     const id = { channel, slot: '2026-11-23T09:00:00.000Z' };
     await expect.poll(async () => (await editions.get(id))?.papers.length).toBe(3);
-    await editions.release('2026-11-23T09:03:00.000Z', '2026-11-23T09:03:00.000Z');
-    const other = await editions.claim(id, '2026-11-23T09:03:00.000Z');
+    await editions.release('2026-11-23T09:03:01.000Z');
+    const other = await editions.claim(id, '2026-11-23T09:03:01.000Z');
     open();
     await slow;
     expect(service.titles).toEqual(['Merging 1']);

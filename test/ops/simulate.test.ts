@@ -93,6 +93,7 @@ const edition = (slot: string, papers: number[]): Edition => ({
   messages: ['m1'],
   papers: papers.map((n) => paper(n).id),
   attempts: 1,
+  inDoubt: false,
   updatedAt: slot,
 });
 const NOW = new Date('2025-10-02T09:00:00.000Z');

@@ -125,11 +125,11 @@ describe.each(engines)('on %s', (_, open) => {
       await editions.carry(claim, [old], at(1));
       return claim;
     };
-    await editions.settle(await carry(id), { state: 'sent' }, at(1));
+    await editions.settle(await carry(id), { delivery: { state: 'sent' } }, at(1));
     const claim = await carry(later);
     await tell(store, 'arxiv', [paper()]);
     expect(await editions.taken(channel)).toEqual(new Set(['arxiv:2407.09435']));
-    await editions.settle(claim, { state: 'sent' }, at(2));
+    await editions.settle(claim, { delivery: { state: 'sent' } }, at(2));
     expect(await editions.taken(channel)).toEqual(new Set(['arxiv:2407.09435']));
   });
 

@@ -126,7 +126,7 @@ describe.each(engines)('on %s', (_, open) => {
     await store.plan(id, at(0));
     await store.claim(id, at(0));
     const failed = { state: 'failed', reason: 'service-away', retryAt: at(5) } as const;
-    await store.settle({ ...id, attempts: 1 }, failed, at(1));
+    await store.settle({ ...id, attempts: 1 }, { delivery: failed }, at(1));
     expect(await store.waiting(at(4))).toEqual([]);
     expect(await store.claim(id, at(4))).toBeUndefined();
     expect(await store.waiting(at(5))).toEqual([id]);
@@ -145,7 +145,7 @@ describe.each(engines)('on %s', (_, open) => {
     expect(await store.taken(channel, id.slot)).toEqual(new Set());
     // Another edition must not carry them meanwhile.
     expect(await store.taken(channel)).toEqual(new Set(papers));
-    await store.settle(claim, { state: 'sent' }, at(1));
+    await store.settle(claim, { delivery: { state: 'sent' } }, at(1));
     expect(await store.taken(channel)).toEqual(new Set(papers));
     expect(await store.latest(channel)).toMatchObject({
       delivery: { state: 'sent' },
@@ -158,11 +158,14 @@ describe.each(engines)('on %s', (_, open) => {
     const store = createEditionStore(await open());
     const id = { channel, slot: at(0) };
     await store.plan(id, at(0));
-    await store.claim(id, at(3));
-    await store.release(at(2), at(4));
-    expect(await store.waiting(at(4))).toEqual([]);
-    await store.release(at(4), at(5));
-    expect(await store.waiting(at(5))).toEqual([id]);
+    const claim = await store.claim(id, at(0));
+    await store.release(at(2));
+    expect(await store.waiting(at(2))).toEqual([]);
+    if (claim) await store.renew(claim, at(2));
+    await store.release(at(5));
+    expect(await store.waiting(at(5))).toEqual([]);
+    await store.release(at(6));
+    expect(await store.waiting(at(6))).toEqual([id]);
   });
 
   test('a lost claim writes nothing', async () => {
@@ -171,11 +174,11 @@ describe.each(engines)('on %s', (_, open) => {
     const lost = { ...id, attempts: 1 };
     await store.plan(id, at(0));
     await store.claim(id, at(0));
-    await store.release(at(3), at(3));
-    const holder = await store.claim(id, at(3));
+    await store.release(at(4));
+    const holder = await store.claim(id, at(4));
     await expect(store.carry(lost, [], at(4))).rejects.toThrow('taken');
     await expect(store.posted(lost, ['m'], at(4))).rejects.toThrow('taken');
-    expect(await store.settle(lost, { state: 'sent' }, at(4))).toBe(false);
+    expect(await store.settle(lost, { delivery: { state: 'sent' } }, at(4))).toBe(false);
     expect(await store.get(id)).toEqual(holder);
   });
 
@@ -185,7 +188,7 @@ describe.each(engines)('on %s', (_, open) => {
     for (const id of [first, second]) if (id) await store.plan(id, at(1));
     const held = first && (await store.claim(first, at(1)));
     expect(second && (await store.claim(second, at(1)))).toBeUndefined();
-    if (held) await store.settle(held, { state: 'sent' }, at(2));
+    if (held) await store.settle(held, { delivery: { state: 'sent' } }, at(2));
     expect(second && (await store.claim(second, at(2)))?.attempts).toBe(1);
   });
 

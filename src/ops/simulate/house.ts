@@ -12,6 +12,7 @@ import { createChannelStore } from '../../store/channels.ts';
 import type { Database } from '../../store/database.ts';
 import { createDayStore } from '../../store/days.ts';
 import { createEditionStore } from '../../store/editions.ts';
+import { createObstacleStore } from '../../store/obstacles.ts';
 import { createPaperStore } from '../../store/papers.ts';
 
 export interface House {
@@ -42,6 +43,8 @@ export function startHouse({
     papers,
     channels: createChannelStore(db),
     editions: createEditionStore(db),
+    obstacles: createObstacleStore(db),
+    whenUnsure: 'skip',
     platforms: new Map<PlatformName, Platform>([[platform.name, platform]]),
     topics: [],
     sources: () =>

@@ -1,6 +1,6 @@
 /** Discord: commands, buttons, completions, mentions and direct messages come in, messages go out. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Client, Events, type Interaction } from 'discord.js';
+import { type Client, Events, type Interaction, PermissionFlagsBits } from 'discord.js';
 import type { Desk } from '../../command/desk.ts';
 import type { Config } from '../../config.ts';
 import { type ChannelRef, channelParts } from '../../model/channel.ts';
@@ -16,7 +16,7 @@ import { inviteLink, register } from './manifest.ts';
 import { isForUs, onMessage } from './mention.ts';
 import { createOnce } from './once.ts';
 import { within } from './patience.ts';
-import { DM, obstacleIn } from './place.ts';
+import { DM, obstacleIn, ownPermissions, refOf, serverPrefix } from './place.ts';
 import { findMessage, openDirect, postMessage } from './post.ts';
 import { split } from './split.ts';
 import { mayOpenThread, threadUnder } from './thread.ts';
@@ -31,9 +31,12 @@ const GOODBYE_MS = 400;
 export function createDiscord({
   config,
   desk,
+  onOpen,
 }: {
   config: Pick<Config, 'DISCORD_TOKEN' | 'DISCORD_API_URL'>;
   desk: Desk;
+  /** Told of a channel, or of a server by the part of the name its channels share, that may be open to the bot again. */
+  onOpen(where: string): Promise<void>;
 }): Platform {
   const { log } = desk;
   const client = createClient(config.DISCORD_API_URL);
@@ -85,6 +88,19 @@ export function createDiscord({
   });
 
   client.on(Events.MessageDelete, ({ id }) => drafts.deleted(id));
+  const mayBeOpen = (prefix: string) => {
+    onOpen(prefix).catch((error: unknown) =>
+      log.error(errorFields(error), 'discord: an event was not handled'),
+    );
+  };
+  client.on(Events.ChannelUpdate, (_, channel) => {
+    if (!channel.isDMBased()) mayBeOpen(refOf(channel.guildId, channel.id));
+  });
+  client.on(Events.GuildCreate, ({ id }) => mayBeOpen(serverPrefix(id)));
+  client.on(Events.GuildRoleUpdate, ({ guild }) => mayBeOpen(serverPrefix(guild.id)));
+  client.on(Events.GuildMemberUpdate, (_, { id, guild }) => {
+    if (id === client.user?.id) mayBeOpen(serverPrefix(guild.id));
+  });
 
   return {
     name: 'discord',
@@ -117,8 +133,12 @@ export function createDiscord({
 
     async find(ref, key, { under } = {}) {
       const { channel } = channelParts(ref);
-      const hasThread = under !== undefined && client.channels.cache.has(under);
-      return findMessage(connected(), hasThread ? under : channel, key);
+      const where = under !== undefined && client.channels.cache.has(under) ? under : channel;
+      const found = client.channels.cache.get(where) ?? null;
+      // Discord shows no messages rather than an error.
+      if (ownPermissions(found)?.has(PermissionFlagsBits.ReadMessageHistory) === false)
+        throw new PostError('no-permission', 'discord: may not read the message history');
+      return findMessage(connected(), where, key);
     },
 
     async tell(person, reply, key) {

@@ -32,6 +32,11 @@ export function refOf(guildId: string | null, channelId: string): ChannelRef {
   return channelRef({ platform: 'discord', workspace: guildId ?? DM, channel: channelId });
 }
 
+/** How the names of all channels of a server begin. */
+export function serverPrefix(guildId: string): string {
+  return `discord:${guildId}/`;
+}
+
 function nameOf(channel: Channel | null, guildId: string | null): string {
   if (guildId === null) return 'this conversation';
   return channel && 'name' in channel && channel.name ? `#${channel.name}` : 'this channel';

@@ -9,7 +9,7 @@ import type { Connection } from './connection.ts';
 import { startErrorOf } from './failure.ts';
 import { createHttp } from './http.ts';
 import { EDIT_EVERY_MS } from './limits.ts';
-import { listen } from './listen.ts';
+import { type House, listen } from './listen.ts';
 import { boltLogger } from './log.ts';
 import { createPosting } from './post.ts';
 import { createSocket } from './socket.ts';
@@ -20,7 +20,15 @@ import { createUnderway } from './underway.ts';
 const FINISH_MS = 2_000;
 
 /** Needs SLACK_BOT_TOKEN, and SLACK_APP_TOKEN (Socket Mode, which wins) or SLACK_SIGNING_SECRET (HTTP). */
-export function createSlack({ config, desk }: { config: Config; desk: Desk }): Platform {
+export function createSlack({
+  config,
+  desk,
+  onOpen,
+}: {
+  config: Config;
+  desk: Desk;
+  onOpen: House['onOpen'];
+}): Platform {
   const { log } = desk;
   const clients = createClients(config, log);
   const underway = createUnderway();
@@ -51,7 +59,7 @@ export function createSlack({ config, desk }: { config: Config; desk: Desk }): P
         convoStore: false,
       });
       const adminsOnly = config.SLACK_ADMINS_ONLY;
-      listen(app, { desk, clients, team, bot, adminsOnly, underway, drafts });
+      listen(app, { desk, clients, team, bot, adminsOnly, underway, drafts, onOpen });
       const how = await connection.open();
       log.info({ team, how }, 'slack: connected');
       return `Slack: @${self.user} in ${self.team}, ${how}.`;

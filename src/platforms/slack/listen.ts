@@ -4,6 +4,7 @@ import type { Actor, Place } from '../../command/context.ts';
 import type { Desk } from '../../command/desk.ts';
 import type { Live } from '../../command/live.ts';
 import { UserError } from '../../errors.ts';
+import { type ChannelRef, channelRef } from '../../model/channel.ts';
 import { errorReply } from '../../reply/build.ts';
 import type { Reply } from '../../reply/reply.ts';
 import type { Drafts } from '../draft.ts';
@@ -24,6 +25,8 @@ export interface House {
   team: string;
   bot: string;
   adminsOnly: boolean;
+  /** Told of a channel that may be open to the bot again. */
+  onOpen(channel: ChannelRef): Promise<void>;
   underway: Underway;
   drafts: Drafts;
 }
@@ -101,6 +104,14 @@ export function listen(app: App, house: House): void {
       name: user,
       run: (...who) => desk.dispatch.line(lineIn(said, house.bot), ...who),
     });
+  });
+
+  const mayBeOpen = async (channel: string) =>
+    house.onOpen(channelRef({ platform: 'slack', workspace: house.team, channel }));
+  app.event('channel_unarchive', ({ event }) => mayBeOpen(event.channel));
+  app.event('group_unarchive', ({ event }) => mayBeOpen(event.channel));
+  app.event('member_joined_channel', async ({ event }) => {
+    if (event.user === house.bot) await mayBeOpen(event.channel);
   });
 
   app.error(async (error) => {

@@ -61,7 +61,14 @@ export function slackManifest(options: ManifestMode) {
     settings: {
       event_subscriptions: {
         ...(request ? { request_url: request } : {}),
-        bot_events: ['app_mention', 'message.im'],
+        bot_events: [
+          'app_mention',
+          'message.im',
+          // Channels that are open to the bot again.
+          'channel_unarchive',
+          'group_unarchive',
+          'member_joined_channel',
+        ],
       },
       interactivity: { is_enabled: true, ...(request ? { request_url: request } : {}) },
       org_deploy_enabled: false,

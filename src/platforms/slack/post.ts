@@ -2,7 +2,7 @@
 import type { Carrier } from '../../command/carrier.ts';
 import { type ChannelRef, channelParts } from '../../model/channel.ts';
 import type { Reply } from '../../reply/reply.ts';
-import type { Platform, Thread } from '../platform.ts';
+import type { Platform, PostOptions } from '../platform.ts';
 import type { Clients } from './client.ts';
 import { postErrorOf } from './failure.ts';
 import { BUTTON } from './limits.ts';
@@ -20,7 +20,7 @@ export function createPosting(
   { ask, tell }: Clients,
   carrier: Carrier,
 ): Pick<Platform, 'post' | 'find' | 'tell' | 'obstacle' | 'permalink'> {
-  async function post(channel: string, reply: Reply, key: string, { under }: Thread = {}) {
+  async function post(channel: string, reply: Reply, key: string, { under }: PostOptions = {}) {
     const inThread = under === undefined ? {} : { thread_ts: under };
     const metadata = { event_type: EVENT_TYPE, event_payload: { key } };
     const posted = async (message: SlackMessage) => {
@@ -42,7 +42,7 @@ export function createPosting(
   }
 
   return {
-    post: (ref, reply, key, place) => post(channelParts(ref).channel, reply, key, place),
+    post: (ref, reply, key, options) => post(channelParts(ref).channel, reply, key, options),
     // Slack opens the direct messages with whoever a message is for.
     async tell(person, reply, key) {
       await post(person, reply, key);

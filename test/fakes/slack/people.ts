@@ -206,12 +206,22 @@ export class People {
   }
 
   /** Archives a channel. */
-  async archive(name: string, user = 'ada'): Promise<Answer[]> {
+  archive(name: string, user = 'ada'): Promise<Answer[]> {
+    return this.#setArchived(name, user, true);
+  }
+
+  /** Brings a channel back from the archive. */
+  unarchive(name: string, user = 'ada'): Promise<Answer[]> {
+    return this.#setArchived(name, user, false);
+  }
+
+  async #setArchived(name: string, user: string, archived: boolean): Promise<Answer[]> {
     const { workspace, messages } = this.service;
     const channel = workspace.channel(name);
-    channel.archived = true;
+    channel.archived = archived;
+    const group = channel.kind === 'private' ? 'group' : 'channel';
     return this.#events.tell({
-      type: channel.kind === 'private' ? 'group_archive' : 'channel_archive',
+      type: `${group}_${archived ? 'archive' : 'unarchive'}`,
       channel: channel.id,
       user: workspace.user(user).id,
       event_ts: messages.nextTs(),

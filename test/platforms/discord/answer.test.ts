@@ -56,7 +56,7 @@ const start = command('start', 'channel', async () =>
     ...press('Last', 'slow-channel', 'replace', { n: 9 }),
   ]),
 );
-const ask = command('ask', 'asker', async () =>
+const ask = command('shall', 'asker', async () =>
   sentence(say`Shall I?`, 'asker', press('Yes', 'tell', 'replace')),
 );
 const tell = command('tell', 'channel', async () => sentence(say`All hear this.`, 'channel'));
@@ -138,7 +138,7 @@ describe('a private question', () => {
   test('answered in public gives its place to the answer', async () => {
     const discord = await openDiscord();
     await startBot(discord, commands);
-    const asked = await discord.slash({ ...ada, command: 'paper ask' }).answer();
+    const asked = await discord.slash({ ...ada, command: 'paper shall' }).answer();
     discord.click({ user: 'ada', message: asked, button: 'Yes' });
     await discord.waitFor(() => discord.view('papers', 'ada')[0]?.text === 'All hear this.');
     expect(discord.view('papers', 'grace')).toMatchObject([{ text: 'All hear this.' }]);

@@ -59,6 +59,7 @@ export async function createBot(
   const platform = createDiscord({
     config: { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl },
     desk,
+    onOpen: async () => {},
   });
   onTestFinished(async () => {
     await platform.stop();

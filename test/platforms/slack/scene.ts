@@ -77,7 +77,11 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
       : { SLACK_SIGNING_SECRET: app.signingSecret }),
     ...options.env,
   });
-  const platform = createSlack({ config, desk: createDesk(services, createButtonStore(db), log) });
+  const platform = createSlack({
+    config,
+    desk: createDesk(services, createButtonStore(db), log),
+    onOpen: async () => {},
+  });
   onTestFinished(() => platform.stop());
   const line = options.isStopped ? '' : await platform.start();
   const port = /port (\d+)/.exec(line)?.[1];

@@ -1,0 +1,196 @@
+/** Channels that are closed to the bot and open again, over the real bot and the fake services. */
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Reason } from '../../src/model/delivery.ts';
+import { refOf } from '../../src/platforms/discord/place.ts';
+import { FakeDiscord } from '../fakes/discord/server.ts';
+import { FakeSlack } from '../fakes/slack/slack.ts';
+import { type House, openHouse } from '../house.ts';
+
+async function tickAt(house: House, instant: string): Promise<void> {
+  house.clock.now = new Date(instant);
+  await house.services.digests.tick();
+}
+
+async function openSlack(more: Record<string, string> = {}) {
+  const slack = await FakeSlack.start({
+    channels: [{ name: 'papers', kind: 'private', members: ['ada', 'paperboy'] }],
+    users: [{ name: 'ada' }],
+  });
+  onTestFinished(() => slack.stop());
+  const { app, team } = slack.workspace;
+  const house = await openHouse({
+    SLACK_API_URL: slack.apiUrl,
+    SLACK_BOT_TOKEN: app.botToken,
+    SLACK_APP_TOKEN: app.appToken,
+    PAPERBOY_TIMEZONE: 'Europe/Berlin',
+    ...more,
+  });
+  await slack.inviteBot('papers');
+  const say = async (text: string) => {
+    await (await slack.slash({ user: 'ada', channel: 'papers', text })).reply();
+  };
+  const { id } = slack.workspace.channel('papers');
+  const channel = `slack:${team.id}/${id}`;
+  return {
+    slack,
+    house,
+    say,
+    last: async () => {
+      const [settings] = await house.services.channels.active();
+      return settings && (await house.services.editions.latest(settings.channel))?.delivery;
+    },
+    channel,
+    digests: () => slack.posts('papers').filter(({ text }) => /^\d+ papers? for/.test(text)),
+    told: () =>
+      slack.posts(slack.workspace.im(slack.workspace.user('ada').id).id).map(({ text }) => text),
+  };
+}
+
+describe('in Slack', () => {
+  test.each<[string, Reason, (slack: FakeSlack) => unknown, (slack: FakeSlack) => unknown]>([
+    ['archived', 'channel-archived', (s) => s.archive('papers'), (s) => s.unarchive('papers')],
+    [
+      'private and without the bot',
+      'channel-gone',
+      (s) => s.removeBot('papers'),
+      (s) => s.inviteBot('papers'),
+    ],
+  ])(
+    'a channel that is %s waits, its owner is told once, and it gets its digest when it is back',
+    async (_, reason, close, open) => {
+      const { slack, house, say, last, digests, told } = await openSlack();
+      await say('subscribe model-merging top:2');
+      await close(slack);
+      await tickAt(house, '2026-11-23T09:00:00Z');
+      expect(await last()).toEqual({ state: 'rejected', reason });
+      expect(told()).toEqual([expect.stringMatching(/^I cannot post digests in .*: the channel/)]);
+      const calls = () => slack.callsOf('chat.postMessage').length;
+      const before = calls();
+      for (const minute of ['01', '02']) await tickAt(house, `2026-11-23T09:${minute}:00Z`);
+      await tickAt(house, '2026-11-24T09:00:00Z');
+      expect(calls()).toBe(before);
+
+      await open(slack);
+      await tickAt(house, '2026-11-24T09:01:00Z');
+      await tickAt(house, '2026-11-24T09:02:00Z');
+      expect(digests()).toHaveLength(1);
+      expect(await last()).toEqual({ state: 'sent' });
+      expect(told()).toHaveLength(1);
+    },
+  );
+
+  test('a pause of a person outlives an obstacle', async () => {
+    const { slack, house, say, digests } = await openSlack();
+    await say('subscribe model-merging');
+    await slack.archive('papers');
+    await tickAt(house, '2026-11-23T09:00:00Z');
+    await slack.unarchive('papers');
+    await say('pause');
+    await tickAt(house, '2026-11-24T09:01:00Z');
+    await tickAt(house, '2026-11-25T09:00:00Z');
+    expect(digests()).toHaveLength(0);
+  });
+
+  test('who may not post is tried again after half an hour, and told of once', async () => {
+    const { slack, house, say, digests, told, channel } = await openSlack();
+    await say('subscribe model-merging');
+    const id = channel.split('/')[1] ?? '';
+    const refuse = (times: number) =>
+      slack.fault({
+        method: 'chat.postMessage',
+        kind: 'error',
+        error: 'restricted_action',
+        channel: id,
+        times,
+      });
+    refuse(2);
+    for (const at of ['09:00', '09:29', '09:30', '09:59']) {
+      await tickAt(house, `2026-11-23T${at}:00Z`);
+    }
+    expect(digests()).toHaveLength(0);
+    expect(told()).toHaveLength(1);
+    await tickAt(house, '2026-11-23T10:00:00Z');
+    expect(digests()).toHaveLength(1);
+  });
+
+  test.each([
+    ['skip', 0, { state: 'skipped', reason: 'unsure' }],
+    ['repeat', 1, { state: 'sent' }],
+  ] as const)(
+    'where the bot may not read, PAPERBOY_UNSURE=%s decides on a message whose answer was lost',
+    async (choice, more, delivery) => {
+      const { slack, house, say, digests, last, told } = await openSlack({
+        PAPERBOY_UNSURE: choice,
+      });
+      await say('subscribe model-merging');
+      slack.fault({ method: 'chat.postMessage', kind: 'accept-then-cut' });
+      slack.fault({
+        method: 'conversations.history',
+        kind: 'error',
+        error: 'missing_scope',
+        times: Number.POSITIVE_INFINITY,
+      });
+      await tickAt(house, '2026-11-23T09:00:00Z');
+      await tickAt(house, '2026-11-23T09:02:00Z');
+      expect(await last()).toEqual(delivery);
+      expect(digests()).toHaveLength(1 + more);
+      expect(told()).toHaveLength(1 - more);
+    },
+  );
+});
+
+describe('in Discord', () => {
+  async function openDiscord() {
+    const discord = await FakeDiscord.start();
+    onTestFinished(() => discord.stop());
+    const house = await openHouse({
+      DISCORD_TOKEN: discord.token,
+      DISCORD_API_URL: discord.apiUrl,
+      PAPERBOY_TIMEZONE: 'Europe/Berlin',
+    });
+    const { id } = discord.channel('papers');
+    const channel = refOf(discord.guild('Lab').id, id);
+    const command = 'paper subscribe';
+    const options = { topic: 'model-merging' };
+    await discord.slash({ user: 'grace', channel: 'papers', command, options }).answer();
+    const digests = () =>
+      discord
+        .messages('papers')
+        .filter(({ wire }) => wire.embeds.some(({ title }) => title?.startsWith('Papers for')));
+    const told = () => discord.messages(discord.dm('grace')).map(({ text }) => text);
+    const last = async () => (await house.services.editions.latest(channel))?.delivery;
+    return { discord, house, digests, told, last };
+  }
+
+  test('a right that was taken away is asked for once, and its return noticed', async () => {
+    const { discord, house, told, last } = await openDiscord();
+    discord.setBotPermissions('papers', ['ViewChannel']);
+    await tickAt(house, '2026-11-23T09:00:00Z');
+    expect(await last()).toEqual({ state: 'rejected', reason: 'no-permission' });
+    await tickAt(house, '2026-11-23T09:01:00Z');
+    await tickAt(house, '2026-11-24T09:00:00Z');
+    expect(discord.requests.filter(({ status }) => status === 403)).toHaveLength(1);
+    expect(told()).toEqual([expect.stringContaining('Give me the right to send messages')]);
+
+    discord.setBotPermissions('papers', ['ViewChannel', 'SendMessages', 'EmbedLinks']);
+    await expect
+      .poll(async () => {
+        await house.services.digests.tick();
+        return last();
+      })
+      .toEqual({ state: 'sent' });
+    expect(told()).toHaveLength(1);
+  });
+
+  test('a channel that is deleted, and a server that sends the bot away, are told apart', async () => {
+    const gone = await openDiscord();
+    gone.discord.deleteChannel('papers');
+    await tickAt(gone.house, '2026-11-23T09:00:00Z');
+    expect(await gone.last()).toEqual({ state: 'rejected', reason: 'channel-gone' });
+
+    const left = await openDiscord();
+    left.discord.removeBot('Lab');
+    await tickAt(left.house, '2026-11-23T09:00:00Z');
+    expect(await left.last()).toEqual({ state: 'rejected', reason: 'not-invited' });
+  });
+});
