@@ -21,6 +21,7 @@ import { trending } from './trending.ts';
 import { unsave } from './unsave.ts';
 import { unsubscribe } from './unsubscribe.ts';
 import { vote } from './vote.ts';
+import { why } from './why.ts';
 
 export const commands: readonly Command[] = [
   search,
@@ -42,6 +43,7 @@ export const commands: readonly Command[] = [
   digest,
   submit,
   status,
+  why,
   source,
   help,
 ];

@@ -4,10 +4,11 @@ import type { Answers } from '../answer/answers.ts';
 import type { ChannelRef } from '../model/channel.ts';
 import type { Edition, Submission } from '../model/delivery.ts';
 import type { Paper, PaperId } from '../model/paper.ts';
-import type { Selection } from '../model/pick.ts';
+import type { Selection, Tally } from '../model/pick.ts';
 import type { ChannelSettings } from '../model/settings.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { Topic } from '../model/topic.ts';
+import type { Verdict } from '../model/verdict.ts';
 import type { Catalogue } from '../search/catalogue.ts';
 import type { ChannelStore } from '../store/channels.ts';
 import type { EditionStore } from '../store/editions.ts';
@@ -43,6 +44,14 @@ export interface Digests {
   next(settings: ChannelSettings): string;
   /** What an edition of the channel with these subscriptions would hold if it were due now. */
   preview(settings: ChannelSettings, subscriptions: readonly Subscription[]): Promise<Selection>;
+  /** Where these subscriptions would lose the channel's new papers. */
+  tally(settings: ChannelSettings, subscriptions: readonly Subscription[]): Promise<Tally>;
+  /** The stage that lets a paper into the channel's next edition, or stops it. */
+  why(
+    settings: ChannelSettings,
+    subscriptions: readonly Subscription[],
+    paper: Paper,
+  ): Promise<Verdict>;
   /**
    * Posts an edition now, beside the schedule, and gives what became of it: still `planned` while another
    * one is being posted in the channel, in which case the next minute sees to it.

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { channelRef } from '../../src/model/channel.ts';
 import type { Reply } from '../../src/reply/reply.ts';
 import { expectMistakes } from './mistakes.ts';
-import { openScene, papersOf, type Scene, titlesOf, wordsOf } from './scene.ts';
+import { tell } from './papers.ts';
+import { openScene, papersOf, runOf, type Scene, titlesOf, wordsOf } from './scene.ts';
 
 /** The digests that stand in the channel, oldest first. */
 async function posted({ house }: Scene): Promise<Reply[]> {
@@ -90,6 +91,29 @@ test('a topic or a query is tried without following it', async () => {
     expect.soft((await scene.say(line)).summary, line).toContain(says);
   }
   expect(await scene.house.services.channels.subscriptions(scene.place.channel)).toEqual([]);
+});
+
+test('a preview says how many come a day, which stage stops which, and subscribes at a press', async () => {
+  const scene = await openScene();
+  await tell(scene.house, [
+    ...[1, 2, 3].map((n) => ({ id: `2611.0000${n}`, title: `Kernels ${n}`, upvotes: n })),
+    { id: '2611.00004', title: 'Kernels, a survey', upvotes: 9 },
+  ]);
+  await scene.say('subscribe kernels top:1 anyway:yes');
+  await scene.say('digest');
+  await scene.say('schedule min-upvotes:2 top:1');
+  scene.house.clock.now = new Date('2026-11-24T06:00:00Z');
+  const preview = await scene.say('preview kernels -survey');
+  expect(preview.summary).toBe(
+    'A digest of kernels would hold 1 paper of 2 that match, out of 99 new papers.',
+  );
+  expect(wordsOf(preview)).toContain(
+    '3 matched in the last 7 days, less than one a day. Not among these: 1 with too few upvotes, 1 over the most a digest holds, 1 kept out by an excluded word.',
+  );
+  expect(runOf(preview, 'Subscribe').invocation).toEqual({
+    command: 'subscribe',
+    args: { topic: 'kernels -survey' },
+  });
 });
 
 test('a paused channel previews what comes once it is resumed, and gets no digest by the clock', async () => {
