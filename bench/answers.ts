@@ -72,7 +72,7 @@ await report({ set, given, open, took, evalFile, k: Number(values.k), inHalf });
 
 /** The bot's own answers, but for who divides the papers into sentences. `took` is what they take besides search. */
 function answersWith(texts: ReadonlyMap<PaperId, PaperText>, rarity?: Rarity) {
-  const library = libraryOf(catalogue, new Map());
+  const library = libraryOf(catalogue);
   let reading = 0;
   const answers = createAnswers({
     rarity: () => rarity ?? library.rarity(),

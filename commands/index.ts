@@ -5,6 +5,8 @@ import { digest } from './digest.ts';
 import { help } from './help.ts';
 import { pause } from './pause.ts';
 import { preview } from './preview.ts';
+import { quoted } from './quoted.ts';
+import { read } from './read.ts';
 import { resume } from './resume.ts';
 import { save } from './save.ts';
 import { saved } from './saved.ts';
@@ -18,6 +20,7 @@ import { submit } from './submit.ts';
 import { subscribe } from './subscribe.ts';
 import { topics } from './topics.ts';
 import { trending } from './trending.ts';
+import { unhelpful } from './unhelpful.ts';
 import { unsave } from './unsave.ts';
 import { unsubscribe } from './unsubscribe.ts';
 import { vote } from './vote.ts';
@@ -28,6 +31,9 @@ export const commands: readonly Command[] = [
   ask,
   show,
   similar,
+  read,
+  quoted,
+  unhelpful,
   trending,
   save,
   unsave,
