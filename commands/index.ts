@@ -9,7 +9,6 @@ import { quoted } from './quoted.ts';
 import { read } from './read.ts';
 import { resume } from './resume.ts';
 import { save } from './save.ts';
-import { saved } from './saved.ts';
 import { schedule } from './schedule.ts';
 import { search } from './search.ts';
 import { show } from './show.ts';
@@ -21,7 +20,6 @@ import { subscribe } from './subscribe.ts';
 import { topics } from './topics.ts';
 import { trending } from './trending.ts';
 import { unhelpful } from './unhelpful.ts';
-import { unsave } from './unsave.ts';
 import { unsubscribe } from './unsubscribe.ts';
 import { vote } from './vote.ts';
 import { why } from './why.ts';
@@ -36,8 +34,6 @@ export const commands: readonly Command[] = [
   unhelpful,
   trending,
   save,
-  unsave,
-  saved,
   vote,
   topics,
   subscribe,

@@ -25,7 +25,7 @@ test('a paper is saved by a button of it, once however often it is pressed, and 
   expect((await press(saved, 'Undo')).summary).toMatch(/is off your list\.$/);
   expect((await press(saved, 'Undo')).summary).toMatch(/is not on your list\.$/);
   expect(titlesOf(await say('saved'))).toEqual([expect.stringMatching(/^MUSCLE/)]);
-  const back = await press(await say('unsave 2407.09435'), 'Undo');
+  const back = await press(await say('save 2407.09435 remove:yes'), 'Undo');
   expect(back.summary).toMatch(/^Saved MUSCLE/);
 });
 
@@ -78,10 +78,10 @@ test('a wrong argument gets a sentence with a right example', async () => {
   const scene = await openScene();
   await expectMistakes(scene, [
     {
-      wrong: 'save',
-      sentence: 'paper is missing, for example 2407.09435.',
-      example: '2407.09435',
-      right: 'save 2407.09435',
+      wrong: 'save 2407.09435 remove:maybe',
+      sentence: 'remove must be yes or no, for example remove:yes.',
+      example: 'remove:yes',
+      right: 'save 2407.09435 remove:yes',
     },
     {
       wrong: 'vote 2407.09435 vote:maybe',
@@ -90,11 +90,11 @@ test('a wrong argument gets a sentence with a right example', async () => {
       right: 'vote 2407.09435 vote:down',
     },
     {
-      wrong: 'saved ris',
-      sentence: 'format must be one of papers, bibtex, for example saved bibtex.',
-      example: 'saved bibtex',
-      right: 'saved bibtex',
+      wrong: 'saved format:ris',
+      sentence: 'format must be one of papers, bibtex, for example format:bibtex.',
+      example: 'format:bibtex',
+      right: 'saved format:bibtex',
     },
   ]);
-  expect(wordsOf(await scene.say('saved bibtex'))).toContain('@misc{');
+  expect(wordsOf(await scene.say('saved format:bibtex'))).toContain('@misc{');
 });
