@@ -5,6 +5,8 @@ import { digest } from './digest.ts';
 import { help } from './help.ts';
 import { pause } from './pause.ts';
 import { preview } from './preview.ts';
+import { quoted } from './quoted.ts';
+import { read } from './read.ts';
 import { resume } from './resume.ts';
 import { schedule } from './schedule.ts';
 import { search } from './search.ts';
@@ -16,6 +18,7 @@ import { submit } from './submit.ts';
 import { subscribe } from './subscribe.ts';
 import { topics } from './topics.ts';
 import { trending } from './trending.ts';
+import { unhelpful } from './unhelpful.ts';
 import { unsubscribe } from './unsubscribe.ts';
 import { why } from './why.ts';
 
@@ -24,6 +27,9 @@ export const commands: readonly Command[] = [
   ask,
   show,
   similar,
+  read,
+  quoted,
+  unhelpful,
   trending,
   topics,
   subscribe,

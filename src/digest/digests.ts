@@ -44,11 +44,13 @@ export function createDigests(house: {
   whenUnsure: 'skip' | 'repeat';
   /** Aborts when the bot stops: what waits is left to the next start. */
   signal?: AbortSignal;
+  /** Hears what every attempt at an edition came to. */
+  onSettled?(id: EditionId, delivery: Delivery): void;
   now(): Date;
   log: Log;
 }): Digests {
   const { papers, channels, editions, now, log } = house;
-  const { wantedOf, preview, tally, why } = createOutlook(house);
+  const { wantedOf, preview, tally, why, link } = createOutlook(house);
 
   async function content(edition: Edition): Promise<Content & { to?: string }> {
     if (edition.submission) return suggested(edition.submission);
@@ -128,12 +130,14 @@ export function createDigests(house: {
     let to: string | undefined;
     const delivery = await deliver(id, {
       ...house,
+      log: log.child({ edition: editionKey(id) }),
       async content(edition) {
         const made = await content(edition);
         to = made.to;
         return made;
       },
     });
+    if (delivery) house.onSettled?.(id, delivery);
     if (delivery) await obstacles.heed(id.channel, id.slot, delivery);
     const isDone = delivery?.state === 'sent' || delivery?.state === 'empty';
     if (isDone && to !== undefined) await channels.putLook(id.channel, { at, to });
@@ -163,6 +167,8 @@ export function createDigests(house: {
     preview: (settings, subscriptions) => preview(settings, subscriptions),
     tally,
     why,
+    link,
+    blocked: house.obstacles.get,
     postNow: ({ channel }) => postWith(channel),
     suggest: postWith,
 

@@ -108,6 +108,12 @@ export function createOutlook(house: {
     });
   }
 
+  /** What it says is worth having without the link when the platform is away. */
+  async function link(channel: ChannelRef, message: string): Promise<string | undefined> {
+    const platform = platforms.get(channelParts(channel).platform);
+    return platform?.permalink(channel, message).catch(() => undefined);
+  }
+
   /** Where the channel has the paper from. */
   async function takenBy(channel: ChannelRef, { id }: Paper) {
     const shown = await editions.shown(channel, id);
@@ -115,10 +121,11 @@ export function createOutlook(house: {
       const isUnderway = (await editions.taken(channel)).has(id);
       return isUnderway ? ({ kind: 'underway' } as const) : undefined;
     }
-    const platform = platforms.get(channelParts(channel).platform);
-    // The answer is worth having without the link when the platform is away.
-    const link = await platform?.permalink(channel, shown.message).catch(() => undefined);
-    return { kind: 'shown', slot: shown.slot, link } as const;
+    return {
+      kind: 'shown',
+      slot: shown.slot,
+      link: await link(channel, shown.message),
+    } as const;
   }
 
   function wantedOf(
@@ -130,5 +137,5 @@ export function createOutlook(house: {
     });
   }
 
-  return { wantedOf, preview, tally, why };
+  return { wantedOf, preview, tally, why, link };
 }
