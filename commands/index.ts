@@ -9,6 +9,7 @@ import { preview } from './preview.ts';
 import { quoted } from './quoted.ts';
 import { read } from './read.ts';
 import { resume } from './resume.ts';
+import { save } from './save.ts';
 import { schedule } from './schedule.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
@@ -22,6 +23,7 @@ import { topics } from './topics.ts';
 import { trending } from './trending.ts';
 import { unhelpful } from './unhelpful.ts';
 import { unsubscribe } from './unsubscribe.ts';
+import { vote } from './vote.ts';
 import { why } from './why.ts';
 
 export const commands: readonly Command[] = [
@@ -33,6 +35,8 @@ export const commands: readonly Command[] = [
   quoted,
   unhelpful,
   trending,
+  save,
+  vote,
   topics,
   subscribe,
   unsubscribe,
