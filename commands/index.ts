@@ -3,6 +3,7 @@ import type { Command } from '../src/command/command.ts';
 import { ask } from './ask.ts';
 import { digest } from './digest.ts';
 import { help } from './help.ts';
+import { owner } from './owner.ts';
 import { pause } from './pause.ts';
 import { preview } from './preview.ts';
 import { quoted } from './quoted.ts';
@@ -11,6 +12,7 @@ import { resume } from './resume.ts';
 import { save } from './save.ts';
 import { schedule } from './schedule.ts';
 import { search } from './search.ts';
+import { settings } from './settings.ts';
 import { show } from './show.ts';
 import { similar } from './similar.ts';
 import { source } from './source.ts';
@@ -46,6 +48,8 @@ export const commands: readonly Command[] = [
   submit,
   status,
   why,
+  owner,
+  settings,
   source,
   help,
 ];

@@ -144,6 +144,8 @@ test('who may not manage the channel changes nothing there, and may do all else'
     'pause',
     'resume',
     'digest',
+    'owner',
+    'settings',
     'source',
   ]);
 });
