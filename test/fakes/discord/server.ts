@@ -107,6 +107,10 @@ async function start(options: StartOptions = {}) {
     commands: (guild?: Named) =>
       service.commands.list(guild === undefined ? undefined : world.guild(guild).id),
 
+    /** Whether a thread was opened under a message. */
+    hasThread: (message: Named) =>
+      world.channels.has(typeof message === 'string' ? message : message.id),
+
     /** The messages of a channel that everybody sees, oldest first. */
     messages: (channel: Named): SeenMessage[] => view(world, world.channel(channel), null),
 
