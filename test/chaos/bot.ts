@@ -20,7 +20,13 @@ export async function startBot(cwd: string, env: Record<string, string>): Promis
     ['--import', `${root}test/chaos/preload.ts`, `${root}src/main.ts`],
     {
       cwd,
-      env: { PATH: process.env.PATH, PAPERBOY_PORT: '0', PAPERBOY_SOURCES: 'none', ...env },
+      env: {
+        PATH: process.env.PATH,
+        PAPERBOY_PORT: '0',
+        PAPERBOY_SOURCES: 'none',
+        PAPERBOY_SPREAD_SECONDS: '0',
+        ...env,
+      },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     },
   );

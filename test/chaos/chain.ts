@@ -39,17 +39,16 @@ export interface Count {
   runs: number;
   /** Runs in which a process was killed. */
   kills: number;
-  lost: string[];
-  repeated: string[];
+  /** Papers that are missing, and those that stand there again. */
+  lost: number;
+  repeated: number;
 }
 
-/** Runs them in order. */
-export async function runChain({
-  seed,
-  runs,
-  from = 0,
-  databaseUrl,
-}: ChainOptions): Promise<Count> {
+/** Runs them in order; `complain` hears of each paper that is not there once. */
+export async function runChain(
+  { seed, runs, from = 0, databaseUrl }: ChainOptions,
+  complain: (what: string) => void,
+): Promise<Count> {
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-chaos-'));
   const clock = { now: FIRST };
   const now = () => clock.now;
@@ -91,12 +90,13 @@ export async function runChain({
     steps: STEPS_AT_FIRST,
   };
   const bots: Bot[] = [];
-  const count: Count = { runs: 0, kills: 0, lost: [], repeated: [] };
+  const count: Count = { runs: 0, kills: 0, lost: 0, repeated: 0 };
   try {
     await follow(world);
     for (let run = from; run < from + runs; run += 1) {
       while (bots.length < (databaseUrl ? 2 : 1)) bots.push(await world.start());
       await runOnce(world, bots, chanceOf(seed, run), run, count);
+      for (const each of judge(world, run, count)) complain(each);
     }
     return count;
   } finally {
@@ -151,7 +151,7 @@ async function runOnce(
 ): Promise<void> {
   const { clock, db, slack, discord } = world;
   clock.now = FIRST + run * DAY_MS;
-  const titles = await bringPapers(db, run, clock.now);
+  await bringPapers(db, run, clock.now);
   if (chance() < 0.15) slack.fault({ method: 'chat.postMessage', kind: 'accept-then-cut' });
   if (chance() < 0.1) slack.fault({ method: 'chat.postMessage', kind: '503' });
   if (chance() < 0.1) {
@@ -176,13 +176,12 @@ async function runOnce(
 
   for (const [i, bot] of bots.entries()) if (!bot.isAlive()) bots[i] = await world.start();
   // Four minutes later the lease is over; ten minutes later Discord has forgotten the nonce.
-  for (const minutes of [1, chance() < 0.5 ? 4 : 10, 30, 120, 360]) {
+  for (const minutes of [1, chance() < 0.5 ? 4 : 10, 30, 120, 360, 720]) {
     clock.now = FIRST + run * DAY_MS + minutes * 60_000;
     for (const bot of bots) await bot.work({ now: new Date(clock.now).toISOString() });
     if (minutes > 1 && (await isOver(world))) break;
   }
   slack.clearFaults();
-  judge(world, titles, run, count);
 }
 
 async function isOver({ db, channels }: World): Promise<boolean> {
@@ -192,11 +191,11 @@ async function isOver({ db, channels }: World): Promise<boolean> {
 }
 
 /** Papers that are new on this day, long enough that a digest of them takes several messages. */
-async function bringPapers(db: Database, run: number, at: number): Promise<string[]> {
+async function bringPapers(db: Database, run: number, at: number): Promise<void> {
   const papers = Array.from({ length: PAPERS_A_DAY }, (_, n) =>
     Paper.parse({
       id: `arxiv:${String(1000 + Math.floor(run / 100)).padStart(4, '0')}.${String((run % 100) * 100 + n).padStart(5, '0')}`,
-      title: `Chaotic run ${run} paper ${n} end`,
+      title: titleOf(run, n),
       abstract: `We study chaotic kills. ${'A long sentence that fills the page with words of no import. '.repeat(20)}`,
       authors: ['Ada Lovelace'],
       categories: [],
@@ -205,24 +204,32 @@ async function bringPapers(db: Database, run: number, at: number): Promise<strin
   const told = papers.map((paper) => ({ paper, kind: 'new' as const }));
   const by = { source: 'file', now: new Date(at - 60_000).toISOString() };
   await Array.fromAsync(createPaperStore(db).put(told, by));
-  return papers.map(({ title }) => title);
 }
 
-/** Every paper of the day in every channel once: in one message, and with threads in the list above it too. */
-function judge(world: World, titles: readonly string[], run: number, count: Count): void {
-  const { slack, discord, channels, isThread } = world;
+const titleOf = (run: number, n: number) => `Chaotic run ${run} paper ${n} end`;
+
+/**
+ * What is wrong after a run: every paper of the day stands in every channel in one message, and with threads in
+ * the list above it too.
+ */
+function judge({ slack, discord, channels, isThread, seed }: World, run: number, count: Count) {
+  const wrong: string[] = [];
   for (const channel of channels) {
     const messages = channel.startsWith('slack')
       ? slack.posts('papers').map(({ blocks }) => JSON.stringify(blocks))
       : discordMessages(discord).map((wire) => JSON.stringify(wire));
-    for (const title of titles) {
-      const times = messages.filter((message) => message.includes(title)).length;
-      const right = isThread ? 2 : 1;
-      if (times < right) count.lost.push(`seed ${world.seed}, run ${run}, ${channel}: ${title}`);
-      if (times > right)
-        count.repeated.push(`seed ${world.seed}, run ${run}, ${channel}: ${title}`);
+    for (let n = 0; n < PAPERS_A_DAY; n += 1) {
+      const times = messages.filter((message) => message.includes(titleOf(run, n))).length;
+      const more = times - (isThread ? 2 : 1);
+      if (more === 0) continue;
+      if (more < 0) count.lost += 1;
+      else count.repeated += 1;
+      wrong.push(
+        `${more < 0 ? 'lost' : 'repeated'}: seed ${seed}, run ${run}, ${channel}, paper ${n}`,
+      );
     }
   }
+  return wrong;
 }
 
 /** The messages of the channel and of the threads in it. */

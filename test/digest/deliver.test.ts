@@ -100,6 +100,7 @@ describe.each(engines)('on %s', (_, open) => {
       platforms,
       obstacles: createObstacleStore(db),
       whenUnsure: 'skip',
+      spreadMs: 0,
       sources: async () => sources,
       now: clock,
       log,

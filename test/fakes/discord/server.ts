@@ -72,6 +72,7 @@ async function start(options: StartOptions = {}) {
     faults: new Faults(),
     rates: new Rates(limits),
     requests: [],
+    hear: () => {},
     nonces: new Map(),
     broken: [],
   };
@@ -117,6 +118,11 @@ async function start(options: StartOptions = {}) {
     /** The messages of a channel that this person sees, their ephemeral ones included. */
     view: (channel: Named, user: Named): SeenMessage[] =>
       view(world, world.channel(channel), world.person(user).user.id),
+
+    /** Tells of every request that is answered from now on. */
+    onRequest(hear: Service['hear']): void {
+      service.hear = hear;
+    },
 
     /** Makes the next requests to a route fail. */
     fault(fault: Fault): void {
