@@ -5,6 +5,8 @@ import { digest } from './digest.ts';
 import { help } from './help.ts';
 import { pause } from './pause.ts';
 import { preview } from './preview.ts';
+import { quoted } from './quoted.ts';
+import { read } from './read.ts';
 import { resume } from './resume.ts';
 import { schedule } from './schedule.ts';
 import { search } from './search.ts';
@@ -16,13 +18,18 @@ import { submit } from './submit.ts';
 import { subscribe } from './subscribe.ts';
 import { topics } from './topics.ts';
 import { trending } from './trending.ts';
+import { unhelpful } from './unhelpful.ts';
 import { unsubscribe } from './unsubscribe.ts';
+import { why } from './why.ts';
 
 export const commands: readonly Command[] = [
   search,
   ask,
   show,
   similar,
+  read,
+  quoted,
+  unhelpful,
   trending,
   topics,
   subscribe,
@@ -34,6 +41,7 @@ export const commands: readonly Command[] = [
   digest,
   submit,
   status,
+  why,
   source,
   help,
 ];

@@ -5,10 +5,16 @@ import { settingsOrDefault } from '../src/command/channel.ts';
 import { defineCommand } from '../src/command/command.ts';
 import { topicOf } from '../src/command/resolve.ts';
 import { Refusal } from '../src/errors.ts';
-import { count, sentence } from '../src/reply/build.ts';
+import type { Tally } from '../src/model/pick.ts';
+import type { ChannelSettings } from '../src/model/settings.ts';
+import { buttons, count, sentence } from '../src/reply/build.ts';
 import { picksList } from '../src/reply/picks.ts';
+import type { Block, Button } from '../src/reply/reply.ts';
 import { bold, code, say } from '../src/reply/text.ts';
-import { nextWords } from '../src/reply/time.ts';
+import { nextWords, ofPeriod, span } from '../src/reply/time.ts';
+
+/** Papers are new for so long. */
+const DAYS = 7;
 
 export const preview = defineCommand({
   name: 'preview',
@@ -51,15 +57,56 @@ export const preview = defineCommand({
       ? 'once you resume'
       : nextWords(schedule, ctx.digests.next(settings));
     const what = tried ? say`A digest of ${bold(tried.name)}` : say`The next digest, ${slot},`;
+    const stages = tallyWords(
+      await ctx.digests.tally(settings, wanted),
+      settings,
+      matched - picks.length,
+    );
+    const more: Block[] = [
+      ...(stages ? [{ kind: 'note' as const, text: say`${stages}` }] : []),
+      ...(tried && topic !== undefined ? buttons(follow(topic)) : []),
+    ];
     if (!picks.length) {
       return sentence(
-        say`${what} would be empty: ${count(looked, 'new paper')} of the last 7 days looked at, none matched. ${code('/paper search')} finds older ones.`,
+        say`${what} would be empty: ${count(looked, 'new paper')} ${ofPeriod(settings.delayHours)} looked at, none matched. ${code('/paper search')} finds older ones.`,
+        'asker',
+        more,
       );
     }
     return sentence(
       say`${what} would hold ${count(picks.length, 'paper')} of ${matched} that match, out of ${count(looked, 'new paper')}.`,
       'asker',
-      picksList(picks),
+      [...picksList(picks), ...more],
     );
   },
 });
+
+/** How many come a day, and what became of those that a digest would not hold; empty when there is nothing to say. */
+function tallyWords(tally: Tally, { delayHours = 0 }: ChannelSettings, over: number): string {
+  const { matched, excluded, seen, minimum, waiting } = tally;
+  const rate = matched / DAYS;
+  const often = matched ? [`${matched} matched in the last ${DAYS} days, ${rateWords(rate)}`] : [];
+  const lost = [
+    seen ? `${seen} shown here already` : '',
+    minimum ? `${minimum} with too few upvotes` : '',
+    waiting ? `${waiting} waiting ${span(delayHours)} for votes` : '',
+    over > 0 ? `${over} over the most a digest holds` : '',
+    excluded ? `${excluded} kept out by an excluded word` : '',
+  ].filter(Boolean);
+  return [...often, ...(lost.length ? [`Not among these: ${lost.join(', ')}`] : [])]
+    .map((words) => `${words}.`)
+    .join(' ');
+}
+
+const rateWords = (rate: number) =>
+  rate < 1 ? 'less than one a day' : `about ${Math.round(rate)} a day`;
+
+function follow(topic: string): Button {
+  return {
+    kind: 'run',
+    label: 'Subscribe',
+    style: 'primary',
+    effect: 'answer',
+    invocation: { command: 'subscribe', args: { topic } },
+  };
+}

@@ -79,6 +79,7 @@ export const subscribe = defineCommand({
       top: args.top,
       minUpvotes: args['min-upvotes'],
       owner: ctx.actor.id,
+      ownerName: ctx.actor.name,
       createdAt: ctx.now().toISOString(),
     };
     // A channel that followed nothing missed nothing: no slot before now is made up for.

@@ -38,6 +38,7 @@ const rules: [room: string, allowed: string[]][] = [
       'biblatex-csl-converter',
     ],
   ],
+  ['src/reading/', ['src/reading/', 'src/model/', 'src/text/', 'src/errors.ts', 'parse5', 'unpdf']],
   [
     'src/search/',
     ['src/search/', 'src/model/', 'src/text/', 'src/query/', 'src/errors.ts', '@orama/orama'],
@@ -99,6 +100,7 @@ const rules: [room: string, allowed: string[]][] = [
       'src/model/',
       'src/query/',
       'src/reply/',
+      'src/text/',
       'src/search/',
       'src/store/',
       'src/errors.ts',

@@ -61,7 +61,7 @@ export function formatLine(
 export class UnknownCommandError extends UserError {
   override name = 'UnknownCommandError';
   readonly word: string;
-  /** What was probably meant: the nearest command, or a search for the words. */
+  /** What was probably meant: the nearest command, or to ask or search for the words. */
   readonly suggestion: { command: string; line: string };
 
   constructor(word: string, suggestion: { command: string; line: string }) {
@@ -82,13 +82,16 @@ function commandOf(text: string, commands: readonly Command[]): { command: Comma
     }
   }
   const near = nearestCommand(one, commands);
-  const suggestion = near
-    ? { command: near, line: text.replace(/^\S+/, near) }
-    : { command: 'search', line: `search ${text}` };
+  const suggestion = near ? { command: near, line: text.replace(/^\S+/, near) } : asked(text);
   throw new UnknownCommandError(one.slice(0, 40), {
     ...suggestion,
     line: suggestion.line.slice(0, 100),
   });
+}
+
+function asked(text: string): { command: string; line: string } {
+  const command = /\?\s*$/.test(text) ? 'ask' : 'search';
+  return { command, line: `${command} ${text}` };
 }
 
 /** The command that a word nearly is: a letter or two off. */

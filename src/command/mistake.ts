@@ -9,7 +9,7 @@ import { parseLine, UnknownCommandError } from './grammar.ts';
 
 /** The error's sentence verbatim, and help for the command of the line that was asked. */
 export function mistakeReply(error: UserError, asked: string, commands: readonly Command[]): Reply {
-  if (error instanceof UnknownCommandError) return unknownCommand(error, commands);
+  if (error instanceof UnknownCommandError) return unknownCommand(error, asked, commands);
   if (error instanceof Refusal) return errorReply(error.message);
   const word = /^(?:\/paper\s+)?(\S+)/i.exec(asked.trim())?.[1]?.toLowerCase();
   const command = commands.find(({ name }) => name === word && name !== 'help');
@@ -19,7 +19,12 @@ export function mistakeReply(error: UserError, asked: string, commands: readonly
   ]);
 }
 
-function unknownCommand(error: UnknownCommandError, commands: readonly Command[]): Reply {
+function unknownCommand(
+  error: UnknownCommandError,
+  asked: string,
+  commands: readonly Command[],
+): Reply {
+  const question = asked.trim().replace(/^\/paper\s+/i, '');
   const { line, command } = error.suggestion;
   const text = say`There is no command ${bold(error.word)}. Did you mean ${bold(`/paper ${line}`)}?`;
   const run = { kind: 'run', effect: 'replace' } as const;
@@ -31,6 +36,14 @@ function unknownCommand(error: UnknownCommandError, commands: readonly Command[]
         style: 'primary',
         invocation: invocationOf(error.suggestion, commands),
       },
+      command === 'ask'
+        ? undefined
+        : {
+            ...run,
+            label: 'Ask it',
+            effect: 'answer',
+            invocation: { command: 'ask', args: { question } },
+          },
       { ...run, label: 'Help', invocation: { command: 'help', args: {} } },
     ),
     {

@@ -1,5 +1,6 @@
 /** From what a person wrote to the thing they meant: a paper, a page, a topic to subscribe to. */
 import { UserError } from '../errors.ts';
+import type { Exchange } from '../model/exchange.ts';
 import { type Paper, paperIdIn } from '../model/paper.ts';
 import { type Topic, topicNameOf } from '../model/topic.ts';
 import { parseQuery } from '../query/parse.ts';
@@ -26,6 +27,28 @@ export const pageArg = integer({
   max: 10_000,
   hidden: true,
 }).optional();
+
+/** The answer that is meant; buttons carry it. */
+export const answerArg = text({
+  describe: 'Which answer',
+  example: 'answer:0b5e8d3c-3d0e-4c5a-9b8e-2f1f3c9d7a11',
+  hidden: true,
+}).optional();
+
+/** The answer of that id, else the last one of this thread or channel. Throws `UserError` when there is none. */
+export async function withExchange(id: string | undefined, ctx: Context): Promise<Exchange> {
+  const { place, exchanges } = ctx;
+  const found =
+    id !== undefined
+      ? await exchanges.get(id)
+      : place.thread === undefined
+        ? await exchanges.inChannel(place.channel, '')
+        : await exchanges.inThread(place.thread);
+  if (found) return found;
+  throw new UserError(
+    'Nothing was asked here yet; ask first, for example “ask What is model merging?”.',
+  );
+}
 
 /** Goes on with the one paper that was meant, or answers with those that might have been. */
 export async function withPaper(

@@ -11,6 +11,8 @@ export interface SourceService {
   choose(written: string, isOn: boolean, by: string): Promise<{ name: string; title: string }>;
   /** Fetches one paper from arXiv and brings it into the catalogue; undefined when arXiv has none. */
   bring(id: PaperId): Promise<Paper | undefined>;
+  /** Papers that Semantic Scholar recommends beside one, best first; none where it was not asked. */
+  related(id: PaperId): Promise<Paper[]>;
 }
 
 /**

@@ -11,12 +11,14 @@ import type { Block, Reply } from '../reply/reply.ts';
 import { bold, link, say, type Text } from '../reply/text.ts';
 import { ofPeriod } from '../reply/time.ts';
 
+type Chosen = Omit<Selection, 'lists' | 'order'>;
+
 /**
  * The digest of one edition: one reply, or its titles and a thread of its papers under them. `date` is how the
  * channel reads its day, `23 Nov 2026`; `more` ends it.
  */
 export function compose(
-  selection: Selection,
+  selection: Chosen,
   settings: ChannelSettings,
   { date, more = [] }: { date: string; more?: readonly Block[] },
 ): { reply: Reply; thread?: Reply } {
@@ -64,10 +66,7 @@ const headings: Readonly<Record<Schedule['frequency'], string>> = {
 };
 
 /** How many there were to choose from. */
-function origin(
-  { picks, looked, matched }: Selection,
-  { name, delayHours }: ChannelSettings,
-): Text {
+function origin({ picks, looked, matched }: Chosen, { name, delayHours }: ChannelSettings): Text {
   const of = looked === 1 ? 'The one new paper' : `${matched} of the ${count(looked, 'new paper')}`;
   const best = matched > picks.length ? `; here are the best ${picks.length}` : '';
   return say`${of} ${ofPeriod(delayHours)} ${matched === 1 ? 'matches' : 'match'} what ${name} follows${best}.`;

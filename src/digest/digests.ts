@@ -9,10 +9,8 @@ import {
   editionKey,
   type Submission,
 } from '../model/delivery.ts';
-import type { Selection } from '../model/pick.ts';
 import type { ChannelSettings } from '../model/settings.ts';
 import type { SourceNow } from '../model/source-day.ts';
-import type { Subscription } from '../model/subscription.ts';
 import type { Platform } from '../platforms/platform.ts';
 import type { Block, Reply } from '../reply/reply.ts';
 import { day } from '../reply/time.ts';
@@ -24,17 +22,15 @@ import type { PaperStore } from '../store/papers.ts';
 import { compose } from './compose.ts';
 import { type Content, deliver } from './deliver.ts';
 import { due } from './due.ts';
-import { createFresh } from './fresh.ts';
 import { createObstacles } from './obstacles.ts';
 import { createOutbox } from './outbox.ts';
-import { explain, select, type Wanted } from './select.ts';
+import { createOutlook } from './outlook.ts';
+import { explain, type Wanted } from './select.ts';
 import { quietDays, quietReply, silenceOf, silentReply } from './silence.ts';
 import { composeSubmission } from './submission.ts';
-import { createVerdicts } from './verdicts.ts';
-import { windowOf } from './window.ts';
 
-/** Instant digests bring at most the channel's top-N in this time. */
-const INSTANT_PER_MS = 3_600_000;
+/** What the platform refused is not tried again every minute where digests are instant. */
+const REFUSED_MS = 3_600_000;
 
 export function createDigests(house: {
   papers: PaperStore;
@@ -50,47 +46,13 @@ export function createDigests(house: {
   spreadMs: number;
   /** Aborts when the bot stops: what waits is left to the next start. */
   signal?: AbortSignal;
+  /** Hears what every attempt at an edition came to. */
+  onSettled?(id: EditionId, delivery: Delivery): void;
   now(): Date;
   log: Log;
 }): Digests {
   const { papers, channels, editions, now, log } = house;
-  const fresh = createFresh(papers);
-  const { query, holds } = createVerdicts();
-
-  /** What an edition would hold now; `slot` is its own, where it has one. */
-  async function preview(
-    settings: ChannelSettings,
-    subscriptions: readonly Subscription[],
-    slot?: string,
-  ): Promise<Selection & { to: string }> {
-    const { channel, schedule } = settings;
-    const { from, to } = windowOf(settings, await channels.looked(channel), now());
-    const all = await fresh.since(from);
-    const selection = select({
-      wanted: wantedOf(subscriptions, settings),
-      papers: all.filter(({ addedAt }) => addedAt <= to).map(({ paper }) => paper),
-      seen: await editions.taken(channel, slot),
-      choice: {
-        top: schedule.frequency === 'instant' ? await room(settings, slot) : schedule.top,
-        by: schedule.frequency === 'weekly' ? 'votes' : 'turns',
-      },
-      now: now(),
-      holds,
-    });
-    return { ...selection, to };
-  }
-
-  /** How many more papers an instant channel may get this hour. */
-  async function room({ channel, schedule }: ChannelSettings, slot?: string): Promise<number> {
-    const recent = await editions.since(channel, before(now(), INSTANT_PER_MS));
-    const shown = recent
-      .filter((edition) => edition.slot !== slot)
-      .map(({ papers }) => papers.length);
-    return Math.max(
-      0,
-      shown.reduce((rest, n) => rest - n, schedule.top),
-    );
-  }
+  const { wantedOf, preview, tally, why, link } = createOutlook(house);
 
   async function content(edition: Edition): Promise<Content & { to?: string }> {
     if (edition.submission) return suggested(edition.submission);
@@ -161,15 +123,6 @@ export function createDigests(house: {
     return explain(await papers.get(edition.papers), wanted, now());
   }
 
-  function wantedOf(
-    subscriptions: readonly Subscription[],
-    settings: Pick<ChannelSettings, 'minUpvotes'>,
-  ): Wanted[] {
-    return subscriptions.map(({ topic, query: text, top, minUpvotes = settings.minUpvotes }) => {
-      return { topic, query: query(text), top, minUpvotes };
-    });
-  }
-
   const obstacles = createObstacles(house);
   const outbox = createOutbox({ ...house, send: bring, signal: house.signal });
 
@@ -179,12 +132,14 @@ export function createDigests(house: {
     let to: string | undefined;
     const delivery = await deliver(id, {
       ...house,
+      log: log.child({ edition: editionKey(id) }),
       async content(edition) {
         const made = await content(edition);
         to = made.to;
         return made;
       },
     });
+    if (delivery) house.onSettled?.(id, delivery);
     if (delivery) await obstacles.heed(id.channel, id.slot, delivery);
     const isDone = delivery?.state === 'sent' || delivery?.state === 'empty';
     if (isDone && to !== undefined) await channels.putLook(id.channel, { at, to });
@@ -194,8 +149,7 @@ export function createDigests(house: {
   async function isWorth(settings: ChannelSettings, at: Date): Promise<boolean> {
     const last = await editions.latest(settings.channel);
     if (last && unfinished.has(last.delivery.state)) return false;
-    // What the platform refused is not tried again every minute.
-    const isRefused = last?.delivery.state === 'rejected' && last.slot > before(at, INSTANT_PER_MS);
+    const isRefused = last?.delivery.state === 'rejected' && last.slot > before(at, REFUSED_MS);
     if (isRefused) return false;
     const subscriptions = await channels.subscriptions(settings.channel);
     return (await preview(settings, subscriptions)).picks.length > 0;
@@ -213,6 +167,10 @@ export function createDigests(house: {
   return {
     next: ({ schedule }) => nextSlot(schedule, now()).toISOString(),
     preview: (settings, subscriptions) => preview(settings, subscriptions),
+    tally,
+    why,
+    link,
+    blocked: house.obstacles.get,
     postNow: ({ channel }) => postWith(channel),
     suggest: postWith,
 

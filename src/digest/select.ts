@@ -41,16 +41,19 @@ export function select(input: {
   const papers = input.papers.filter(
     (paper) => !seen.has(paper.id) && paper.withdrawn === undefined,
   );
-  const lists = wanted.map((want) =>
-    papers.filter((paper) => wants(want, paper, { now, holds })).sort(byMerit),
-  );
-  const kept = lists.map((list, i) => list.slice(0, wanted[i]?.top ?? list.length));
+  const lists = wanted.map((want) => ({
+    topic: want.topic,
+    papers: papers.filter((paper) => wants(want, paper, { now, holds })).sort(byMerit),
+    top: want.top,
+  }));
+  const kept = lists.map((list) => list.papers.slice(0, list.top));
   const order = choice.by === 'turns' ? inTurns(kept) : [...new Set(kept.flat())].sort(byMerit);
   return {
     picks: explain(order.slice(0, choice.top).sort(byMerit), wanted, now),
     order,
+    lists,
     looked: papers.length,
-    matched: new Set(lists.flat()).size,
+    matched: new Set(lists.flatMap((list) => list.papers)).size,
   };
 }
 

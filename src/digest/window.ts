@@ -29,3 +29,13 @@ export function windowOf(
     looked !== undefined && now.getTime() - Date.parse(looked.at) <= NEW_FOR_MS + LATE_MS;
   return { from: isRecent && looked.to < week ? looked.to : week, to };
 }
+
+/** When a paper that was first known then may come. */
+export function ripeAt(addedAt: string, delayHours: number): string {
+  return new Date(Date.parse(addedAt) + delayHours * HOUR_MS).toISOString();
+}
+
+/** Until when it is new. */
+export function newUntil(addedAt: string, delayHours: number): string {
+  return new Date(Date.parse(ripeAt(addedAt, delayHours)) + NEW_FOR_MS).toISOString();
+}

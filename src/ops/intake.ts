@@ -3,6 +3,7 @@
  * that a person submits. What is stored can be searched at once.
  */
 import { randomUUID } from 'node:crypto';
+import type { FullTexts } from '../command/full-texts.ts';
 import type { SourceService } from '../command/sources.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
@@ -18,11 +19,14 @@ import { createChoiceStore } from '../store/choices.ts';
 import type { Database } from '../store/database.ts';
 import { createDayStore } from '../store/days.ts';
 import type { PaperStore } from '../store/papers.ts';
+import { createRelatedStore } from '../store/related.ts';
 import { createSharedTurn, createTurnStore } from '../store/turns.ts';
 import { countCitations } from './citations.ts';
 import type { Follower } from './follow.ts';
+import { createFullTexts } from './full-texts.ts';
 import { type Imported, type ImportOptions, importFile, type Progress } from './import.ts';
 import { createInbox } from './inbox.ts';
+import { noteRecommendations } from './recommendations.ts';
 
 /** This process among those that share the database. */
 const instance = randomUUID();
@@ -40,6 +44,7 @@ export interface BringOptions extends ImportOptions {
 
 export interface Intake {
   sources: SourceService;
+  fullTexts: FullTexts;
   /** The paper a name stands for: its identity, one it had before, its DOI. */
   known(name: PaperId): Promise<Paper | undefined>;
   /** Brings in a file. Throws `UserError` when it cannot be read. */
@@ -70,14 +75,13 @@ export function createIntake({
 }): Intake {
   const turns = createTurnStore(db);
   const ledger = createDayStore(db);
-  const all = createSources(sourceSettings(config), {
-    turn: createSharedTurn(
-      turns,
-      { name: 'arxiv', everyMs: ARXIV_PAUSE_MS, leaseMs: ARXIV_LEASE_MS },
-      () => new Date(),
-    ),
-    now,
-  });
+  const turn = createSharedTurn(
+    turns,
+    { name: 'arxiv', everyMs: ARXIV_PAUSE_MS, leaseMs: ARXIV_LEASE_MS },
+    () => new Date(),
+  );
+  const related = createRelatedStore(db);
+  const all = createSources(sourceSettings(config), { turn, now });
   const sources = createSourceDesk({
     sources: all,
     names: [...config.PAPERBOY_SOURCES, ...config.PAPERBOY_FEEDS],
@@ -153,6 +157,7 @@ export function createIntake({
     bring,
     importing: () => importing,
     readSources: ingest.round,
+    fullTexts: createFullTexts({ db, config, turn, now }),
     sources: {
       days: sources.days,
       choose: sources.choose,
@@ -163,6 +168,7 @@ export function createIntake({
         await keep([{ paper, kind: 'update' }], 'arxiv');
         return known(paper.id);
       },
+      related: async (id) => papers.get(await related.related(id)),
     },
     jobs: [
       {
@@ -180,6 +186,18 @@ export function createIntake({
           const { semanticScholar: scholar } = all;
           const counted = await countCitations({ papers, scholar, keep, now: now() });
           log.info({ papers: counted }, 'citations counted');
+        },
+      },
+      {
+        name: 'recommendations',
+        cron: '0 5 * * *',
+        describe:
+          'At 05:00 UTC: note what is recommended beside the papers channels were shown, where a key is set.',
+        run: async () => {
+          if (config.SEMANTIC_SCHOLAR_API_KEY === undefined) return;
+          const { semanticScholar: scholar } = all;
+          const noted = await noteRecommendations({ related, scholar, keep, now: now() });
+          log.info({ papers: noted }, 'recommendations noted');
         },
       },
       {

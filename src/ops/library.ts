@@ -1,9 +1,11 @@
-/** The catalogue as answers need it: search and answers know nothing of each other. */
+/** The catalogue as answers need it, and the whole texts that are stored: search and answers know nothing of each other. */
 import type { Library } from '../answer/answers.ts';
+import type { FullTexts } from '../command/full-texts.ts';
+import { placedSections } from '../model/full-text.ts';
 import { parseQuery } from '../query/parse.ts';
 import type { Catalogue } from '../search/catalogue.ts';
 
-export function libraryOf(catalogue: Catalogue): Library {
+export function libraryOf(catalogue: Catalogue, fullTexts?: Pick<FullTexts, 'stored'>): Library {
   return {
     rarity: () => ({ papers: catalogue.size, having: catalogue.having }),
     async find(question, { topic, within }, limit) {
@@ -12,5 +14,11 @@ export function libraryOf(catalogue: Catalogue): Library {
       const { hits, total } = await catalogue.about(question, { where, within }, page);
       return { found: hits, searched: total };
     },
+    ...(fullTexts && {
+      async texts(papers) {
+        const texts = await fullTexts.stored(papers);
+        return new Map([...texts].map(([id, text]) => [id, { sections: placedSections(text) }]));
+      },
+    }),
   };
 }

@@ -24,7 +24,8 @@ const comparisons: Readonly<Record<Compare, string>> = {
   '<=': 'at most',
 };
 
-function explained(condition: Condition): string {
+/** One condition as a phrase: `with “survey”`. */
+export function explained(condition: Condition): string {
   switch (condition.kind) {
     case 'all':
       return condition.of.map(grouped).join(' and ');

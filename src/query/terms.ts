@@ -73,6 +73,25 @@ export function withoutWords(condition: Condition): Condition | undefined {
   }
 }
 
+/** The condition without what it keeps out; undefined when nothing is left to ask for. */
+export function withoutExclusions(condition: Condition | undefined): Condition | undefined {
+  switch (condition?.kind) {
+    case 'not':
+      return undefined;
+    case 'all': {
+      const of = condition.of.map(withoutExclusions).filter((each) => each !== undefined);
+      return of.length > 1 ? { kind: 'all', of } : of[0];
+    }
+    case 'any': {
+      const of = condition.of.map(withoutExclusions);
+      const asked = of.filter((each) => each !== undefined);
+      return asked.length === of.length ? { kind: 'any', of: asked } : undefined;
+    }
+    default:
+      return condition;
+  }
+}
+
 /** The condition with its bare words replaced, excluded ones left alone. */
 export function replaceWords(condition: Condition, replace: (word: string) => string): Condition {
   switch (condition.kind) {

@@ -11,6 +11,7 @@ import { createHuggingFace } from './huggingface.ts';
 import { publicOnly } from './network.ts';
 import { createSemanticScholar, type SemanticScholar } from './semantic-scholar.ts';
 import type { Source, Turn } from './source.ts';
+import { createTurn } from './turn.ts';
 
 export interface SourceSettings {
   huggingFaceUrl: string;
@@ -43,6 +44,9 @@ export interface Sources {
   lookup: ArxivApi['lookup'];
   semanticScholar: SemanticScholar;
 }
+
+/** One request a second for a key: https://www.semanticscholar.org/product/api */
+const SCHOLAR_PAUSE_MS = 1_000;
 
 const category = /^[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]{2}|\.[a-z]+(?:-[a-z]+)*)?$/;
 
@@ -83,6 +87,7 @@ export function createSources(settings: SourceSettings, { turn, now, http }: Sou
     semanticScholar: createSemanticScholar({
       url: settings.semanticScholarUrl,
       key: settings.semanticScholarKey,
+      turn: createTurn(SCHOLAR_PAUSE_MS),
       http: anywhere,
     }),
     along(names) {

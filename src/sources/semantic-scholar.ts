@@ -9,7 +9,7 @@ import { type Http, parseJson } from './http.ts';
 import { statedIdentity } from './identity.ts';
 import { known } from './known.ts';
 import { createPages } from './listings.ts';
-import { type Flaw, type Listing, SourceError } from './source.ts';
+import { type Flaw, type Listing, SourceError, type Turn } from './source.ts';
 import { oneLine, prose } from './words.ts';
 
 /** https://api.semanticscholar.org/api-docs/graph#tag/Paper-Data/operation/post_graph_get_papers */
@@ -30,6 +30,8 @@ export interface SemanticScholarOptions {
   /** Its own pool of requests. */
   key?: string | undefined;
   http: Http;
+  /** Taken by every request. Default: at once. */
+  turn?: Turn;
 }
 
 const Counted = z.array(
@@ -48,7 +50,12 @@ const Work = z.object({
 // Nothing found has no list at all.
 const Recommended = z.object({ recommendedPapers: z.array(z.unknown()).default([]) });
 
-export function createSemanticScholar({ url, key, http }: SemanticScholarOptions): SemanticScholar {
+export function createSemanticScholar({
+  url,
+  key,
+  http,
+  turn = (run) => run(),
+}: SemanticScholarOptions): SemanticScholar {
   const headers = key === undefined ? {} : { 'x-api-key': key };
   return {
     async citations(ids, signal) {
@@ -65,6 +72,7 @@ export function createSemanticScholar({ url, key, http }: SemanticScholarOptions
           url: address,
           expect: 'JSON',
           headers,
+          turn,
           json: { ids: batch.map(({ theirs }) => theirs) },
           signal,
           read: (body) => read(Counted, body),
@@ -91,6 +99,7 @@ export function createSemanticScholar({ url, key, http }: SemanticScholarOptions
           url: address,
           expect: 'JSON',
           headers,
+          turn,
           signal,
           read: (body) => read(Recommended, body),
         });

@@ -32,6 +32,8 @@ export interface PaperStore {
   get(ids: readonly PaperId[]): Promise<Paper[]>;
   /** Papers first told as new at or after an instant, and the number of the change that wrote each last. */
   addedSince(instant: string): Promise<{ id: PaperId; addedAt: string; revision: number }[]>;
+  /** When a paper was first told as new (ISO 8601 instant); undefined for one that never was. */
+  addedAt(id: PaperId): Promise<string | undefined>;
   /** The paper that a name stands for now: its identity, a former one, its DOI. */
   named(name: PaperId): Promise<PaperId | undefined>;
   /** Number of the last change, by whichever process. */
@@ -115,6 +117,15 @@ export function createPaperStore(db: Database): PaperStore {
       return rows.map(({ id, added_at: addedAt, revision }) => {
         return { id: id as PaperId, addedAt, revision };
       });
+    },
+
+    async addedAt(id) {
+      const row = await db
+        .selectFrom('papers')
+        .select('added_at')
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row?.added_at || undefined;
     },
 
     async named(name) {

@@ -6,6 +6,7 @@
  * `few-shot` and `fewshot` find each other, as do `GPT-4`, `GPT4` and `GPT 4`.
  */
 import { stemmer } from 'stemmer';
+import { readable } from './latex.ts';
 import { isStopWord } from './stopwords.ts';
 
 export interface Token {
@@ -61,26 +62,33 @@ const unicodeWords = wordPattern(
   'gv',
 );
 
-/** The terms of a text with their places, compounds in both readings, in order of their starts. */
+/** The terms of a readable text with their places, compounds in both readings, in order of their starts. */
 export function tokens(text: string): Token[] {
-  const { apart, joined } = readings(text);
+  const { apart, joined } = readAs(text);
   const parts = new Set(apart);
   const compounds = joined.filter((token) => !parts.has(token));
   if (!compounds.length) return apart;
   return [...apart, ...compounds].sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
-/** The two sequences of terms a text can be read as; equal when it has no compounds. */
+/**
+ * The two sequences of terms a text can be read as, its LaTeX made readable; equal when it has no compounds.
+ * Places are those in the readable text.
+ */
 export function readings(text: string): Readings {
+  return readAs(readable(text));
+}
+
+function readAs(text: string): Readings {
   const apart: Token[] = [];
   const joined: Token[] = [];
-  for (const { found, index } of written(text)) {
+  eachWord(text, (found, index) => {
     const { parts, compound } = formOf(found);
     const tokens = parts.map((part) => moved(part, index));
     apart.push(...tokens);
     if (compound) joined.push(moved(compound, index));
     else joined.push(...tokens);
-  }
+  });
   return { apart, joined };
 }
 
@@ -92,21 +100,21 @@ export interface Form {
   compound: Token | undefined;
 }
 
-/** A word as it stands in a text, at a UTF-16 offset. */
-export interface Written {
-  found: string;
-  index: number;
+/** Takes a word as it stands in a text, compounds and runs without spaces whole, at a UTF-16 offset. */
+type Take = (found: string, index: number) => void;
+
+/** Hands over the words of a text as written, its LaTeX made readable. */
+export function eachWritten(text: string, take: Take): void {
+  eachWord(readable(text), take);
 }
 
-/** The words of a text as written, compounds and runs without spaces whole. */
-export function written(text: string): Written[] {
-  if (/^\p{ASCII}*$/u.test(text)) return asciiWritten(text);
-  return Array.from(text.matchAll(unicodeWords), ({ 0: found, index }) => ({ found, index }));
+function eachWord(text: string, take: Take): void {
+  if (/^\p{ASCII}*$/u.test(text)) eachAsciiWord(text, take);
+  else for (const { 0: found, index } of text.matchAll(unicodeWords)) take(found, index);
 }
 
 /** The pattern is asked only where a sign may belong to the word: one word in twelve. */
-function asciiWritten(text: string): Written[] {
-  const words: Written[] = [];
+function eachAsciiWord(text: string, take: Take): void {
   for (let at = 0; at < text.length; at += 1) {
     if (!isAsciiAlphanumeric(text.charCodeAt(at))) continue;
     let end = at + 1;
@@ -116,10 +124,9 @@ function asciiWritten(text: string): Written[] {
       asciiWord.test(text);
       end = asciiWord.lastIndex;
     }
-    words.push({ found: text.slice(at, end), index: at });
+    take(text.slice(at, end), at);
     at = end;
   }
-  return words;
 }
 
 /** NaN, past the end, is none. */
@@ -135,7 +142,7 @@ function mayContinue(text: string, at: number): boolean {
   );
 }
 
-/** Reads one word of `written`; the same word reads the same everywhere. */
+/** Reads one word of a text; the same word reads the same everywhere. */
 export function formOf(found: string): Form {
   if (startsUnspaced.test(found)) return { parts: segmentsOf(found), compound: undefined };
   const parts = partsOf(found);
@@ -197,9 +204,22 @@ const plainLetters: ReadonlyMap<string, string> = new Map([
   ['ı', 'i'],
 ]);
 
+/** Greek letters on their own are signs, which people type by name: `α-divergence`, `ε-greedy`. */
+const greek = new Map(
+  'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega'
+    .split(' ')
+    .map((name, i) => [[...'αβγδεζηθικλμνξοπρστυφχψω'][i] ?? '', name]),
+);
+
 function fold(raw: string): string {
   const lower = raw.toLowerCase();
   if (/^[a-z0-9]+$/.test(lower)) return lower;
+  const folded = unmarked(lower);
+  return greek.get(folded) ?? folded;
+}
+
+/** Without diacritics, in the letters people type. */
+function unmarked(lower: string): string {
   return lower
     .replace(/['’]s$/u, '')
     .normalize('NFKD')

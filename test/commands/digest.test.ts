@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { channelRef } from '../../src/model/channel.ts';
 import type { Reply } from '../../src/reply/reply.ts';
 import { expectMistakes } from './mistakes.ts';
-import { openScene, papersOf, type Scene, titlesOf, wordsOf } from './scene.ts';
+import { tell } from './papers.ts';
+import { openScene, papersOf, runOf, type Scene, titlesOf, wordsOf } from './scene.ts';
 
 /** The digests that stand in the channel, oldest first. */
 async function posted({ house }: Scene): Promise<Reply[]> {
@@ -92,6 +93,29 @@ test('a topic or a query is tried without following it', async () => {
   expect(await scene.house.services.channels.subscriptions(scene.place.channel)).toEqual([]);
 });
 
+test('a preview says how many come a day, which stage stops which, and subscribes at a press', async () => {
+  const scene = await openScene();
+  await tell(scene.house, [
+    ...[1, 2, 3].map((n) => ({ id: `2611.0000${n}`, title: `Kernels ${n}`, upvotes: n })),
+    { id: '2611.00004', title: 'Kernels, a survey', upvotes: 9 },
+  ]);
+  await scene.say('subscribe kernels top:1 anyway:yes');
+  await scene.say('digest');
+  await scene.say('schedule min-upvotes:2 top:1');
+  scene.house.clock.now = new Date('2026-11-24T06:00:00Z');
+  const preview = await scene.say('preview kernels -survey');
+  expect(preview.summary).toBe(
+    'A digest of kernels would hold 1 paper of 2 that match, out of 99 new papers.',
+  );
+  expect(wordsOf(preview)).toContain(
+    '3 matched in the last 7 days, less than one a day. Not among these: 1 with too few upvotes, 1 over the most a digest holds, 1 kept out by an excluded word.',
+  );
+  expect(runOf(preview, 'Subscribe').invocation).toEqual({
+    command: 'subscribe',
+    args: { topic: 'kernels -survey' },
+  });
+});
+
 test('a paused channel previews what comes once it is resumed, and gets no digest by the clock', async () => {
   const scene = await openScene();
   await scene.say('subscribe model-merging');
@@ -146,30 +170,50 @@ test('status says how the channel stands at every step', async () => {
   };
   expect(await status()).toEqual([
     'Status of #general',
-    'Topics: none yet',
-    'Schedule: every weekday at 09:00 (Europe/Berlin), at most 5 papers',
     'Next digest: none until a topic is followed',
     'Last digest: none yet',
+    'Digests: every weekday at 09:00 (Europe/Berlin), at most 5 papers each',
+    'Topics: none yet',
+    'Papers',
     'Catalogue: 96 papers',
     '/paper topics shows what to follow.',
   ]);
   await scene.say('subscribe model-merging');
-  await scene.say('subscribe pruning');
-  await scene.say('schedule timezone:America/New_York top:3');
+  await scene.as({ actor: { id: 'U2', name: 'Grace' } }).say('subscribe pruning top:2');
+  await scene.say('schedule timezone:America/New_York top:3 delay:0 empty:line');
   expect(await status()).toEqual([
     'Status of #general',
-    'Topics: model-merging, pruning',
-    'Schedule: every weekday at 09:00 (America/New_York), at most 3 papers',
     'Next digest: Mon 23 Nov at 09:00 (America/New_York)',
     'Last digest: none yet',
+    'Digests: every weekday at 09:00 (America/New_York), at most 3 papers each, with a line on days without papers',
+    'Topics: model-merging (by Ada); pruning (at most 2 a digest, by Grace)',
+    'Papers',
     'Catalogue: 96 papers',
+    '[Preview]',
   ]);
   await tickAt(scene, '2026-11-23T14:00:00Z');
-  const last = 'Last digest: Mon 23 Nov at 09:00 (America/New_York), posted';
+  const last = 'Last digest: Mon 23 Nov at 09:00 (America/New_York), posted, 3 papers';
   expect(await status()).toContain(last);
   expect(await status()).toContain('Next digest: Tue 24 Nov at 09:00 (America/New_York)');
   await scene.say('pause');
   expect(await status()).toEqual(expect.arrayContaining([last, 'Next digest: paused by Ada']));
+});
+
+test('status names the code of what is wrong, and what to do', async () => {
+  const { as, house } = await openScene();
+  const channel = channelRef({ platform: 'local', workspace: 'local', channel: 'gone' });
+  const { say } = as({ place: { channel, name: '#gone' } });
+  await say('subscribe model-merging');
+  house.clock.now = new Date('2026-11-23T08:00:00Z');
+  await house.services.digests.tick();
+  const lines = wordsOf(await say('status')).split('\n');
+  expect(lines.slice(1, 3)).toEqual([
+    'Next digest: waits since Mon 23 Nov at 09:00 (Europe/Berlin), because the channel was deleted, or is private without me',
+    'Last digest: Mon 23 Nov at 09:00 (Europe/Berlin), not posted, because the channel was deleted, or is private without me',
+  ]);
+  expect(lines).toContain(
+    'channel-gone: Invite me there again if it still exists, or follow topics in another channel.',
+  );
 });
 
 test('status tells of a digest that had nothing to say', async () => {

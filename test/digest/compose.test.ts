@@ -21,7 +21,7 @@ const settings: ChannelSettings = {
 };
 const noteOf = (picked: number, looked: number, matched: number, more: object = {}) => {
   const picks = ['On Tea', 'On Cups'].slice(0, picked).map(pick);
-  const selection = { picks, order: [], looked, matched };
+  const selection = { picks, looked, matched };
   const { reply } = compose(selection, { ...settings, ...more }, { date: '23 Nov 2026' });
   return reply.blocks.flatMap((block) => (block.kind === 'note' ? toPlain(block.text) : []));
 };
@@ -50,7 +50,7 @@ test('papers that had to wait for votes are said to be of the days before that',
 });
 
 test('as a thread, the titles stand in the channel and the papers under them', () => {
-  const selection = { picks: [pick('On Tea'), pick('On Cups')], order: [], looked: 9, matched: 2 };
+  const selection = { picks: [pick('On Tea'), pick('On Cups')], looked: 9, matched: 2 };
   const { reply, thread } = compose(
     selection,
     { ...settings, layout: 'thread' },
@@ -68,7 +68,7 @@ test.each([
   ['weekly', 'Top of the week, 23 Nov 2026'],
   ['instant', 'New papers, 23 Nov 2026'],
 ] as const)('a digest that is %s is headed so', (frequency, heading) => {
-  const selection = { picks: [pick('On Tea')], order: [], looked: 9, matched: 1 };
+  const selection = { picks: [pick('On Tea')], looked: 9, matched: 1 };
   const schedule = { ...settings.schedule, frequency };
   const { reply } = compose(selection, { ...settings, schedule }, { date: '23 Nov 2026' });
   expect(reply.blocks[0]).toEqual({ kind: 'heading', text: heading });

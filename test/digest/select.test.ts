@@ -36,7 +36,7 @@ const run = (
   }: Partial<Choice & { seen: Set<PaperId> }> = {},
 ) => {
   const choice = { top, by };
-  const { picks, order, ...counts } = select({
+  const { picks, order, lists, ...counts } = select({
     wanted,
     papers,
     seen,

@@ -1,11 +1,8 @@
 /** What a channel's settings do to its digests, by a clock that the test sets. */
 
-import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { Paper } from '../../src/model/paper.ts';
 import type { Reply } from '../../src/reply/reply.ts';
-import { openDatabase } from '../../src/store/database.ts';
-import { createPaperStore } from '../../src/store/papers.ts';
+import { tell } from '../commands/papers.ts';
 import { openScene, type Scene, titlesOf, wordsOf } from '../commands/scene.ts';
 
 let scene: Scene;
@@ -16,25 +13,12 @@ beforeEach(async () => {
   await scene.say('subscribe kernels anyway:yes');
 });
 
-/** New papers, with so many upvotes each, as a source would bring them now. */
-async function bring(...papers: readonly [n: number, upvotes: number][]): Promise<void> {
-  const { clock, stateDir } = scene.house;
-  const db = await openDatabase({ file: join(stateDir, 'paperboy.db') });
-  const told = papers.map(([n, upvotes]) => ({
-    paper: Paper.parse({
-      id: `arxiv:2611.0000${n}`,
-      title: `Kernels ${n}`,
-      abstract: '',
-      authors: [],
-      categories: [],
-      upvotes,
-    }),
-    kind: 'new' as const,
-  }));
-  const by = { source: 'file', now: clock.now.toISOString() };
-  await Array.fromAsync(createPaperStore(db).put(told, by));
-  await db.destroy();
-}
+/** New papers, with so many upvotes each. */
+const bring = (...papers: readonly [n: number, upvotes: number][]) =>
+  tell(
+    scene.house,
+    papers.map(([n, upvotes]) => ({ id: `2611.0000${n}`, title: `Kernels ${n}`, upvotes })),
+  );
 
 function at(instant: string): void {
   scene.house.clock.now = new Date(`${instant}Z`);

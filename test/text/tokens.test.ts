@@ -4,7 +4,11 @@ import { isStopWord } from '../../src/text/stopwords.ts';
 import { readings, tokens } from '../../src/text/tokens.ts';
 
 const terms = (text: string) => tokens(text).map(({ term }) => term);
-const shares = (a: string, b: string) => terms(a).some((term) => terms(b).includes(term));
+const read = (text: string) => {
+  const { apart, joined } = readings(text);
+  return [...apart, ...joined].map(({ term }) => term);
+};
+const shares = (a: string, b: string) => read(a).some((term) => read(b).includes(term));
 
 describe('tokens', () => {
   it('gives stems with the place of the word they stand for', () => {
@@ -34,6 +38,12 @@ describe('tokens', () => {
     ['trans\u00adformer', 'transformers'],
     ['1,000', '1000'],
     ['model’s', 'models'],
+    ['$k$-means', 'k-means'],
+    ['$\\alpha$-divergence', 'alpha'],
+    ['ε-greedy', 'epsilon-greedy'],
+    ['$\\ell_1$', 'L1'],
+    ['\\textbf{few-shot}', 'fewshot'],
+    ['Schr\\"odinger', 'Schrödinger'],
   ])('lets %s and %s find each other', (a, b) => {
     expect(shares(a, b)).toBe(true);
   });
@@ -47,6 +57,22 @@ describe('tokens', () => {
   ])('keeps the whole of %s apart from the whole of %s', (a, b) => {
     const whole = (text: string) => readings(text).joined.map(({ term }) => term);
     expect(whole(a)).not.toEqual(whole(b));
+  });
+
+  it('leaves nothing of LaTeX commands and signs', () => {
+    const text = String.raw`\textit{Tight} bounds of $\mathcal{O}(\sqrt{n})$~\cite{ng2020}`;
+    expect(read(text)).toEqual([
+      'tight',
+      'bound',
+      'of',
+      'o',
+      'n',
+      'tight',
+      'bound',
+      'of',
+      'o',
+      'n',
+    ]);
   });
 
   it('divides Chinese, Japanese and Thai, beside Latin too', () => {

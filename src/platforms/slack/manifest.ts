@@ -17,7 +17,7 @@ const scopes = [
   'app_mentions:read',
   /** hearing what is written to it directly */
   'im:history',
-  /** finding the digest it posted right before a crash, in public and private channels */
+  /** hearing who asks on in a thread it answered in, and finding the digest it posted right before a crash */
   'channels:history',
   'groups:history',
   /** a channel's name and whether it may post there; who is in it and so may change its subscriptions */
@@ -64,6 +64,8 @@ export function slackManifest(options: ManifestMode) {
         bot_events: [
           'app_mention',
           'message.im',
+          'message.channels',
+          'message.groups',
           // Channels that are open to the bot again.
           'channel_unarchive',
           'group_unarchive',

@@ -1,5 +1,5 @@
 /** Makes a segment of papers, from their text or from segments they stand in already. */
-import { type Form, formOf, type Token, written } from '../../text/tokens.ts';
+import { eachWritten, type Form, formOf, type Token } from '../../text/tokens.ts';
 import type { Lengths } from './bm25f.ts';
 import { finish } from './finish.ts';
 import { Growing } from './growing.ts';
@@ -58,8 +58,8 @@ export class Draft {
 
 export class SegmentBuilder {
   readonly #draft = new Draft();
-  /** A word as written → its codes. */
-  readonly #known = new Map<string, readonly number[]>();
+  /** A word as written → its code, or the codes of a compound. */
+  readonly #known = new Map<string, number | readonly number[]>();
 
   get size(): number {
     return this.#draft.keys.length;
@@ -73,9 +73,11 @@ export class SegmentBuilder {
       const print = printOf(entry);
       codes.push(entry.authors.length);
       for (const author of entry.authors) this.#write(author);
-      const title = this.#write(entry.title);
+      const title = codes.length;
+      this.#write(entry.title);
+      const hash = titleHash(this.#wordsFrom(title));
       this.#write(entry.abstract);
-      titles.push(titleHash(title));
+      titles.push(hash);
       prints.push(print);
     } catch (error) {
       codes.length = before;
@@ -112,7 +114,7 @@ export class SegmentBuilder {
         else {
           const number = numberOf(code - FIRST_WORD);
           codes.push(number + FIRST_WORD);
-          counts.set(number, counts.at(number) + 1);
+          counts.add(number);
         }
         isFirst = false;
       }
@@ -133,35 +135,44 @@ export class SegmentBuilder {
     return finish(this.#draft, means);
   }
 
-  /** Writes a field; gives its words. */
-  #write(field: string): string[] {
-    const { codes, counts, texts } = this.#draft;
-    const words: string[] = [];
-    for (const { found } of written(field)) {
+  #write(field: string): void {
+    const { codes, counts } = this.#draft;
+    eachWritten(field, (found) => {
       const form = this.#known.get(found) ?? this.#read(found);
-      let partsLeft = 0;
+      if (typeof form === 'number') {
+        codes.push(form);
+        counts.add(form - FIRST_WORD);
+        return;
+      }
       for (const code of form) {
         codes.push(code);
-        if (code < FIRST_WORD) {
-          partsLeft = -1;
-          continue;
-        }
-        const number = code - FIRST_WORD;
-        counts.set(number, counts.at(number) + 1);
-        if (partsLeft < 0) partsLeft = 0;
-        else words.push(texts[number] ?? '');
+        if (code >= FIRST_WORD) counts.add(code - FIRST_WORD);
       }
-    }
+    });
     codes.push(FIELD_END);
+  }
+
+  /** The words written since, compounds in their parts. */
+  #wordsFrom(start: number): string[] {
+    const { codes, texts } = this.#draft;
+    const words: string[] = [];
+    for (let at = start; at < codes.length; at += 1) {
+      const code = codes.at(at);
+      if (code >= FIRST_WORD) words.push(texts[code - FIRST_WORD] ?? '');
+      // The joined word follows.
+      else if (code !== FIELD_END) at += 1;
+    }
     return words;
   }
 
-  #read(found: string): number[] {
+  #read(found: string): number | readonly number[] {
     const { parts, compound } = remembered(found);
     const tokens = compound ? [compound, ...parts] : parts;
-    const form = tokens.map((token) => this.#word(token) + FIRST_WORD);
-    if (compound) form.unshift(parts.length - 1);
+    const codes = tokens.map((token) => this.#word(token) + FIRST_WORD);
+    if (compound) codes.unshift(parts.length - 1);
     if (this.#known.size >= CODES_MAX) this.#known.clear();
+    const [only = codes, ...more] = codes;
+    const form = more.length ? codes : only;
     this.#known.set(found, form);
     return form;
   }

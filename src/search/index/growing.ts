@@ -21,6 +21,11 @@ export class Growing {
     return this.#items[i] ?? 0;
   }
 
+  /** Counts one more. */
+  add(i: number): void {
+    this.#items[i] = (this.#items[i] ?? 0) + 1;
+  }
+
   set(i: number, item: number): void {
     this.#items[i] = item;
   }

@@ -1,0 +1,141 @@
+/** What a channel's next edition would hold, and why a paper would be in it or not. */
+import { type ChannelRef, channelParts, type PlatformName } from '../model/channel.ts';
+import type { Paper } from '../model/paper.ts';
+import type { Selection, Tally } from '../model/pick.ts';
+import type { ChannelSettings } from '../model/settings.ts';
+import type { Subscription } from '../model/subscription.ts';
+import type { Verdict } from '../model/verdict.ts';
+import type { Platform } from '../platforms/platform.ts';
+import type { ChannelStore } from '../store/channels.ts';
+import type { EditionStore } from '../store/editions.ts';
+import type { PaperStore } from '../store/papers.ts';
+import { createFresh } from './fresh.ts';
+import { select, type Wanted } from './select.ts';
+import { tally as tallyOf } from './tally.ts';
+import { createVerdicts } from './verdicts.ts';
+import { why as whyOf } from './why.ts';
+import { type Window, windowOf } from './window.ts';
+
+/** Instant digests bring at most the channel's top-N in this time. */
+const INSTANT_PER_MS = 3_600_000;
+
+/** What an edition would hold, of which papers, and how many at most. */
+export interface Outlook extends Selection, Window {
+  top: number;
+}
+
+export function createOutlook(house: {
+  papers: PaperStore;
+  channels: ChannelStore;
+  editions: EditionStore;
+  platforms: ReadonlyMap<PlatformName, Platform>;
+  now(): Date;
+}) {
+  const { papers, channels, editions, platforms, now } = house;
+  const fresh = createFresh(papers);
+  const { query, holds } = createVerdicts();
+
+  /** What an edition would hold now; `slot` is its own, where it has one. */
+  async function preview(
+    settings: ChannelSettings,
+    subscriptions: readonly Subscription[],
+    slot?: string,
+  ): Promise<Outlook> {
+    const { channel, schedule } = settings;
+    const { from, to } = windowOf(settings, await channels.looked(channel), now());
+    const all = await fresh.since(from);
+    const isInstant = schedule.frequency === 'instant';
+    const top = isInstant ? await room(settings, slot) : schedule.top;
+    const selection = select({
+      wanted: wantedOf(subscriptions, settings),
+      papers: all.filter(({ addedAt }) => addedAt <= to).map(({ paper }) => paper),
+      seen: await editions.taken(channel, slot),
+      choice: { top, by: schedule.frequency === 'weekly' ? 'votes' : 'turns' },
+      now: now(),
+      holds,
+    });
+    return { ...selection, top, from, to };
+  }
+
+  async function tally(
+    settings: ChannelSettings,
+    subscriptions: readonly Subscription[],
+  ): Promise<Tally> {
+    const { channel } = settings;
+    const window = windowOf(settings, await channels.looked(channel), now());
+    return tallyOf({
+      papers: await fresh.since(window.from),
+      seen: await editions.taken(channel),
+      wanted: wantedOf(subscriptions, settings),
+      to: window.to,
+      now: now(),
+      holds,
+    });
+  }
+
+  /** How many more papers an instant channel may get this hour. */
+  async function room({ channel, schedule }: ChannelSettings, slot?: string): Promise<number> {
+    const recent = await editions.since(
+      channel,
+      new Date(now().getTime() - INSTANT_PER_MS).toISOString(),
+    );
+    const shown = recent
+      .filter((edition) => edition.slot !== slot)
+      .map(({ papers }) => papers.length);
+    return Math.max(
+      0,
+      shown.reduce((rest, n) => rest - n, schedule.top),
+    );
+  }
+
+  async function why(
+    settings: ChannelSettings,
+    subscriptions: readonly Subscription[],
+    paper: Paper,
+  ): Promise<Verdict> {
+    const { channel, delayHours = 0 } = settings;
+    const { top, from, to, ...selection } = await preview(settings, subscriptions);
+    return whyOf({
+      paper,
+      addedAt: await papers.addedAt(paper.id),
+      window: { from, to },
+      delayHours,
+      wanted: wantedOf(subscriptions, settings),
+      selection,
+      top,
+      taken: await takenBy(channel, paper),
+      now: now(),
+    });
+  }
+
+  /** What it says is worth having without the link when the platform is away. */
+  async function link(channel: ChannelRef, message: string): Promise<string | undefined> {
+    const platform = platforms.get(channelParts(channel).platform);
+    return platform?.permalink(channel, message).catch(() => undefined);
+  }
+
+  /** Where the channel has the paper from. */
+  async function takenBy(channel: ChannelRef, { id }: Paper) {
+    const shown = await editions.shown(channel, id);
+    if (!shown) {
+      const isUnderway = (await editions.taken(channel)).has(id);
+      return isUnderway ? ({ kind: 'underway' } as const) : undefined;
+    }
+    return {
+      kind: 'shown',
+      slot: shown.slot,
+      link: await link(channel, shown.message),
+    } as const;
+  }
+
+  function wantedOf(
+    subscriptions: readonly Subscription[],
+    settings: Pick<ChannelSettings, 'minUpvotes'>,
+  ): Wanted[] {
+    return subscriptions.map(({ topic, query: text, top, minUpvotes = settings.minUpvotes }) => {
+      return { topic, query: query(text), top, minUpvotes };
+    });
+  }
+
+  return { wantedOf, preview, tally, why, link };
+}
