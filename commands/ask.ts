@@ -102,7 +102,7 @@ async function earlier({ question, subject, paper, topic }: Asked, ctx: Context)
 async function answer(asked: Asked, ctx: Context): Promise<Reply> {
   const { question, subject, after, paper, topic } = asked;
   const { channel, askingOn } = ctx.place;
-  const query = topic === undefined ? undefined : topicOf(topic, ctx).query;
+  const query = topic === undefined ? undefined : (await topicOf(topic, ctx)).query;
   const asking = { question, paper, topic, askingOn: after ? undefined : askingOn };
   const settings = await ctx.channels.settings(channel);
   const conversation = { title: question, inThread: settings?.answers !== 'channel' };

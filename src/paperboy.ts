@@ -12,7 +12,7 @@ import type { Config } from './config.ts';
 import { createDigests } from './digest/digests.ts';
 import type { Log } from './log.ts';
 import { channelParts, type PlatformName } from './model/channel.ts';
-import { Topic } from './model/topic.ts';
+import { Topic, topicsOf } from './model/topic.ts';
 import { follow } from './ops/follow.ts';
 import { importFile } from './ops/import.ts';
 import { createIntake, type Intake } from './ops/intake.ts';
@@ -34,6 +34,8 @@ import { createHear } from './store/heard.ts';
 import { createMessageStore, type MessageStore } from './store/messages.ts';
 import { createObstacleStore } from './store/obstacles.ts';
 import { createPaperStore } from './store/papers.ts';
+import { createSeenStore } from './store/seen.ts';
+import { createSignalStore } from './store/signals.ts';
 
 const data = new URL('../data/', import.meta.url);
 
@@ -76,6 +78,9 @@ export async function createPaperboy(
     onBadPaper: (id, err) => log.warn({ id, err }, 'a paper cannot be searched'),
   });
   const platforms = new Map<PlatformName, Platform>();
+  const topics = z
+    .array(Topic)
+    .parse(JSON.parse(await readFile(new URL('topics.json', data), 'utf8')));
   const metrics = createMetrics({
     editions,
     papers: () => catalogue.size,
@@ -88,6 +93,7 @@ export async function createPaperboy(
     editions,
     obstacles,
     platforms,
+    topics,
     whenUnsure: config.PAPERBOY_UNSURE,
     spreadMs: config.PAPERBOY_SPREAD_SECONDS * 1_000,
     signal: stopping.signal,
@@ -114,21 +120,20 @@ export async function createPaperboy(
     log,
   });
   const intake = createIntake({ db, config, papers, follower, now, log });
-  const topics = z
-    .array(Topic)
-    .parse(JSON.parse(await readFile(new URL('topics.json', data), 'utf8')));
 
   const services: Services = {
     commands,
     catalogue,
     answers: createAnswers(
-      libraryOf(catalogue, intake.fullTexts),
+      libraryOf(catalogue, { fullTexts: intake.fullTexts, topics: topicsOf(topics) }),
       await writerOf(config, { db, log, now }),
     ),
     known: intake.known,
     topics,
     channels,
     editions,
+    seen: createSeenStore(db),
+    signals: createSignalStore(db),
     exchanges,
     conversations: createConversations(exchanges, createHear(db, now)),
     permalink: async (channel, message) =>

@@ -14,6 +14,8 @@ import type { AnswerStore } from '../store/answers.ts';
 import type { ChannelStore } from '../store/channels.ts';
 import type { EditionStore } from '../store/editions.ts';
 import type { Blocked } from '../store/obstacles.ts';
+import type { SeenStore } from '../store/seen.ts';
+import type { SignalStore } from '../store/signals.ts';
 import type { Command } from './command.ts';
 import type { Conversations } from './conversations.ts';
 import type { FullTexts } from './full-texts.ts';
@@ -86,6 +88,8 @@ export interface Services {
   topics: readonly Topic[];
   channels: ChannelStore;
   editions: EditionStore;
+  seen: SeenStore;
+  signals: SignalStore;
   exchanges: AnswerStore;
   conversations: Conversations;
   /** A link to a message that was posted in a channel, where its platform is connected. */

@@ -1,13 +1,14 @@
 /** What a person sees who said something that does not work: the sentence, and the way to what they meant. */
 import { Refusal, type UserError } from '../errors.ts';
 import type { Invocation } from '../model/invocation.ts';
+import { caret, QueryError } from '../query/complaint.ts';
 import { buttons, errorReply, sentence } from '../reply/build.ts';
 import type { Reply } from '../reply/reply.ts';
 import { bold, code, plain, say } from '../reply/text.ts';
 import type { Command } from './command.ts';
 import { parseLine, UnknownCommandError } from './grammar.ts';
 
-/** The error's sentence verbatim, and help for the command of the line that was asked. */
+/** The error's sentence verbatim, the place in a query, and help for the command of the line that was asked. */
 export function mistakeReply(error: UserError, asked: string, commands: readonly Command[]): Reply {
   if (error instanceof UnknownCommandError) return unknownCommand(error, asked, commands);
   if (error instanceof Refusal) return errorReply(error.message);
@@ -15,6 +16,7 @@ export function mistakeReply(error: UserError, asked: string, commands: readonly
   const command = commands.find(({ name }) => name === word && name !== 'help');
   const help = command ? `help ${command.name}` : 'help';
   return sentence([plain(error.message)], 'asker', [
+    ...(error instanceof QueryError ? [{ kind: 'code' as const, text: caret(error) }] : []),
     { kind: 'note', text: say`${code(`/paper ${help}`)} shows how it is said.` },
   ]);
 }

@@ -11,6 +11,7 @@ import {
 } from '../model/delivery.ts';
 import type { ChannelSettings } from '../model/settings.ts';
 import type { SourceNow } from '../model/source-day.ts';
+import type { Topic } from '../model/topic.ts';
 import type { Platform } from '../platforms/platform.ts';
 import type { Block, Reply } from '../reply/reply.ts';
 import { day } from '../reply/time.ts';
@@ -38,6 +39,8 @@ export function createDigests(house: {
   editions: EditionStore;
   obstacles: ObstacleStore;
   platforms: ReadonlyMap<PlatformName, Platform>;
+  /** The curated ones. */
+  topics: readonly Topic[];
   /** How the sources stand, for days without papers. */
   sources(): Promise<readonly SourceNow[]>;
   /** What to do with a message that may be in a channel where the bot may not look. */
@@ -62,7 +65,7 @@ export function createDigests(house: {
     const subscriptions = await channels.subscriptions(edition.channel);
     const { to, ...now } = await preview(settings, subscriptions, edition.slot);
     const isUnderway = edition.messages.length > 0;
-    const wanted = wantedOf(subscriptions, settings);
+    const wanted = await wantedOf(subscriptions, settings);
     const selection = isUnderway ? { ...now, picks: await again(edition, wanted) } : now;
     const shown = selection.picks.map(({ paper }) => paper.id);
     if (shown.length) {

@@ -5,6 +5,7 @@
 import type { Results } from '../model/hit.ts';
 import type { Paper, PaperId } from '../model/paper.ts';
 import type { Condition, Query } from '../query/ast.ts';
+import type { Asker } from '../query/match.ts';
 import { dayOf } from '../query/period.ts';
 import { createEngine, type Found, type Saved } from './engine.ts';
 import { find } from './find.ts';
@@ -50,9 +51,12 @@ export interface Catalogue {
    * Papers for which the whole query holds, best first, one with exactly that title before all others. When
    * there are none, those that come closest: phrases, fields and exclusions still hold, and of the bare
    * words, spelt as the catalogue spells them, some. With `goesOn`, those that come closest follow the others
-   * too, beyond `total`.
+   * too, beyond `total`. `asker` is whom `seen:here` and `saved:me` are about.
    */
-  search(query: Query, page: Page & { goesOn?: boolean }): Promise<Results>;
+  search(
+    query: Query,
+    page: Page & { goesOn?: boolean; asker?: Asker | undefined },
+  ): Promise<Results>;
   /**
    * Papers that speak of what a text in plain words speaks of, best first; `total` is how many were looked
    * through: all, or those for which `where` holds, or those of `within`.
@@ -148,12 +152,9 @@ export function createCatalogue({
     },
 
     async search(query, page) {
-      const { found, terms, ...finding } = find(
-        query,
-        engine,
-        page.offset + page.limit,
-        page.goesOn,
-      );
+      const { goesOn, asker } = page;
+      const first = page.offset + page.limit;
+      const { found, terms, ...finding } = find(query, engine, { first, goesOn, asker });
       const shown = found.map((each) => ({ ...each, terms }));
       return results(shown, finding, page);
     },

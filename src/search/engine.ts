@@ -73,13 +73,13 @@ export function createEngine({ now }: { now: () => Date }): Engine {
     },
 
     add(paper) {
-      const { day, upvotes, title, abstract } = entryOf(paper, 0);
-      const { authors, categories } = paper;
+      const { day, upvotes, title, abstract, labels } = entryOf(paper, 0);
+      const { authors } = paper;
       const numbers = {
         ...(day !== undefined && { day }),
         ...(upvotes !== undefined && { upvotes }),
       };
-      settled(insert(db, { id: paper.id, title, abstract, authors, categories, ...numbers }));
+      settled(insert(db, { id: paper.id, title, abstract, authors, labels, ...numbers }));
     },
 
     remove(id) {
@@ -88,7 +88,7 @@ export function createEngine({ now }: { now: () => Date }): Engine {
     },
 
     search(ask) {
-      const wanted: Wanted = { ask, about: { now: now(), keyOf } };
+      const wanted: Wanted = { ask, about: { now: now(), keyOf, asker: ask.asker } };
       const relevance = { k: 0, b: 0, d: 0, wanted };
       const { hits } = settled(search(db, { term: '*', limit: ask.first, relevance }));
       const { papers = [], holding = 0, beyond = 0 } = wanted.answer ?? {};

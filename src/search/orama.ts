@@ -16,7 +16,7 @@ const schema = {
   title: 'string',
   abstract: 'string',
   authors: 'string[]',
-  categories: 'enum[]',
+  labels: 'enum[]',
   day: 'number',
   upvotes: 'number',
 } as const;
@@ -101,9 +101,9 @@ export function createOrama(papers: PaperIndex, { now }: { now: () => Date }) {
     getMultiple: (store, ids) => ids.map((id) => documentsStore.get(store, id)),
     getAll: () => ({}),
     store(_, _id, key, document) {
-      const { title, abstract, authors, categories, day, upvotes } = document;
+      const { title, abstract, authors, labels, day, upvotes } = document;
       removed.delete(key);
-      stored.set(key, { key, title, abstract, authors, categories, day, upvotes });
+      stored.set(key, { key, title, abstract, authors, labels, day, upvotes });
       return true;
     },
     remove(_, _id, key) {

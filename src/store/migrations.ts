@@ -10,6 +10,7 @@ import { owners } from './migration-owners.ts';
 import { reasons } from './migration-reasons.ts';
 import { related } from './migration-related.ts';
 import { search } from './migration-search.ts';
+import { signals } from './migration-signals.ts';
 import { sources } from './migration-sources.ts';
 
 const migrations: Record<string, Migration> = {
@@ -121,6 +122,7 @@ const migrations: Record<string, Migration> = {
   '2026-11-25-answers': answers,
   '2026-11-25-model-use': modelUse,
   '2026-11-25-search': search,
+  '2026-11-25-signals': signals,
   '2026-11-25-related': related,
   '2026-11-25-owners': owners,
 };

@@ -138,6 +138,17 @@ export interface SeenTable {
   message: string;
 }
 
+/** What people say of papers. */
+export interface SignalsTable {
+  channel: string;
+  /** `slack:U024BE7LH`. */
+  person: string;
+  paper: string;
+  /** `save`, `up` or `down`. */
+  kind: string;
+  created_at: string;
+}
+
 /** What a service recommends beside a paper, under the identities they had then. */
 export interface RelatedTable {
   paper: string;
@@ -243,6 +254,7 @@ export interface Tables {
   editions: EditionsTable;
   obstacles: ObstaclesTable;
   seen: SeenTable;
+  signals: SignalsTable;
   related: RelatedTable;
   buttons: ButtonsTable;
   answers: AnswersTable;

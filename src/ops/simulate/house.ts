@@ -47,6 +47,7 @@ export function startHouse({
     whenUnsure: 'skip',
     spreadMs: 0,
     platforms: new Map<PlatformName, Platform>([[platform.name, platform]]),
+    topics: [],
     sources: () =>
       Promise.all(
         sources.map(async (source) => {

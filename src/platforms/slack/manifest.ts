@@ -52,7 +52,8 @@ export function slackManifest(options: ManifestMode) {
           command: '/paper',
           description: 'Find papers, and bring new ones to this channel',
           usage_hint: 'search model merging',
-          should_escape: false,
+          // People and channels come with their ids.
+          should_escape: true,
           ...(request ? { url: request } : {}),
         },
       ],
