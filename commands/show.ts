@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { defineCommand } from '../src/command/command.ts';
 import { paperArg, withPaper } from '../src/command/resolve.ts';
 import { paperBlock, titleOf } from '../src/reply/paper.ts';
+import { say } from '../src/reply/text.ts';
 
 export const show = defineCommand({
   name: 'show',
@@ -20,6 +21,11 @@ export const show = defineCommand({
     withPaper(paper, ctx, async (found) => ({
       visibility: 'asker',
       summary: titleOf(found),
-      blocks: [paperBlock(found, { whole: true })],
+      blocks: [
+        paperBlock(found, { whole: true }),
+        ...((await ctx.fullTexts.has(found.id))
+          ? [{ kind: 'note', text: say`Its whole text is stored, too.` } as const]
+          : []),
+      ],
     })),
 });

@@ -61,6 +61,16 @@ const Environment = z.object({
     describe:
       'People who may change what serves every channel, such as the sources: slack:U024BE7LH, discord:80351110224678912, with commas between. Whoever uses the local page or the terminal may anyway.',
   }),
+  PAPERBOY_SPREAD_SECONDS: z.coerce
+    .number({ error: 'must be a number from 0 to 3600' })
+    .min(0, { error: 'must be a number from 0 to 3600' })
+    .max(3_600, { error: 'must be a number from 0 to 3600' })
+    .default(10)
+    .register(registry, {
+      group: 'Paperboy',
+      describe:
+        'Seconds over which the digests of one time of day are spread, each channel at a moment of its own; 0 posts them at once.',
+    }),
   PAPERBOY_UNSURE: z
     .enum(['skip', 'repeat'], { error: 'must be skip or repeat' })
     .default('skip')
@@ -69,6 +79,16 @@ const Environment = z.object({
       describe:
         'What to do with a digest of which nobody can tell whether it was posted, since the bot was killed meanwhile and may not read that channel: skip it and tell whoever subscribed, or repeat it.',
     }),
+  PAPERBOY_OPS_PORT: port().optional().register(registry, {
+    group: 'Paperboy',
+    example: '9464',
+    describe:
+      'Port of /metrics for Prometheus, /healthz and /readyz; 0 takes a free one. Off where it is not set.',
+  }),
+  PAPERBOY_OPS_HOST: z.string().default('127.0.0.1').register(registry, {
+    group: 'Paperboy',
+    describe: 'Address the ops port listens on.',
+  }),
   LOG_LEVEL: z
     .enum(levels, { error: `must be one of ${levels.join(', ')}` })
     .default('info')
@@ -126,6 +146,20 @@ const Environment = z.object({
   ARXIV_RSS_URL: baseUrl().default('https://rss.arxiv.org/rss').register(registry, {
     group: 'Sources',
     describe: "Where arXiv's RSS feeds are.",
+  }),
+  ARXIV_HTML_URL: baseUrl().default('https://arxiv.org/html').register(registry, {
+    group: 'Sources',
+    describe: 'Where the pages are that arXiv makes of papers, for /paper read.',
+  }),
+  ARXIV_PDF_URL: baseUrl().default('https://arxiv.org/pdf').register(registry, {
+    group: 'Sources',
+    describe: "Where arXiv's PDFs are, for /paper read.",
+  }),
+  PAPERBOY_PAPERS_DIR: z.string().min(1).optional().register(registry, {
+    group: 'Sources',
+    example: 'data/pdfs',
+    describe:
+      'Folder of PDFs and HTML pages that /paper read takes before it asks arXiv: 2407.09435.pdf, 10.1000_xyz.html.',
   }),
   ARXIV_OAI_URL: baseUrl().default('https://oaipmh.arxiv.org/oai').register(registry, {
     group: 'Sources',
@@ -199,6 +233,15 @@ const Environment = z.object({
     group: 'Slack',
     describe: 'Where the Slack Web API is.',
   }),
+  SLACK_MESSAGES_PER_MINUTE: z.coerce
+    .number({ error: 'must be a number above 0' })
+    .positive({ error: 'must be a number above 0' })
+    .default(300)
+    .register(registry, {
+      group: 'Slack',
+      describe:
+        'Most digest messages a minute over all channels; Slack takes several hundred, and one a second in each channel.',
+    }),
   SLACK_ADMINS_ONLY: z
     .stringbool({ error: 'must be yes or no' })
     .default(false)

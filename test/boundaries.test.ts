@@ -38,6 +38,7 @@ const rules: [room: string, allowed: string[]][] = [
       'biblatex-csl-converter',
     ],
   ],
+  ['src/reading/', ['src/reading/', 'src/model/', 'src/text/', 'src/errors.ts', 'parse5', 'unpdf']],
   [
     'src/search/',
     ['src/search/', 'src/model/', 'src/text/', 'src/query/', 'src/errors.ts', '@orama/orama'],
@@ -99,6 +100,7 @@ const rules: [room: string, allowed: string[]][] = [
       'src/model/',
       'src/query/',
       'src/reply/',
+      'src/text/',
       'src/search/',
       'src/store/',
       'src/errors.ts',
@@ -108,6 +110,7 @@ const rules: [room: string, allowed: string[]][] = [
     ],
   ],
   ['src/platforms/platform.ts', ['src/model/', 'src/reply/']],
+  ['src/platforms/pace.ts', ['src/platforms/platform.ts']],
   ['src/platforms/connect.ts', ['src/platforms/platform.ts', 'src/errors.ts', 'src/log.ts']],
   [
     'src/platforms/draft.ts',
@@ -125,6 +128,7 @@ const rules: [room: string, allowed: string[]][] = [
 /** What every platform may import besides its own. */
 const platform = [
   'src/platforms/platform.ts',
+  'src/platforms/pace.ts',
   'src/platforms/draft.ts',
   'src/command/',
   'src/model/',

@@ -3,11 +3,12 @@
  * Pure: the search, the store and the platforms are the caller's.
  */
 import type { Answer, Quote } from '../model/answer.ts';
+import type { PlacedSection } from '../model/full-text.ts';
 import type { Paper } from '../model/paper.ts';
 import { readable } from '../text/latex.ts';
 import { chancesOf, isAnswered, scoreOf } from './decide.ts';
 import { type Candidate, choose, speakingOf } from './order.ts';
-import { type Passage, passagesOf, type Section } from './passages.ts';
+import { type Passage, passagesOf } from './passages.ts';
 import { type Question, type Rarity, readQuestion } from './question.ts';
 import { marksIn, standsIn } from './quote.ts';
 import { rank } from './rank.ts';
@@ -26,7 +27,7 @@ export interface FoundPaper {
   /** The search's; comparable within one search only. */
   score: number;
   /** Its full text, where it is stored. */
-  sections?: readonly Section[];
+  sections?: readonly PlacedSection[];
   /** Its sentences, where somebody else divided and numbered them. */
   passages?: readonly Passage[];
 }
@@ -34,6 +35,8 @@ export interface FoundPaper {
 export interface AnswerOptions {
   /** How rare words are in the catalogue that was searched. */
   rarity: Rarity;
+  /** What the conversation is about, where there is one. */
+  subject?: string | undefined;
   /** The person named the paper: the only question left is whether it speaks to this. Default false. */
   isPaperGiven?: boolean;
   /** 1 to 5; default 5. */
@@ -44,9 +47,9 @@ export interface AnswerOptions {
 export function answer(
   text: string,
   found: readonly FoundPaper[],
-  { rarity, isPaperGiven = false, quotesMax = QUOTES_MAX }: AnswerOptions,
+  { rarity, subject, isPaperGiven = false, quotesMax = QUOTES_MAX }: AnswerOptions,
 ): Answer {
-  const question = readQuestion(text, rarity);
+  const question = readQuestion(text, rarity, subject);
   const papers = found.slice(0, PAPERS_READ);
   const top = Math.max(...papers.map(({ score }) => score), Number.MIN_VALUE);
   const relevance = ({ score }: FoundPaper) => (isPaperGiven ? 1 : score / top);
@@ -83,8 +86,19 @@ export function answer(
     if (!source || !standsIn(passage.text, storedText(source))) return [];
     const shown = readable(passage.text).replace(/\s+/g, ' ').trim();
     const marks = marksIn(shown, [...(matching[at] ?? [])]);
-    const { index, section, text: quoted } = passage;
-    return [{ paper: source.paper, index, section, text: quoted, shown, marks, score: chance }];
+    const { index, section, sectionUrl, text: quoted } = passage;
+    return [
+      {
+        paper: source.paper,
+        index,
+        section,
+        sectionUrl,
+        text: quoted,
+        shown,
+        marks,
+        score: chance,
+      },
+    ];
   });
   if (!quotes.length || !isAnswered(score, isPaperGiven)) {
     const nearest = papers.slice(0, NEAREST_MAX).map(({ paper }) => paper);

@@ -1,20 +1,17 @@
 /** A paper as sentences that can be quoted, numbered as a reader would count them. */
+import type { PlacedSection } from '../model/full-text.ts';
 import type { Paper } from '../model/paper.ts';
 import { sentences } from '../text/sentences.ts';
 import { isStopWord } from '../text/stopwords.ts';
 import { type Token, tokens } from '../text/tokens.ts';
-
-/** A part of a paper's full text under one heading. */
-export interface Section {
-  name: string;
-  text: string;
-}
 
 export interface Passage {
   /** Counted from 0 through the abstract, then through the sections; -1 is the title. */
   index: number;
   /** `abstract`, `title`, or the heading it stands under. */
   section: string;
+  /** Where a reader finds the section. */
+  sectionUrl?: string | undefined;
   /** Verbatim. */
   text: string;
   /** In order of their places; a compound is there whole and in parts. */
@@ -29,14 +26,17 @@ export interface Passage {
  */
 export function passagesOf(
   paper: Pick<Paper, 'title' | 'abstract'>,
-  sections: readonly Section[] = [],
+  sections: readonly PlacedSection[] = [],
 ): Passage[] {
-  const parts = [{ name: 'abstract', text: paper.abstract }, ...sections];
-  const found = parts.flatMap(({ name, text }) =>
-    sentences(text).map((sentence) => ({ name, sentence })),
+  const abstract: PlacedSection = { name: 'abstract', text: paper.abstract };
+  const found = [abstract, ...sections].flatMap((section) =>
+    sentences(section.text).map((sentence) => ({ sentence, section })),
   );
   if (!found.length) return [passage(paper.title, -1, 'title')];
-  return found.map(({ name, sentence }, index) => passage(sentence, index, name));
+  return found.map(({ sentence, section: { name, url } }, index) => ({
+    ...passage(sentence, index, name),
+    sectionUrl: url,
+  }));
 }
 
 /** One sentence, analysed; for texts that somebody else divided and numbered. */

@@ -36,6 +36,7 @@ export interface Delivering {
   /** What to do with a message that may be in a channel where the bot may not look. */
   whenUnsure: 'skip' | 'repeat';
   now(): Date;
+  /** Of this edition: every line carries its key. */
   log: Log;
 }
 
@@ -56,24 +57,23 @@ export async function deliver(id: EditionId, house: Delivering): Promise<Deliver
   const { editions, now, log } = house;
   const edition = await editions.claim(id, now().toISOString());
   if (!edition) return undefined;
-  const key = editionKey(id);
   const renewing = setInterval(() => {
     // Who lost the claim finds out at its next write.
     editions.renew(edition, now().toISOString()).catch((err: unknown) => {
-      log.debug({ err, edition: key }, 'an edition shows no sign of life');
+      log.debug({ err }, 'an edition shows no sign of life');
     });
   }, RENEW_MS);
   renewing.unref();
   const attempt = new Attempt(edition, house);
   const delivery = await attempt.run().catch((error: unknown) => {
-    if (error instanceof PostError) log.warn({ err: error, edition: key }, 'a post failed');
-    else log.error({ err: error, edition: key }, 'an edition could not be made');
+    if (error instanceof PostError) log.warn({ err: error }, 'a post failed');
+    else log.error({ err: error }, 'an edition could not be made');
     return outcomeOf(error, edition.attempts, now());
   });
   clearInterval(renewing);
   if (await editions.settle(edition, attempt.settlement(delivery), now().toISOString()))
-    log.info({ edition: key, ...delivery }, 'edition settled');
-  else log.warn({ edition: key }, 'an edition took too long and was taken over');
+    log.info(delivery, 'edition settled');
+  else log.warn('an edition took too long and was taken over');
   return delivery;
 }
 
@@ -135,6 +135,7 @@ class Attempt {
     const isOver = delivery.state !== 'failed';
     return {
       delivery,
+      messages: this.#messages,
       inDoubt: this.#inDoubt,
       shown: isOver ? [...shown, ...carried.map((paper) => ({ paper, message: first ?? '' }))] : [],
     };
@@ -149,7 +150,10 @@ class Attempt {
       const found =
         (await platform.find(channel, key)) ??
         (under === undefined ? under : await platform.find(channel, key, { under }));
-      if (found !== undefined) await this.#keep(found);
+      if (found !== undefined) {
+        this.#messages.push(found);
+        await this.#keep();
+      }
     } catch (error) {
       if (!(error instanceof PostError) || !BLIND.includes(error.reason)) throw error;
       return 'unsure';
@@ -170,7 +174,10 @@ class Attempt {
       const until = performance.now() + LEASE_MS / 2;
       this.#inDoubt = true;
       try {
-        await this.#keep(await platform.post(channel, part, this.#keyOf(i), { under, until }));
+        this.#messages.push(await platform.post(channel, part, this.#keyOf(i), { under, until }));
+        this.#inDoubt = false;
+        // The last is written down with how it ended.
+        if (i < parts.length - 1) await this.#keep();
       } catch (error) {
         // Anything but silence is an answer: the message is not there.
         if (error instanceof PostError && error.reason !== 'service-away') this.#inDoubt = false;
@@ -179,9 +186,8 @@ class Attempt {
     }
   }
 
-  async #keep(message: string): Promise<void> {
+  async #keep(): Promise<void> {
     const { editions, now } = this.#house;
-    this.#messages.push(message);
     await editions.posted(this.#edition, this.#messages, now().toISOString());
   }
 

@@ -10,6 +10,8 @@ export interface Quote {
   index: number;
   /** `abstract`, `title`, or the heading it stands under. */
   section: string;
+  /** Where a reader finds the section. */
+  sectionUrl?: string | undefined;
   /** Verbatim. */
   text: string;
   /** The same for a reader: its LaTeX as Unicode, in one line. */
@@ -63,6 +65,8 @@ export interface Prose {
 export type Answered = Answer & {
   /** How many papers were looked through. */
   searched: number;
+  /** Whether those were only some that the conversation had spoken of. */
+  isWithin: boolean;
   /** Prose over the quotes; undefined where nobody writes any. */
   prose?: Prose;
 };

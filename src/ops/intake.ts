@@ -3,6 +3,7 @@
  * that a person submits. What is stored can be searched at once.
  */
 import { randomUUID } from 'node:crypto';
+import type { FullTexts } from '../command/full-texts.ts';
 import type { SourceService } from '../command/sources.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
@@ -22,6 +23,7 @@ import { createRelatedStore } from '../store/related.ts';
 import { createSharedTurn, createTurnStore } from '../store/turns.ts';
 import { countCitations } from './citations.ts';
 import type { Follower } from './follow.ts';
+import { createFullTexts } from './full-texts.ts';
 import { type Imported, type ImportOptions, importFile, type Progress } from './import.ts';
 import { createInbox } from './inbox.ts';
 import { noteRecommendations } from './recommendations.ts';
@@ -42,6 +44,7 @@ export interface BringOptions extends ImportOptions {
 
 export interface Intake {
   sources: SourceService;
+  fullTexts: FullTexts;
   /** The paper a name stands for: its identity, one it had before, its DOI. */
   known(name: PaperId): Promise<Paper | undefined>;
   /** Brings in a file. Throws `UserError` when it cannot be read. */
@@ -72,15 +75,13 @@ export function createIntake({
 }): Intake {
   const turns = createTurnStore(db);
   const ledger = createDayStore(db);
+  const turn = createSharedTurn(
+    turns,
+    { name: 'arxiv', everyMs: ARXIV_PAUSE_MS, leaseMs: ARXIV_LEASE_MS },
+    () => new Date(),
+  );
   const related = createRelatedStore(db);
-  const all = createSources(sourceSettings(config), {
-    turn: createSharedTurn(
-      turns,
-      { name: 'arxiv', everyMs: ARXIV_PAUSE_MS, leaseMs: ARXIV_LEASE_MS },
-      () => new Date(),
-    ),
-    now,
-  });
+  const all = createSources(sourceSettings(config), { turn, now });
   const sources = createSourceDesk({
     sources: all,
     names: [...config.PAPERBOY_SOURCES, ...config.PAPERBOY_FEEDS],
@@ -156,6 +157,7 @@ export function createIntake({
     bring,
     importing: () => importing,
     readSources: ingest.round,
+    fullTexts: createFullTexts({ db, config, turn, now }),
     sources: {
       days: sources.days,
       choose: sources.choose,

@@ -27,9 +27,8 @@ export interface HttpSettings {
   dispatcher?: Dispatcher;
 }
 
-export interface Ask<T> {
+interface Request {
   url: URL;
-  expect: 'JSON' | 'XML';
   /** Sent to the origin of `url` only, never to where it redirects. */
   headers?: Record<string, string>;
   /** Sent as JSON with POST. */
@@ -39,9 +38,14 @@ export interface Ask<T> {
   turn?: Turn;
   /** Keeps the answer, and asks for it again only when it may have changed. Default: always asks. */
   keeps?: boolean;
-  /** Makes of the body what is wanted; a `SourceError` it throws is tried again too. */
-  read(body: string, headers: Headers): T | Promise<T>;
 }
+
+/** `read` makes of the body what is wanted; a `SourceError` it throws is tried again too. */
+export type Ask<T> = Request &
+  (
+    | { expect: 'JSON' | 'XML' | 'HTML'; read(body: string, headers: Headers): T | Promise<T> }
+    | { expect: 'PDF'; read(body: Uint8Array, headers: Headers): T | Promise<T> }
+  );
 
 type Headers = Response['headers'];
 
@@ -83,17 +87,35 @@ export function createHttp(settings: HttpSettings = {}): Http {
 
 type Limits = Required<HttpSettings> & { kept: KeptAnswers };
 
+const ACCEPT = {
+  JSON: 'application/json',
+  XML: 'application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.5',
+  HTML: 'text/html, application/xhtml+xml',
+  PDF: 'application/pdf',
+};
+
 async function tryOnce<T>(ask: Ask<T>, limits: Limits): Promise<T> {
   const kept = ask.keeps ? limits.kept.to(ask.url) : undefined;
   const isFresh = kept !== undefined && performance.now() < kept.freshUntil;
   const answer = isFresh ? kept : await fetchAnswer(ask, limits, kept);
-  if (/^\s*<(?:!doctype html|html)\b/i.test(answer.body)) {
-    throw fault(ask, 'garbled', `sent a web page instead of ${ask.expect}`);
-  }
-  const result = await ask.read(answer.body, answer.headers);
+  const result = await readAnswer(ask, answer);
   // Only now: what cannot be read must not be kept.
   if (ask.keeps) limits.kept.put(ask.url, answer);
   return result;
+}
+
+async function readAnswer<T>(ask: Ask<T>, { body: bytes, headers }: Kept): Promise<T> {
+  if (ask.expect === 'PDF') {
+    // Readers look for the mark in the first kilobyte: ISO 32000-1, 7.5.2 and annex H.3.
+    if (bytes.subarray(0, 1024).includes('%PDF-')) return ask.read(bytes, headers);
+    throw fault(ask, 'garbled', 'sent something else instead of PDF');
+  }
+  const body = textOf(bytes, headers);
+  const isPage = /^\s*<(?:!doctype html|html)\b/i.test(body);
+  if (isPage && ask.expect !== 'HTML') {
+    throw fault(ask, 'garbled', `sent a web page instead of ${ask.expect}`);
+  }
+  return ask.read(body, headers);
 }
 
 /** An answer; the one kept, when the server says that it is still the same. */
@@ -112,7 +134,7 @@ async function fetchAnswer(
       await response.body?.cancel();
       throw refusal(ask, response);
     }
-    const body = await bodyOf(ask, response, limits.maxBytes);
+    const body = await bytesOf(ask, response, limits.maxBytes);
     return { url: url.href, body, headers, freshUntil: freshUntil(headers) };
   } catch (cause) {
     if (ask.signal.aborted) throw ask.signal.reason;
@@ -144,10 +166,7 @@ async function follow(
     const response = await fetch(url, {
       method: ask.json === undefined ? 'GET' : 'POST',
       headers: {
-        accept:
-          ask.expect === 'JSON'
-            ? 'application/json'
-            : 'application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.5',
+        accept: ACCEPT[ask.expect],
         'user-agent': 'Paperboy/0.1 (research paper digests)',
         ...(ask.json !== undefined && { 'content-type': 'application/json' }),
         ...(url.origin === ask.url.origin && ask.headers),
@@ -173,10 +192,14 @@ async function follow(
   }
 }
 
-/** The text of a body, in the encoding it declares; what is over the limit is not read. */
-async function bodyOf(ask: Ask<unknown>, response: Response, maxBytes: number): Promise<string> {
+/** A body, of which what is over the limit is not read. */
+async function bytesOf(ask: Ask<unknown>, response: Response, maxBytes: number): Promise<Buffer> {
   const type = response.headers.get('content-type') ?? '';
-  if (/^(?:image|audio|video|font)\/|^application\/(?:pdf|zip)/i.test(type)) {
+  const isPdf = /^application\/pdf/i.test(type);
+  if (
+    /^(?:image|audio|video|font)\/|^application\/zip/i.test(type) ||
+    (isPdf && ask.expect !== 'PDF')
+  ) {
     await response.body?.cancel();
     throw fault(ask, 'garbled', `sent ${type} instead of ${ask.expect}`);
   }
@@ -190,7 +213,12 @@ async function bodyOf(ask: Ask<unknown>, response: Response, maxBytes: number): 
     }
     parts.push(part);
   }
-  const bytes = Buffer.concat(parts);
+  return Buffer.concat(parts);
+}
+
+/** The text of a body, in the encoding it declares. */
+function textOf(bytes: Buffer, headers: Headers): string {
+  const type = headers.get('content-type') ?? '';
   const prolog = /^[^>]*\bencoding=["']([\w-]+)/.exec(bytes.toString('latin1', 0, 200))?.[1];
   const charset = /charset="?([\w-]+)/i.exec(type)?.[1] ?? prolog ?? 'utf-8';
   return decoder(charset).decode(bytes);

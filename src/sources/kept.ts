@@ -7,7 +7,7 @@ import type { Response } from 'undici';
 export interface Kept {
   /** Where it came from, after redirects. */
   url: string;
-  body: string;
+  body: Buffer;
   headers: Response['headers'];
   /** On the clock of `performance.now()`, which does not jump. */
   freshUntil: number;
@@ -18,7 +18,7 @@ export interface KeptAnswers {
   put(url: URL, kept: Kept): void;
 }
 
-/** Characters over all answers; the oldest make room. */
+/** Bytes over all answers; the oldest make room. */
 const KEEP_MAX = 16_000_000;
 /** An old list has been served as fresh until the next midnight: asking costs little, missing a day much. */
 const FRESH_MOST_MS = 3_600_000;

@@ -216,6 +216,19 @@ async function move(
     .onConflict((c) => c.columns(['channel', 'paper']).doNothing())
     .execute();
   await tx.deleteFrom('seen').where('paper', '=', old).execute();
+  await tx
+    .insertInto('signals')
+    .columns(['channel', 'person', 'paper', 'kind', 'created_at'])
+    .expression((eb) =>
+      eb
+        .selectFrom('signals')
+        .select(['channel', 'person', eb.val(id).as('paper'), 'kind', 'created_at'])
+        .where('paper', '=', old),
+    )
+    .onConflict((c) => c.columns(['person', 'channel', 'paper', 'kind']).doNothing())
+    .execute();
+  await tx.deleteFrom('signals').where('paper', '=', old).execute();
+  await moveFullText(tx, old, id);
   // An edition that is under way marks what its row says as seen.
   await tx
     .updateTable('editions')
@@ -223,6 +236,19 @@ async function move(
     .where('papers', 'like', `%"${old}"%`)
     .execute();
   await tx.deleteFrom('papers').where('id', '=', old).execute();
+}
+
+/** The text read under the better identity stays where there are two. */
+async function moveFullText(tx: Transaction<Tables>, old: PaperId, id: PaperId): Promise<void> {
+  const has = await tx
+    .selectFrom('full_texts')
+    .select('paper')
+    .where('paper', '=', id)
+    .executeTakeFirst();
+  for (const table of ['full_texts', 'sections'] as const) {
+    if (has) await tx.deleteFrom(table).where('paper', '=', old).execute();
+    else await tx.updateTable(table).set({ paper: id }).where('paper', '=', old).execute();
+  }
 }
 
 function addTo(map: Map<string, Set<string>>, key: string, value: string): void {

@@ -37,6 +37,10 @@ export class Faults {
     this.#planned.push({ fault, left: fault.times ?? 1 });
   }
 
+  clear(): void {
+    this.#planned.length = 0;
+  }
+
   /** The fault that strikes this request, used up once; the one ordered first goes first. */
   take(path: string): Fault | undefined {
     const planned = this.#planned.find(
