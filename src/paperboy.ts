@@ -1,4 +1,5 @@
 /** The whole bot, wired: services around one database, and the platforms the configuration asks for. */
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,6 +37,7 @@ import { createObstacleStore } from './store/obstacles.ts';
 import { createPaperStore } from './store/papers.ts';
 import { createSeenStore } from './store/seen.ts';
 import { createSignalStore } from './store/signals.ts';
+import { createTurnStore } from './store/turns.ts';
 
 const data = new URL('../data/', import.meta.url);
 
@@ -70,6 +72,8 @@ export async function createPaperboy(
   const editions = createEditionStore(db);
   const exchanges = createAnswerStore(db);
   const obstacles = createObstacleStore(db);
+  const turns = createTurnStore(db);
+  const instance = randomUUID();
   const stopping = new AbortController();
   const messages = createMessageStore(db, now);
   const catalogue = createCatalogue({
@@ -230,6 +234,12 @@ export async function createPaperboy(
           ...intake.jobs,
         ],
         log,
+        // An hour is more than clocks differ, and less than any such job's rhythm.
+        async (job, leaseMs) =>
+          (await turns.take(
+            { name: `job:${job}`, holder: instance, everyMs: leaseMs, leaseMs },
+            now(),
+          )) === 0,
       );
       // At once too: a bot that is started in the morning should not wait for its first papers.
       intake.readSources().catch((err: unknown) => log.error({ err }, 'no source was read'));
