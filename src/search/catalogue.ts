@@ -2,16 +2,17 @@
  * All papers the bot knows, searched in memory: looked up, ranked and compared. Whoever owns the database
  * puts them here, and hands out their texts, of which memory holds only the words.
  */
-import { setImmediate } from 'node:timers/promises';
 import type { Results } from '../model/hit.ts';
 import type { Paper, PaperId } from '../model/paper.ts';
 import type { Condition, Query } from '../query/ast.ts';
+import type { Asker } from '../query/match.ts';
 import { dayOf } from '../query/period.ts';
 import { createEngine, type Found, type Saved } from './engine.ts';
 import { find } from './find.ts';
 import { type BuildOptions, build, type PapersAt } from './index/build.ts';
 import { questionOf } from './index/question.ts';
 import { similarTo } from './index/similar.ts';
+import { sliced } from './index/sliced.ts';
 import { loadSnapshot, saveSnapshot } from './index/snapshot.ts';
 import { suggest } from './index/suggest.ts';
 import { nobody } from './orama.ts';
@@ -50,9 +51,12 @@ export interface Catalogue {
    * Papers for which the whole query holds, best first, one with exactly that title before all others. When
    * there are none, those that come closest: phrases, fields and exclusions still hold, and of the bare
    * words, spelt as the catalogue spells them, some. With `goesOn`, those that come closest follow the others
-   * too, beyond `total`.
+   * too, beyond `total`. `asker` is whom `seen:here` and `saved:me` are about.
    */
-  search(query: Query, page: Page & { goesOn?: boolean }): Promise<Results>;
+  search(
+    query: Query,
+    page: Page & { goesOn?: boolean; asker?: Asker | undefined },
+  ): Promise<Results>;
   /**
    * Papers that speak of what a text in plain words speaks of, best first; `total` is how many were looked
    * through: all, or those for which `where` holds, or those of `within`.
@@ -81,10 +85,8 @@ export interface Catalogue {
   save(snapshot: Snapshot & { revision: number }): Promise<void>;
 }
 
-/** How long `put` works before it lets others work, in milliseconds. */
-const SLICE_MS = 5;
-/** Papers indexed at once: as many as the last ones allow in a slice. */
-const BATCH = { first: 10, most: 50 };
+/** Papers that `put` indexes together; more of them would wait for long to be found. */
+const TOGETHER = 500;
 
 export function createCatalogue({
   now,
@@ -133,28 +135,16 @@ export function createCatalogue({
     papers,
 
     async put(given) {
-      let since = performance.now();
-      let waiting = 0;
-      let batch = BATCH.first;
-      for (const paper of given) {
-        try {
-          engine.add(paper);
-        } catch (error) {
-          onBadPaper(paper.id, error);
+      for (let start = 0; start < given.length; start += TOGETHER) {
+        for (const paper of given.slice(start, start + TOGETHER)) {
+          try {
+            engine.add(paper);
+          } catch (error) {
+            onBadPaper(paper.id, error);
+          }
         }
-        waiting += 1;
-        if (waiting >= batch) {
-          const started = performance.now();
-          engine.flush();
-          const affordable = (waiting * SLICE_MS) / (performance.now() - started);
-          batch = Math.min(BATCH.most, Math.max(1, Math.floor(affordable)));
-          waiting = 0;
-        }
-        if (performance.now() - since < SLICE_MS) continue;
-        await setImmediate();
-        since = performance.now();
+        await sliced(engine.flushing());
       }
-      engine.flush();
     },
 
     remove(id) {
@@ -162,12 +152,9 @@ export function createCatalogue({
     },
 
     async search(query, page) {
-      const { found, terms, ...finding } = find(
-        query,
-        engine,
-        page.offset + page.limit,
-        page.goesOn,
-      );
+      const { goesOn, asker } = page;
+      const first = page.offset + page.limit;
+      const { found, terms, ...finding } = find(query, engine, { first, goesOn, asker });
       const shown = found.map((each) => ({ ...each, terms }));
       return results(shown, finding, page);
     },
