@@ -73,7 +73,9 @@ const places: Place[] = [
     },
     words: async () => {
       const newest = discord.messages('papers').at(-1);
-      return `${newest?.id} ${JSON.stringify(newest?.wire.embeds)}`;
+      const { content, embeds } = newest?.wire ?? {};
+      // Brackets are escaped there.
+      return `${newest?.id} ${content} ${JSON.stringify(embeds)}`.replaceAll('\\', '');
     },
   },
   {
