@@ -17,4 +17,6 @@ export interface Results {
   exact: boolean;
   /** A query with the same words as the catalogue spells them, where hardly any paper has one of them as typed. */
   meant?: string | undefined;
+  /** Papers that are nearly the one that others are like, and not among the hits. */
+  copies?: Paper[];
 }

@@ -68,7 +68,7 @@ export interface Catalogue {
   ): Promise<Results>;
   /** How many papers have a term (see `text/tokens`) in their title or abstract. */
   having(term: string): number;
-  /** Papers like this one; each hit's terms are the words they share, weightiest first. */
+  /** Papers like this one, its copies apart; each hit's terms are the words they share, weightiest first. */
   similar(id: PaperId, page: Page): Promise<Results>;
   /** By upvotes, then date; published on the UTC day of `since` (ISO 8601) or later. */
   trending(since: string | undefined, page: Page): Promise<Results>;
@@ -185,9 +185,11 @@ export function createCatalogue({
       const key = engine.keyOf(id);
       if (key === undefined) return results([], { total: 0, exact: false }, page);
       engine.flush();
-      const all = similarTo(key, engine.index, { now: now(), keyOf: engine.keyOf });
-      const found = all.map((each) => ({ ...each, id: engine.idOf(each.key) }));
-      return results(found, { total: found.length, exact: true }, page);
+      const about = { now: now(), keyOf: engine.keyOf };
+      const { others, copies } = similarTo(key, engine.index, about);
+      const found = others.map((each) => ({ ...each, id: engine.idOf(each.key) }));
+      const similar = await results(found, { total: found.length, exact: true }, page);
+      return { ...similar, copies: await papers(copies.map(engine.idOf)) };
     },
 
     async trending(since, page) {
