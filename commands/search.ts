@@ -37,8 +37,11 @@ export const search = defineCommand({
         say`None of the ${ctx.catalogue.size} papers I know fits ${bold(query)}. Try fewer or other words, for example ${code('/paper search model merging')}.`,
       );
     }
+    const near = results.onlyNear
+      ? `, ${results.onlyNear.toLocaleString('en')} of them near in meaning alone`
+      : '';
     const title = results.exact
-      ? say`${count(results.total, 'paper')} for ${bold(query)}.`
+      ? say`${count(results.total, 'paper')} for ${bold(query)}${near}.`
       : say`No paper has all of ${bold(query)}; these come closest.`;
     return paperList({ title, results, page, command: 'search', args: { query } });
   },

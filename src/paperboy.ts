@@ -12,6 +12,7 @@ import { createDigests } from './digest/digests.ts';
 import type { Log } from './log.ts';
 import type { PlatformName } from './model/channel.ts';
 import { Topic } from './model/topic.ts';
+import { embeddingsOf } from './ops/embeddings.ts';
 import { follow } from './ops/follow.ts';
 import { importFile } from './ops/import.ts';
 import { createIntake, type Intake } from './ops/intake.ts';
@@ -64,9 +65,11 @@ export async function createPaperboy(
   const obstacles = createObstacleStore(db);
   const stopping = new AbortController();
   const messages = createMessageStore(db, now);
+  const embeddings = await embeddingsOf(config, { db, papers, signal: stopping.signal, log });
   const catalogue = createCatalogue({
     now,
     fetch: papers.get,
+    meaning: embeddings,
     onBadPaper: (id, err) => log.warn({ id, err }, 'a paper cannot be searched'),
   });
   const platforms = new Map<PlatformName, Platform>();
@@ -144,6 +147,7 @@ export async function createPaperboy(
   }
 
   let stopJobs = async () => {};
+  let embedding = Promise.resolve();
   follower.loaded.catch((err: unknown) => log.error({ err }, 'the catalogue could not be loaded'));
   return {
     services,
@@ -174,9 +178,11 @@ export async function createPaperboy(
             run: follower.save,
           },
           ...intake.jobs,
+          ...(embeddings ? [embeddings.job] : []),
         ],
         log,
       );
+      if (embeddings) embedding = embeddings.job.run();
       // At once too: a bot that is started in the morning should not wait for its first papers.
       intake.readSources().catch((err: unknown) => log.error({ err }, 'no source was read'));
       const onConnected = (platform: Platform) => platforms.set(platform.name, platform);
@@ -189,6 +195,7 @@ export async function createPaperboy(
       stopping.abort();
       await intake.stop();
       await stopJobs();
+      await embedding;
       await Promise.all([...platforms.values()].map((platform) => platform.stop()));
       await follower.loaded.catch(() => {});
       await follower.save().catch((err: unknown) => log.warn({ err }, 'the index was not saved'));

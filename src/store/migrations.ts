@@ -9,6 +9,7 @@ import { reasons } from './migration-reasons.ts';
 import { related } from './migration-related.ts';
 import { search } from './migration-search.ts';
 import { sources } from './migration-sources.ts';
+import { vectors } from './migration-vectors.ts';
 
 const migrations: Record<string, Migration> = {
   '2026-11-23-first': {
@@ -113,6 +114,7 @@ const migrations: Record<string, Migration> = {
   },
   '2026-11-24-sources': sources,
   '2026-11-25-full-text': fullText,
+  '2026-11-25-vectors': vectors,
   '2026-11-25-channel-settings': channelSettings,
   '2026-11-25-delivery': delivery,
   '2026-11-25-reasons': reasons,
