@@ -1,5 +1,6 @@
 /** Search by meaning, wired where an embeddings endpoint is configured: each paper's vector made once and kept. */
 import { createHash, randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { Config } from '../config.ts';
 import type { Embed } from '../embedding/embedder.ts';
 import type { Log } from '../log.ts';
@@ -125,6 +126,7 @@ function keeper({
         });
         if (!(await make(missing))) return;
         cursor = upTo;
+        await setImmediate();
       }
     } finally {
       await turns.give(mine);

@@ -39,12 +39,17 @@ export class Vectors {
     this.#slots.set(id, slot);
     this.#ids[slot] = id;
     this.#reserve(slot + 1);
-    const most = vector.reduce((max, number) => Math.max(max, Math.abs(number)), 0) || 1;
-    this.#scales[slot] = most / LARGEST / (Math.hypot(...vector) || 1);
-    this.#numbers.set(
-      vector.map((number) => Math.round((number / most) * LARGEST)),
-      slot * this.#size,
-    );
+    let most = 0;
+    let squares = 0;
+    for (const number of vector) {
+      most = Math.max(most, Math.abs(number));
+      squares += number * number;
+    }
+    this.#scales[slot] = most / LARGEST / (Math.sqrt(squares) || 1);
+    const start = slot * this.#size;
+    for (let i = 0; i < vector.length; i += 1) {
+      this.#numbers[start + i] = Math.round(((vector[i] ?? 0) / (most || 1)) * LARGEST);
+    }
   }
 
   remove(id: PaperId): void {

@@ -20,7 +20,7 @@ const MEDICAL = seedPapers
   .filter(({ title, abstract }) => `${title} ${abstract}`.match(medicine))
   .map(({ id }) => id as string)
   .sort();
-const page = { offset: 0, limit: 10 };
+const page = { offset: 0, limit: 96 };
 const everything = () => true;
 
 async function openMeaning(stateDir?: string, more: Record<string, string> = {}) {
