@@ -80,6 +80,7 @@ async function measure(isIndexed: boolean): Promise<void> {
   const heap = process.memoryUsage().heapUsed;
   delay.enable();
   const started = performance.now();
+  const before = process.threadCpuUsage();
   // A window at a time, so that every day is read once.
   for (let day = serving.from; ; day = dayBefore(day, -WINDOW_DAYS)) {
     clock.now = new Date(`${dayBefore(day, 1 - WINDOW_DAYS)}T12:00:00Z`);
@@ -88,12 +89,15 @@ async function measure(isIndexed: boolean): Promise<void> {
   }
   const seconds = (performance.now() - started) / 1_000;
   delay.disable();
+  const { user, system } = process.threadCpuUsage(before);
   const count = await papers.count();
   const row = {
     what: isIndexed ? 'stored and indexed' : 'stored',
     papers: count,
     seconds: round(seconds),
     'papers/s': Math.round(count / seconds),
+    // What the main thread worked, whoever else has the machine.
+    'cpu s': round((user + system) / 1e6),
     'storing s': round(spent.storing / 1_000),
     'indexing s': round(spent.indexing / 1_000),
     'longest block ms': round(delay.max / 1e6),

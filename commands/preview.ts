@@ -35,7 +35,7 @@ export const preview = defineCommand({
     const settings = await settingsOrDefault(ctx);
     const { channel, schedule } = settings;
     const own = await ctx.channels.subscriptions(channel);
-    const tried = topic === undefined ? undefined : topicOf(topic, ctx);
+    const tried = topic === undefined ? undefined : await topicOf(topic, ctx);
     const wanted = tried
       ? [
           {

@@ -2,20 +2,29 @@
 
 import { z } from 'zod';
 import { text } from '../src/command/args.ts';
+import { asked } from '../src/command/asking.ts';
+import { settingsOrDefault } from '../src/command/channel.ts';
 import { defineCommand } from '../src/command/command.ts';
+import type { Context } from '../src/command/context.ts';
 import { needsAll } from '../src/command/loading.ts';
 import { pageArg } from '../src/command/resolve.ts';
-import { parseQuery } from '../src/query/parse.ts';
+import type { Hit } from '../src/model/hit.ts';
+import type { Shown } from '../src/model/shown.ts';
 import { count, sentence } from '../src/reply/build.ts';
 import { paperList, readPage } from '../src/reply/list.ts';
-import { bold, code, say } from '../src/reply/text.ts';
+import { bold, code, link, say, type Text } from '../src/reply/text.ts';
+import { day } from '../src/reply/time.ts';
 
 export const search = defineCommand({
   name: 'search',
-  describe: 'Find papers by words, "phrases", author:, category:, since:, -without',
+  describe:
+    'Find papers by words, "phrases", -without, author:, category:, since:, seen:here, saved:me',
   examples: [
     'search model merging',
     'search "instruction tuning" since:2024 category:cs.CL -survey',
+    'search (topic:model-merging OR author:akiba) has:code upvotes:>5 sort:new',
+    'search seen:here since:30d',
+    'search saved:me',
   ],
   rights: 'anyone',
   visibility: 'choice',
@@ -28,21 +37,50 @@ export const search = defineCommand({
     }),
     page: pageArg,
   }),
-  async run({ query, page: asked }, ctx) {
-    const parsed = parseQuery(query);
-    const { results, page } = await readPage(asked, (at) => ctx.catalogue.search(parsed, at));
+  async run({ query: text, page: wanted }, ctx) {
+    const { query, asker } = await asked(text, ctx);
+    const { results, page } = await readPage(wanted, (at) =>
+      ctx.catalogue.search(query, { ...at, asker }),
+    );
     if (!results.exact) needsAll(ctx);
     if (!results.total) {
       return sentence(
-        say`None of the ${ctx.catalogue.size} papers I know fits ${bold(query)}. Try fewer or other words, for example ${code('/paper search model merging')}.`,
+        say`None of the ${ctx.catalogue.size} papers I know fits ${bold(text)}. Try fewer or other words, for example ${code('/paper search model merging')}.`,
       );
     }
     const near = results.onlyNear
       ? `, ${results.onlyNear.toLocaleString('en')} of them near in meaning alone`
       : '';
     const title = results.exact
-      ? say`${count(results.total, 'paper')} for ${bold(query)}${near}.`
-      : say`No paper has all of ${bold(query)}; these come closest.`;
-    return paperList({ title, results, page, command: 'search', args: { query } });
+      ? say`${count(results.total, 'paper')} for ${bold(text)}${near}.`
+      : say`No paper has all of ${bold(text)}; these come closest.`;
+    const shown = await whereShown(results.hits, asker.seen, ctx);
+    const reason = ({ paper }: Hit) => shown.get(paper.id) ?? [];
+    return paperList({ title, results, page, command: 'search', args: { query: text }, reason });
   },
 });
+
+/** Of papers the channel was shown: on which day, with a link to the message. */
+async function whereShown(
+  hits: readonly Hit[],
+  seen: ReadonlyMap<string, Shown>,
+  ctx: Context,
+): Promise<Map<string, Text>> {
+  const here = hits.flatMap(({ paper: { id } }) => {
+    const shown = seen.get(id);
+    return shown ? [{ id, ...shown }] : [];
+  });
+  if (!here.length) return new Map();
+  const { channel } = ctx.place;
+  const { schedule } = await settingsOrDefault(ctx);
+  return new Map(
+    await Promise.all(
+      here.map(async ({ id, slot, message }) => {
+        const on = day(slot, schedule.timezone);
+        // A link is a convenience: without one the day says enough.
+        const url = await ctx.permalink(channel, message).catch(() => undefined);
+        return [id, say`shown here on ${url ? link(on, url) : on}`] as const;
+      }),
+    ),
+  );
+}

@@ -1,12 +1,19 @@
-/** status: how this channel stands: schedule, last and next edition, topics, catalogue, sources. */
+/** status: how this channel stands: digests, what is wrong and what to do, topics and owners, sources. */
 import { z } from 'zod';
 import { settingsOrDefault } from '../src/command/channel.ts';
 import { defineCommand } from '../src/command/command.ts';
-import { count } from '../src/reply/build.ts';
+import type { Context } from '../src/command/context.ts';
+import type { Edition, Reason } from '../src/model/delivery.ts';
+import type { ChannelSettings } from '../src/model/settings.ts';
+import { limitsOf, type Subscription } from '../src/model/subscription.ts';
+import { buttons, count } from '../src/reply/build.ts';
 import { deliveryWords } from '../src/reply/delivery.ts';
+import { reasonWords } from '../src/reply/reason.ts';
+import type { Block } from '../src/reply/reply.ts';
+import { settingsWords } from '../src/reply/settings.ts';
 import { sourceLines } from '../src/reply/source-day.ts';
-import { bold, code, say } from '../src/reply/text.ts';
-import { nextWords, rhythm, when } from '../src/reply/time.ts';
+import { bold, code, link, say, type Text } from '../src/reply/text.ts';
+import { nextWords, when } from '../src/reply/time.ts';
 
 export const status = defineCommand({
   name: 'status',
@@ -18,33 +25,95 @@ export const status = defineCommand({
   args: z.object({}),
   async run(_, ctx) {
     const settings = await settingsOrDefault(ctx);
-    const { channel, schedule, paused } = settings;
-    const zone = schedule.timezone;
+    const { channel, schedule } = settings;
     const topics = await ctx.channels.subscriptions(channel);
     const last = await ctx.editions.latest(channel);
+    const blocked = await ctx.digests.blocked(channel);
     const sources = await ctx.sources.days();
-    const active = topics.length > 0 && paused === undefined;
-    const next = paused === undefined ? 'none until a topic is followed' : `paused ${paused}`;
+    const summary = `Status of ${ctx.place.name}`;
+    const [times = '', ...more] = settingsWords(settings);
+    const remedy = remedyOf(blocked?.reason ?? reasonOf(last));
     return {
       visibility: 'asker',
-      summary: `Status of ${ctx.place.name}`,
+      summary,
       blocks: [
-        { kind: 'heading', text: `Status of ${ctx.place.name}` },
+        { kind: 'heading', text: summary },
         {
           kind: 'list',
           items: [
-            say`${bold('Topics')}: ${topics.length ? topics.map(({ topic }) => topic).join(', ') : 'none yet'}`,
-            say`${bold('Schedule')}: ${rhythm(schedule)}, at most ${count(schedule.top, 'paper')}`,
-            say`${bold('Next digest')}: ${active ? nextWords(schedule, ctx.digests.next(settings)) : next}`,
-            say`${bold('Last digest')}: ${last ? `${when(last.slot, zone)}, ${deliveryWords(last.delivery, zone)}` : 'none yet'}`,
-            say`${bold('Catalogue')}: ${count(ctx.catalogue.size, 'paper')}`,
-            ...sources.flatMap((source) => sourceLines(source, zone)),
+            say`${bold('Next digest')}: ${await nextLine(settings, topics, ctx)}`,
+            say`${bold('Last digest')}: ${await lastLine(last, settings, ctx)}`,
+            say`${bold('Digests')}: ${times}, ${more.join(', ')}`,
+            say`${bold('Topics')}: ${topics.length ? topics.map(topicLine).join('; ') : 'none yet'}`,
           ],
         },
-        ...(topics.length
-          ? []
-          : [{ kind: 'note' as const, text: say`${code('/paper topics')} shows what to follow.` }]),
+        ...(remedy ? [{ kind: 'note' as const, text: remedy }] : []),
+        { kind: 'heading', text: 'Papers' },
+        {
+          kind: 'list',
+          items: [
+            say`${bold('Catalogue')}: ${count(ctx.catalogue.size, 'paper')}`,
+            ...sources.flatMap((source) => sourceLines(source, schedule.timezone)),
+          ],
+        },
+        ...hints(settings, topics),
       ],
     };
+
+    async function nextLine(
+      { paused }: ChannelSettings,
+      followed: readonly Subscription[],
+      { digests }: Context,
+    ): Promise<Text> {
+      if (paused !== undefined) return say`paused ${paused}`;
+      if (blocked) {
+        return say`waits since ${when(blocked.since, schedule.timezone)}, because ${reasonWords[blocked.reason].because}`;
+      }
+      if (!followed.length) return say`none until a topic is followed`;
+      return say`${nextWords(schedule, digests.next(settings))}`;
+    }
   },
 });
+
+async function lastLine(
+  last: Edition | undefined,
+  { schedule: { timezone } }: ChannelSettings,
+  { digests }: Context,
+): Promise<Text> {
+  if (!last) return say`none yet`;
+  const [message] = last.messages;
+  const url = message === undefined ? undefined : await digests.link(last.channel, message);
+  const at = when(last.slot, timezone);
+  const papers = last.delivery.state === 'sent' ? `, ${count(last.papers.length, 'paper')}` : '';
+  const tries = last.attempts > 1 ? ` (${last.attempts} tries)` : '';
+  return say`${url ? link(at, url) : at}, ${deliveryWords(last.delivery, timezone)}${papers}${tries}`;
+}
+
+function topicLine(subscription: Subscription): string {
+  const { topic, owner, ownerName } = subscription;
+  const limits = limitsOf(subscription);
+  return `${topic} (${limits && `${limits}, `}by ${ownerName ?? owner})`;
+}
+
+const reasonOf = (edition: Edition | undefined): Reason | undefined =>
+  edition && 'reason' in edition.delivery && edition.delivery.state !== 'empty'
+    ? edition.delivery.reason
+    : undefined;
+
+/** The code, for whoever runs the bot, and what a person can do. */
+function remedyOf(reason: Reason | undefined): Text | undefined {
+  if (reason === undefined) return undefined;
+  const { remedy = 'It goes on by itself.' } = reasonWords[reason];
+  return say`${code(reason)}: ${remedy}`;
+}
+
+function hints({ paused }: ChannelSettings, topics: readonly Subscription[]): Block[] {
+  if (!topics.length)
+    return [{ kind: 'note', text: say`${code('/paper topics')} shows what to follow.` }];
+  const run = { kind: 'run', effect: 'answer' } as const;
+  return buttons(
+    paused === undefined
+      ? { ...run, label: 'Preview', invocation: { command: 'preview', args: {} } }
+      : { ...run, label: 'Resume', invocation: { command: 'resume', args: {} } },
+  );
+}

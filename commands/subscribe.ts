@@ -1,6 +1,7 @@
 /** subscribe <topic or query>: new papers of a topic come to this channel's digest. */
 import { z } from 'zod';
 import { flag, integer, text } from '../src/command/args.ts';
+import { asked } from '../src/command/asking.ts';
 import { settingsOrDefault } from '../src/command/channel.ts';
 import { defineCommand } from '../src/command/command.ts';
 import type { Context } from '../src/command/context.ts';
@@ -10,8 +11,8 @@ import { topicOf } from '../src/command/resolve.ts';
 import { Refusal } from '../src/errors.ts';
 import { type Schedule, TOP_MAX } from '../src/model/schedule.ts';
 import { limitsOf, type Subscription } from '../src/model/subscription.ts';
+import type { Query } from '../src/query/ast.ts';
 import { explainQuery } from '../src/query/explain.ts';
-import { parseQuery } from '../src/query/parse.ts';
 import { buttons, count, sentence } from '../src/reply/build.ts';
 import { paperBlock } from '../src/reply/paper.ts';
 import type { Reply } from '../src/reply/reply.ts';
@@ -58,11 +59,12 @@ export const subscribe = defineCommand({
     }).optional(),
   }),
   async run(args, ctx) {
-    const wanted = topicOf(args.topic, ctx);
+    const wanted = await topicOf(args.topic, ctx);
     const { query } = wanted;
     const obstacle = await ctx.place.obstacle();
     if (obstacle) throw new Refusal(obstacle);
-    const { exact } = await ctx.catalogue.search(parseQuery(query), { offset: 0, limit: 1 });
+    const { query: parsed } = await asked(query, ctx);
+    const { exact } = await ctx.catalogue.search(parsed, { offset: 0, limit: 1 });
     if (!exact && !args.anyway) {
       needsAll(ctx);
       return nothingYet(args.topic, args, ctx);
@@ -79,6 +81,7 @@ export const subscribe = defineCommand({
       top: args.top,
       minUpvotes: args['min-upvotes'],
       owner: ctx.actor.id,
+      ownerName: ctx.actor.name,
       createdAt: ctx.now().toISOString(),
     };
     // A channel that followed nothing missed nothing: no slot before now is made up for.
@@ -96,7 +99,7 @@ export const subscribe = defineCommand({
     const follows = isKnown
       ? say`${ctx.place.name} followed ${bold(name)} already; it is updated`
       : say`${ctx.place.name} now follows ${bold(name)}`;
-    const means = meaning(subscription, ctx);
+    const means = meaning(subscription, parsed, ctx);
     return sentence(say`${follows}${means}. ${next} ${holds}`, 'channel', [
       ...picks
         .slice(0, SHOWN)
@@ -120,10 +123,10 @@ export const subscribe = defineCommand({
 });
 
 /** The subscription's own limits, and what a query that is no curated topic looks for. */
-function meaning(subscription: Subscription, { topics }: Context): string {
+function meaning(subscription: Subscription, query: Query, { topics }: Context): string {
   const limits = limitsOf(subscription);
-  const isCurated = topics.some(({ query }) => query === subscription.query);
-  const words = isCurated ? '' : `: papers ${explainQuery(parseQuery(subscription.query))}`;
+  const isCurated = topics.some((topic) => topic.query === subscription.query);
+  const words = isCurated ? '' : `: papers ${explainQuery(query)}`;
   return `${limits && ` (${limits})`}${words.length > MEANING_MAX ? '' : words}`;
 }
 

@@ -4,6 +4,7 @@ import { text } from '../src/command/args.ts';
 import { defineCommand } from '../src/command/command.ts';
 import { Refusal } from '../src/errors.ts';
 import { topicNameOf } from '../src/model/topic.ts';
+import { namesTopic } from '../src/query/lex.ts';
 import { buttons, sentence } from '../src/reply/build.ts';
 import { bold, say } from '../src/reply/text.ts';
 
@@ -33,6 +34,12 @@ export const unsubscribe = defineCommand({
         all.length
           ? `${ctx.place.name} does not follow “${topic.slice(0, 80)}”. It follows ${names}; for example “unsubscribe ${all[0]?.topic}”.`
           : `${ctx.place.name} follows no topic yet; “subscribe model-merging” starts one.`,
+      );
+    }
+    const part = all.find(({ query }) => namesTopic(query, found.topic));
+    if (part && !ctx.topics.some(({ name }) => name === found.topic)) {
+      throw new Refusal(
+        `The topic “${part.topic}” of ${ctx.place.name} is made with “${found.topic}”; unsubscribe that one first.`,
       );
     }
     await ctx.channels.removeSubscription(found.channel, found.topic);

@@ -69,6 +69,16 @@ const Environment = z.object({
       describe:
         'What to do with a digest of which nobody can tell whether it was posted, since the bot was killed meanwhile and may not read that channel: skip it and tell whoever subscribed, or repeat it.',
     }),
+  PAPERBOY_OPS_PORT: port().optional().register(registry, {
+    group: 'Paperboy',
+    example: '9464',
+    describe:
+      'Port of /metrics for Prometheus, /healthz and /readyz; 0 takes a free one. Off where it is not set.',
+  }),
+  PAPERBOY_OPS_HOST: z.string().default('127.0.0.1').register(registry, {
+    group: 'Paperboy',
+    describe: 'Address the ops port listens on.',
+  }),
   LOG_LEVEL: z
     .enum(levels, { error: `must be one of ${levels.join(', ')}` })
     .default('info')

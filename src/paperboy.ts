@@ -6,30 +6,37 @@ import { z } from 'zod';
 import { commands } from '../commands/index.ts';
 import { createAnswers } from './answer/answers.ts';
 import type { Services } from './command/context.ts';
+import { createConversations } from './command/conversations.ts';
 import { createDesk, type Desk } from './command/desk.ts';
 import type { Config } from './config.ts';
 import { createDigests } from './digest/digests.ts';
 import type { Log } from './log.ts';
-import type { PlatformName } from './model/channel.ts';
-import { Topic } from './model/topic.ts';
+import { channelParts, type PlatformName } from './model/channel.ts';
+import { Topic, topicsOf } from './model/topic.ts';
 import { embeddingsOf } from './ops/embeddings.ts';
 import { follow } from './ops/follow.ts';
 import { importFile } from './ops/import.ts';
 import { createIntake, type Intake } from './ops/intake.ts';
 import { libraryOf } from './ops/library.ts';
+import { createMetrics } from './ops/metrics.ts';
+import { createOps, serveOps } from './ops/port.ts';
 import { writerOf } from './ops/writer.ts';
 import { connect } from './platforms/connect.ts';
 import { createLocal } from './platforms/local/app.ts';
 import type { Platform } from './platforms/platform.ts';
 import { startJobs } from './schedule/jobs.ts';
 import { createCatalogue } from './search/catalogue.ts';
+import { createAnswerStore } from './store/answers.ts';
 import { createButtonStore } from './store/buttons.ts';
 import { createChannelStore } from './store/channels.ts';
 import { openDatabase } from './store/database.ts';
 import { createEditionStore } from './store/editions.ts';
+import { createHear } from './store/heard.ts';
 import { createMessageStore, type MessageStore } from './store/messages.ts';
 import { createObstacleStore } from './store/obstacles.ts';
 import { createPaperStore } from './store/papers.ts';
+import { createSeenStore } from './store/seen.ts';
+import { createSignalStore } from './store/signals.ts';
 
 const data = new URL('../data/', import.meta.url);
 
@@ -62,6 +69,7 @@ export async function createPaperboy(
   const papers = createPaperStore(db);
   const channels = createChannelStore(db);
   const editions = createEditionStore(db);
+  const exchanges = createAnswerStore(db);
   const obstacles = createObstacleStore(db);
   const stopping = new AbortController();
   const messages = createMessageStore(db, now);
@@ -73,15 +81,26 @@ export async function createPaperboy(
     onBadPaper: (id, err) => log.warn({ id, err }, 'a paper cannot be searched'),
   });
   const platforms = new Map<PlatformName, Platform>();
+  const topics = z
+    .array(Topic)
+    .parse(JSON.parse(await readFile(new URL('topics.json', data), 'utf8')));
+  const metrics = createMetrics({
+    editions,
+    papers: () => catalogue.size,
+    sources: () => intake.sources.days(),
+    now,
+  });
   const digests = createDigests({
     papers,
     channels,
     editions,
     obstacles,
     platforms,
+    topics,
     whenUnsure: config.PAPERBOY_UNSURE,
     signal: stopping.signal,
     sources: () => intake.sources.days(),
+    onSettled: metrics.settled,
     now,
     log,
   });
@@ -103,21 +122,24 @@ export async function createPaperboy(
     log,
   });
   const intake = createIntake({ db, config, papers, follower, now, log });
-  const topics = z
-    .array(Topic)
-    .parse(JSON.parse(await readFile(new URL('topics.json', data), 'utf8')));
 
   const services: Services = {
     commands,
     catalogue,
     answers: createAnswers(
-      libraryOf(catalogue, intake.fullTexts),
+      libraryOf(catalogue, { fullTexts: intake.fullTexts, topics: topicsOf(topics) }),
       await writerOf(config, { db, log, now }),
     ),
     known: intake.known,
     topics,
     channels,
     editions,
+    seen: createSeenStore(db),
+    signals: createSignalStore(db),
+    exchanges,
+    conversations: createConversations(exchanges, createHear(db, now)),
+    permalink: async (channel, message) =>
+      platforms.get(channelParts(channel).platform)?.permalink(channel, message),
     digests,
     sources: intake.sources,
     fullTexts: intake.fullTexts,
@@ -125,6 +147,7 @@ export async function createPaperboy(
     timezone: config.PAPERBOY_TIMEZONE,
     loading: follower.loading,
     importing: intake.importing,
+    took: metrics.took,
     now,
   };
   const desk = createDesk(services, createButtonStore(db), log);
@@ -146,6 +169,28 @@ export async function createPaperboy(
     );
   }
 
+  /** Those that the configuration asks for, once connected. */
+  const connected = new Set<PlatformName>();
+  const ops = createOps({
+    metrics,
+    checks: {
+      database: async () => {
+        await papers.revision();
+        return undefined;
+      },
+      catalogue: () => {
+        const loading = follower.loading();
+        return loading && `${loading.done} of ${loading.total} papers loaded`;
+      },
+      ...Object.fromEntries(
+        wantedNames(config).map((name) => [
+          name,
+          () => (connected.has(name) ? undefined : 'not connected'),
+        ]),
+      ),
+    },
+  });
+  let stopOps = async () => {};
   let stopJobs = async () => {};
   let embedding = Promise.resolve();
   follower.loaded.catch((err: unknown) => log.error({ err }, 'the catalogue could not be loaded'));
@@ -157,6 +202,12 @@ export async function createPaperboy(
     platforms,
     loaded: follower.loaded,
     async start(tell) {
+      if (config.PAPERBOY_OPS_PORT !== undefined) {
+        const { PAPERBOY_OPS_HOST: host, PAPERBOY_OPS_PORT: port } = config;
+        const { address, close } = await serveOps(ops, { host, port });
+        stopOps = close;
+        tell(`Ops port: ${address}`);
+      }
       stopJobs = startJobs(
         [
           {
@@ -185,7 +236,10 @@ export async function createPaperboy(
       if (embeddings) embedding = embeddings.job.run();
       // At once too: a bot that is started in the morning should not wait for its first papers.
       intake.readSources().catch((err: unknown) => log.error({ err }, 'no source was read'));
-      const onConnected = (platform: Platform) => platforms.set(platform.name, platform);
+      const onConnected = (platform: Platform) => {
+        platforms.set(platform.name, platform);
+        connected.add(platform.name);
+      };
       const { signal } = stopping;
       await Promise.all(
         wanted.map(async (make) => tell(await connect(make, { onConnected, signal, log }))),
@@ -196,10 +250,20 @@ export async function createPaperboy(
       await intake.stop();
       await stopJobs();
       await embedding;
+      await stopOps();
       await Promise.all([...platforms.values()].map((platform) => platform.stop()));
       await follower.loaded.catch(() => {});
       await follower.save().catch((err: unknown) => log.warn({ err }, 'the index was not saved'));
       await db.destroy();
     },
   };
+}
+
+/** The platforms that the configuration asks for. */
+function wantedNames({ SLACK_BOT_TOKEN, DISCORD_TOKEN }: Config): PlatformName[] {
+  return [
+    'local',
+    ...(SLACK_BOT_TOKEN ? (['slack'] as const) : []),
+    ...(DISCORD_TOKEN ? (['discord'] as const) : []),
+  ];
 }

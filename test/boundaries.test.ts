@@ -101,6 +101,7 @@ const rules: [room: string, allowed: string[]][] = [
       'src/model/',
       'src/query/',
       'src/reply/',
+      'src/text/',
       'src/search/',
       'src/store/',
       'src/errors.ts',

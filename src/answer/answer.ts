@@ -35,6 +35,8 @@ export interface FoundPaper {
 export interface AnswerOptions {
   /** How rare words are in the catalogue that was searched. */
   rarity: Rarity;
+  /** What the conversation is about, where there is one. */
+  subject?: string | undefined;
   /** The person named the paper: the only question left is whether it speaks to this. Default false. */
   isPaperGiven?: boolean;
   /** 1 to 5; default 5. */
@@ -45,9 +47,9 @@ export interface AnswerOptions {
 export function answer(
   text: string,
   found: readonly FoundPaper[],
-  { rarity, isPaperGiven = false, quotesMax = QUOTES_MAX }: AnswerOptions,
+  { rarity, subject, isPaperGiven = false, quotesMax = QUOTES_MAX }: AnswerOptions,
 ): Answer {
-  const question = readQuestion(text, rarity);
+  const question = readQuestion(text, rarity, subject);
   const papers = found.slice(0, PAPERS_READ);
   const top = Math.max(...papers.map(({ score }) => score), Number.MIN_VALUE);
   const relevance = ({ score }: FoundPaper) => (isPaperGiven ? 1 : score / top);

@@ -38,7 +38,7 @@ export function isGrounded(prose: string, { cited, quotes, context }: Ground): b
 /** Links, addresses, mentions, markup, characters that broke, and people, whom the catalogue names. */
 const foreign = [
   /:\/\/|\bwww\.|\p{L}{2,}\.\p{L}{2,}/iu,
-  /<[^\s\d=]|[{}|\\`\uFFFD]|\]\s*\(|&\w+;|#\p{L}/u,
+  /<[^\s\d=]|[^\s\d=]>|[{}|\\`\uFFFD]|\]\s*\(|&\w+;|#\p{L}/u,
   /(?<![\p{L}\p{N}])@\S|@(?:everyone|here|channel)\b/iu,
   /\bet al\b/i,
 ];

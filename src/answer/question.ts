@@ -39,17 +39,25 @@ export const comparing = termsOf(
   'better worse faster slower larger smaller higher lower cheaper safer stronger weaker differ difference compare comparison outperform perform good best',
 );
 
-export function readQuestion(text: string, rarity: Rarity): Question {
+/** What was asked before counts less than what is asked. */
+const BEFORE = 0.6;
+
+/** `subject` is what the conversation is about: words of it are asked for too. */
+export function readQuestion(text: string, rarity: Rarity, subject = ''): Question {
   const kind = kindOf(text);
   // A sentence has its compounds in both readings; the question needs one.
   const found = readings(text).apart;
   const terms = new Map<string, QuestionTerm>();
-  for (const { term } of found) {
-    if (isStopWord(term) || terms.has(term)) continue;
-    if (kind !== 'claim' && asking.has(term)) continue;
-    if (kind === 'comparison' && comparing.has(term)) continue;
-    terms.set(term, { term, weight: weightOf(term, rarity) });
-  }
+  const take = (tokens: readonly Token[], isClaim: boolean, share: number) => {
+    for (const { term } of tokens) {
+      if (isStopWord(term) || terms.has(term)) continue;
+      if (!isClaim && asking.has(term)) continue;
+      if (kind === 'comparison' && comparing.has(term)) continue;
+      terms.set(term, { term, weight: share * weightOf(term, rarity) });
+    }
+  };
+  take(found, kind === 'claim', 1);
+  take(readings(subject).apart, false, BEFORE);
   return {
     text,
     kind,

@@ -13,8 +13,7 @@ const SENTENCES_MAX = 6;
 /** What the model was given. */
 export interface Given {
   question: string;
-  /** Numbered from 1 in this order. */
-  passages: readonly { title: string; text: string }[];
+  passages: readonly { number: number; title: string; text: string }[];
 }
 
 /**
@@ -33,7 +32,7 @@ export function verified(raw: string, given: Given, { isWhole }: { isWhole: bool
 
 function holds({ text, cites, quotes, prose, isBalanced }: Cited, given: Given): boolean {
   if (!cites.length || !isBalanced || !isEnded.test(text)) return false;
-  const passages = cites.flatMap((number) => given.passages[number - 1] ?? []);
+  const passages = given.passages.filter(({ number }) => cites.includes(number));
   if (passages.length < cites.length) return false;
   const cited = passages.map((passage) => passage.text);
   if (!quotes.every((quote) => cited.some((passage) => quotesFrom(quote, passage)))) return false;

@@ -1,5 +1,6 @@
 /** Argument types of a command: each a zod schema that carries what every platform must know of it. */
 import { z } from 'zod';
+import { named } from './reference.ts';
 
 /** What an argument offers while it is being typed. */
 export type Completion = 'paper' | 'topic' | 'subscription' | 'timezone' | 'command';
@@ -34,14 +35,18 @@ export function argInfo(schema: z.ZodType): ArgInfo & { required: boolean } {
   return { ...info, required: inner === schema };
 }
 
-/** Free text, trimmed. `max` counts characters, 500 by default. */
-export function text(words: ArgWords & { max?: number }) {
+/**
+ * Free text, trimmed. `max` counts characters, 500 by default. A person or channel that is named in it is read
+ * as its name, unless it `refers`.
+ */
+export function text({ refers = false, ...words }: ArgWords & { max?: number; refers?: boolean }) {
   const max = words.max ?? 500;
   return (
     z
       .string({ error: `is missing, for example ${words.example}` })
       // Nobody means anything by a control character, and PostgreSQL refuses NUL.
       .overwrite((value) => value.toWellFormed().replace(/\p{Cc}+/gu, ' '))
+      .overwrite((value) => (refers ? value : named(value)))
       .trim()
       .min(1, `is empty, for example ${words.example}`)
       .max(max, `is longer than ${max} characters; shorten it`)

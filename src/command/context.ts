@@ -10,9 +10,14 @@ import type { Subscription } from '../model/subscription.ts';
 import type { Topic } from '../model/topic.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Catalogue } from '../search/catalogue.ts';
+import type { AnswerStore } from '../store/answers.ts';
 import type { ChannelStore } from '../store/channels.ts';
 import type { EditionStore } from '../store/editions.ts';
+import type { Blocked } from '../store/obstacles.ts';
+import type { SeenStore } from '../store/seen.ts';
+import type { SignalStore } from '../store/signals.ts';
 import type { Command } from './command.ts';
+import type { Conversations } from './conversations.ts';
 import type { FullTexts } from './full-texts.ts';
 import type { Live } from './live.ts';
 import type { SourceService } from './sources.ts';
@@ -33,6 +38,13 @@ export interface Place {
   channel: ChannelRef;
   /** As people see it, `#reading-group`. */
   name: string;
+  /**
+   * The platform's name of the thread it happened in, or of the message it replies to; unique over all the
+   * platform's channels.
+   */
+  thread?: string | undefined;
+  /** How a person here asks on after an answer, as a sentence. */
+  askingOn?: string | undefined;
   /** A sentence that says what keeps Paperboy from posting here and what to do; undefined when nothing does. */
   obstacle(): Promise<string | undefined>;
 }
@@ -43,6 +55,10 @@ export interface Digests {
   next(settings: ChannelSettings): string;
   /** What an edition of the channel with these subscriptions would hold if it were due now. */
   preview(settings: ChannelSettings, subscriptions: readonly Subscription[]): Promise<Selection>;
+  /** What keeps the bot from posting there, as it learned when it tried; undefined where nothing does. */
+  blocked(channel: ChannelRef): Promise<Pick<Blocked, 'reason' | 'since'> | undefined>;
+  /** A link to a message of an edition, where the platform gives one. */
+  link(channel: ChannelRef, message: string): Promise<string | undefined>;
   /** Where these subscriptions would lose the channel's new papers. */
   tally(settings: ChannelSettings, subscriptions: readonly Subscription[]): Promise<Tally>;
   /** The stage that lets a paper into the channel's next edition, or stops it. */
@@ -72,6 +88,12 @@ export interface Services {
   topics: readonly Topic[];
   channels: ChannelStore;
   editions: EditionStore;
+  seen: SeenStore;
+  signals: SignalStore;
+  exchanges: AnswerStore;
+  conversations: Conversations;
+  /** A link to a message that was posted in a channel, where its platform is connected. */
+  permalink(channel: ChannelRef, message: string): Promise<string | undefined>;
   digests: Digests;
   sources: SourceService;
   fullTexts: FullTexts;
@@ -83,6 +105,8 @@ export interface Services {
   importing(): { file: string; papers: number; share: number } | undefined;
   /** Where nobody said otherwise, IANA. */
   timezone: string;
+  /** Hears how long each command took. */
+  took(command: string, seconds: number): void;
   now(): Date;
 }
 

@@ -5,6 +5,7 @@ import { type Carrier, createCarrier } from './carrier.ts';
 import type { Command } from './command.ts';
 import { type Complete, createComplete } from './complete.ts';
 import type { Services } from './context.ts';
+import type { Conversations } from './conversations.ts';
 import { createDispatcher, type Dispatcher } from './dispatch.ts';
 
 export interface Desk {
@@ -12,6 +13,7 @@ export interface Desk {
   dispatch: Dispatcher;
   carrier: Carrier;
   complete: Complete;
+  conversations: Conversations;
   log: Log;
 }
 
@@ -21,6 +23,7 @@ export function createDesk(services: Services, buttons: ButtonStore, log: Log): 
     dispatch: createDispatcher(services, log),
     carrier: createCarrier(services.commands, buttons),
     complete: createComplete(services),
+    conversations: services.conversations,
     log,
   };
 }

@@ -11,10 +11,13 @@ import type { Actor, Context, Place, Services } from './context.ts';
 import { parseLine } from './grammar.ts';
 import { type Live, unseen } from './live.ts';
 import { mistakeReply } from './mistake.ts';
+import { readSaid } from './said.ts';
 
 export interface Dispatcher {
   /** A line a person typed, without `/paper`. */
   line(text: string, actor: Actor, place: Place, live?: Live): Promise<Reply>;
+  /** What a person said to the bot in a message: a command, or a question. */
+  said(text: string, actor: Actor, place: Place, live?: Live): Promise<Reply>;
   /** What a button, select or typed slash command carries. */
   invocation(invocation: Invocation, actor: Actor, place: Place, live?: Live): Promise<Reply>;
   /** Like `line`, but throws what went wrong: for a caller that tells failure by more than words. */
@@ -34,7 +37,10 @@ export function createDispatcher(services: Services, log: Log): Dispatcher {
     // Those see how far it is who will see what comes of it.
     const visibility = isPublic(command, invocation.args) ? 'channel' : 'asker';
     const progress = (state: Reply) => ctx.progress({ ...state, visibility });
-    const reply = await command.run(invocation.args, { ...ctx, progress });
+    const started = performance.now();
+    const reply = await command
+      .run(invocation.args, { ...ctx, progress })
+      .finally(() => services.took(command.name, (performance.now() - started) / 1_000));
     return withLoadingNote(
       command.visibility === 'choice' ? chosen(command, reply, invocation) : reply,
       services,
@@ -65,6 +71,14 @@ export function createDispatcher(services: Services, log: Log): Dispatcher {
       answer(
         text,
         async (ctx) => invoke(parseLine(text, services.commands), ctx),
+        actor,
+        place,
+        live,
+      ),
+    said: (text, actor, place, live = unseen) =>
+      answer(
+        text,
+        async (ctx) => invoke(readSaid(text, services.commands), ctx),
         actor,
         place,
         live,

@@ -6,7 +6,8 @@
  *   value = characters up to the next space that follows neither the colon nor a comma, or "quoted \" text"
  *
  * Whatever is no `key:value` of the command goes verbatim to its positional argument, so a query keeps
- * its own quotes and fields: `search "model merging" since:30d page:2`.
+ * its own quotes and fields: `search "model merging" since:30d page:2`. So does the positional argument's own key
+ * where it is not alone: `subscribe topic:model-merging -survey`.
  */
 import { closest, distance } from 'fastest-levenshtein';
 import { UserError } from '../errors.ts';
@@ -61,7 +62,7 @@ export function formatLine(
 export class UnknownCommandError extends UserError {
   override name = 'UnknownCommandError';
   readonly word: string;
-  /** What was probably meant: the nearest command, or a search for the words. */
+  /** What was probably meant: the nearest command, or to ask or search for the words. */
   readonly suggestion: { command: string; line: string };
 
   constructor(word: string, suggestion: { command: string; line: string }) {
@@ -82,13 +83,16 @@ function commandOf(text: string, commands: readonly Command[]): { command: Comma
     }
   }
   const near = nearestCommand(one, commands);
-  const suggestion = near
-    ? { command: near, line: text.replace(/^\S+/, near) }
-    : { command: 'search', line: `search ${text}` };
+  const suggestion = near ? { command: near, line: text.replace(/^\S+/, near) } : asked(text);
   throw new UnknownCommandError(one.slice(0, 40), {
     ...suggestion,
     line: suggestion.line.slice(0, 100),
   });
+}
+
+function asked(text: string): { command: string; line: string } {
+  const command = /\?\s*$/.test(text) ? 'ask' : 'search';
+  return { command, line: `${command} ${text}` };
 }
 
 /** The command that a word nearly is: a letter or two off. */
@@ -106,10 +110,17 @@ const tokenPattern = /(?:[^\s"]|"(?:[^"\\]|\\.)*(?:"|$))+/gs;
 function argsOf(command: Command, rest: string): Record<string, string> {
   const args: Record<string, string> = {};
   const words: string[] = [];
-  for (const token of joined(rest.match(tokenPattern) ?? [], command)) {
+  const read = joined(rest.match(tokenPattern) ?? [], command).map((token) => {
     const [, key = '', value = ''] = /^([\p{L}-]+):(.+)$/su.exec(token) ?? [];
-    if (Object.hasOwn(command.args, key.toLowerCase())) args[key.toLowerCase()] = unquote(value);
-    else words.push(token);
+    const name = key.toLowerCase();
+    return { token, value, name: Object.hasOwn(command.args, name) ? name : undefined };
+  });
+  const positional = positionalOf(command);
+  // Among other words it is a field of a query: `subscribe topic:model-merging -survey`.
+  const isText = read.filter(({ name }) => name === undefined || name === positional).length > 1;
+  for (const { token, name, value } of read) {
+    if (name === undefined || (name === positional && isText)) words.push(token);
+    else args[name] = unquote(value);
   }
   return placed(command, args, words);
 }

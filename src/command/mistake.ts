@@ -1,25 +1,32 @@
 /** What a person sees who said something that does not work: the sentence, and the way to what they meant. */
 import { Refusal, type UserError } from '../errors.ts';
 import type { Invocation } from '../model/invocation.ts';
+import { caret, QueryError } from '../query/complaint.ts';
 import { buttons, errorReply, sentence } from '../reply/build.ts';
 import type { Reply } from '../reply/reply.ts';
 import { bold, code, plain, say } from '../reply/text.ts';
 import type { Command } from './command.ts';
 import { parseLine, UnknownCommandError } from './grammar.ts';
 
-/** The error's sentence verbatim, and help for the command of the line that was asked. */
+/** The error's sentence verbatim, the place in a query, and help for the command of the line that was asked. */
 export function mistakeReply(error: UserError, asked: string, commands: readonly Command[]): Reply {
-  if (error instanceof UnknownCommandError) return unknownCommand(error, commands);
+  if (error instanceof UnknownCommandError) return unknownCommand(error, asked, commands);
   if (error instanceof Refusal) return errorReply(error.message);
   const word = /^(?:\/paper\s+)?(\S+)/i.exec(asked.trim())?.[1]?.toLowerCase();
   const command = commands.find(({ name }) => name === word && name !== 'help');
   const help = command ? `help ${command.name}` : 'help';
   return sentence([plain(error.message)], 'asker', [
+    ...(error instanceof QueryError ? [{ kind: 'code' as const, text: caret(error) }] : []),
     { kind: 'note', text: say`${code(`/paper ${help}`)} shows how it is said.` },
   ]);
 }
 
-function unknownCommand(error: UnknownCommandError, commands: readonly Command[]): Reply {
+function unknownCommand(
+  error: UnknownCommandError,
+  asked: string,
+  commands: readonly Command[],
+): Reply {
+  const question = asked.trim().replace(/^\/paper\s+/i, '');
   const { line, command } = error.suggestion;
   const text = say`There is no command ${bold(error.word)}. Did you mean ${bold(`/paper ${line}`)}?`;
   const run = { kind: 'run', effect: 'replace' } as const;
@@ -31,6 +38,14 @@ function unknownCommand(error: UnknownCommandError, commands: readonly Command[]
         style: 'primary',
         invocation: invocationOf(error.suggestion, commands),
       },
+      command === 'ask'
+        ? undefined
+        : {
+            ...run,
+            label: 'Ask it',
+            effect: 'answer',
+            invocation: { command: 'ask', args: { question } },
+          },
       { ...run, label: 'Help', invocation: { command: 'help', args: {} } },
     ),
     {

@@ -1,6 +1,7 @@
 /** What a channel calls what it subscribes to. */
+import { UserError } from '../errors.ts';
 import type { Subscription } from '../model/subscription.ts';
-import type { Topic } from '../model/topic.ts';
+import { type Topic, type Topics, topicsOf } from '../model/topic.ts';
 import { parseQuery } from '../query/parse.ts';
 import { printQuery } from '../query/print.ts';
 
@@ -15,8 +16,9 @@ export function nameIn(
   wanted: Named,
   curated: readonly Named[],
 ): { name: string; isKnown: boolean } {
-  const query = canonical(wanted.query);
-  const known = followed.find((each) => canonical(each.query) === query);
+  const topics = topicsOf(curated, followed);
+  const query = canonical(wanted.query, topics);
+  const known = followed.find((each) => canonical(each.query, topics) === query);
   if (known) return { name: known.topic, isKnown: true };
   const isTaken = (name: string) =>
     followed.some(({ topic }) => topic === name) ||
@@ -26,4 +28,12 @@ export function nameIn(
   return { name, isKnown: false };
 }
 
-const canonical = (query: string) => printQuery(parseQuery(query));
+/** One spelling of all that mean the same; the text itself where a topic it names is gone. */
+function canonical(query: string, topics: Topics): string {
+  try {
+    return printQuery(parseQuery(query, topics));
+  } catch (error) {
+    if (error instanceof UserError) return query;
+    throw error;
+  }
+}

@@ -1,13 +1,15 @@
 /** From what a person wrote to the thing they meant: a paper, a page, a topic to subscribe to. */
 import { UserError } from '../errors.ts';
+import type { Exchange } from '../model/exchange.ts';
 import { type Paper, paperIdIn } from '../model/paper.ts';
-import { type Topic, topicNameOf } from '../model/topic.ts';
+import { type Topic, topicName, topicNameOf, topicsOf } from '../model/topic.ts';
 import { parseQuery } from '../query/parse.ts';
+import { mentions } from '../query/terms.ts';
 import { paperBlock } from '../reply/paper.ts';
 import type { Reply } from '../reply/reply.ts';
 import { bold, say, toPlain } from '../reply/text.ts';
 import { integer, text } from './args.ts';
-import type { Context, Services } from './context.ts';
+import type { Context } from './context.ts';
 import { needsAll } from './loading.ts';
 
 /** The argument that names a paper. */
@@ -26,6 +28,28 @@ export const pageArg = integer({
   max: 10_000,
   hidden: true,
 }).optional();
+
+/** The answer that is meant; buttons carry it. */
+export const answerArg = text({
+  describe: 'Which answer',
+  example: 'answer:0b5e8d3c-3d0e-4c5a-9b8e-2f1f3c9d7a11',
+  hidden: true,
+}).optional();
+
+/** The answer of that id, else the last one of this thread or channel. Throws `UserError` when there is none. */
+export async function withExchange(id: string | undefined, ctx: Context): Promise<Exchange> {
+  const { place, exchanges } = ctx;
+  const found =
+    id !== undefined
+      ? await exchanges.get(id)
+      : place.thread === undefined
+        ? await exchanges.inChannel(place.channel, '')
+        : await exchanges.inThread(place.thread);
+  if (found) return found;
+  throw new UserError(
+    'Nothing was asked here yet; ask first, for example “ask What is model merging?”.',
+  );
+}
 
 /** Goes on with the one paper that was meant, or answers with those that might have been. */
 export async function withPaper(
@@ -61,17 +85,26 @@ export async function withPaper(
   };
 }
 
-/** The curated topic of that name, or a topic made from a query. Throws `UserError` for a query that is none. */
-export function topicOf(
-  wanted: string,
-  { topics }: Pick<Services, 'topics'>,
-): Pick<Topic, 'name' | 'query'> {
-  const name = wanted
-    .trim()
-    .toLowerCase()
-    .replace(/[\s_]+/g, '-');
-  const curated = topics.find((topic) => topic.name === name);
+/**
+ * The curated topic of that name, or a topic made from a query. Throws `UserError` for a query that is none, or that
+ * asks for what was seen here or saved: a digest comes to all, and brings what was not seen.
+ */
+export async function topicOf(wanted: string, ctx: Context): Promise<Named> {
+  const curated = ctx.topics.find(({ name }) => name === topicName(wanted));
   if (curated) return curated;
-  parseQuery(wanted);
+  const topics = topicsOf(ctx.topics, await ctx.channels.subscriptions(ctx.place.channel));
+  const { where } = parseQuery(wanted, topics);
+  if (mentions(where, 'seen')) {
+    throw new UserError(
+      'A digest brings what was not seen here yet, so a topic cannot ask for seen:; leave it out, or use “search”.',
+    );
+  }
+  if (mentions(where, 'saved')) {
+    throw new UserError(
+      'A digest is for everybody here, so a topic cannot ask for saved:me; leave it out, or use “search”.',
+    );
+  }
   return { name: topicNameOf(wanted), query: wanted };
 }
+
+type Named = Pick<Topic, 'name' | 'query'>;

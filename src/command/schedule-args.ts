@@ -13,7 +13,7 @@ import {
   TOP_MAX,
   writeDelay,
 } from '../model/schedule.ts';
-import { type ChannelSettings, layouts, onEmptyDays } from '../model/settings.ts';
+import { answerPlaces, type ChannelSettings, layouts, onEmptyDays } from '../model/settings.ts';
 import { choice, integer, text } from './args.ts';
 
 export const scheduleArgs = z.object({
@@ -66,6 +66,11 @@ export const scheduleArgs = z.object({
     example: 'layout:thread',
     values: layouts,
   }).optional(),
+  answers: choice({
+    describe: 'Where questions are answered: in a thread, or in the channel',
+    example: 'answers:channel',
+    values: answerPlaces,
+  }).optional(),
 });
 
 type Said = z.infer<typeof scheduleArgs>;
@@ -101,6 +106,7 @@ export function changed(settings: ChannelSettings, said: Said, now: string): Cha
     }),
     ...(said.empty !== undefined && { empty: said.empty }),
     ...(said.layout !== undefined && { layout: said.layout }),
+    ...(said.answers !== undefined && { answers: said.answers }),
   };
 }
 
@@ -117,6 +123,7 @@ export function undoOf(said: Said, settings: ChannelSettings): Record<string, st
     delay: writeDelay(delayHours),
     empty: settings.empty ?? 'nothing',
     layout: settings.layout ?? 'message',
+    answers: settings.answers ?? 'thread',
   } satisfies Record<keyof Required<Said>, string | number>;
   const isSaid = (name: string) => said[name as keyof Said] !== undefined;
   // The days follow the frequency.

@@ -3,6 +3,7 @@ import { UserError } from '../errors.ts';
 import type { Paper, PaperId } from '../model/paper.ts';
 import type { SourceNow } from '../model/source-day.ts';
 import type { Context } from './context.ts';
+import { personOf } from './person.ts';
 
 export interface SourceService {
   /** How each source that is on stands. */
@@ -19,10 +20,10 @@ export interface SourceService {
  * Sources serve every channel of the bot, so the right to manage one channel is not enough: only operators
  * change them, the people whom the environment names and whoever sits at the bot's own page or terminal.
  */
-export function mustOperate({ actor, place, operators }: Context): void {
-  const [platform = ''] = place.channel.split(':');
-  if (platform === 'local' || operators.has(`${platform}:${actor.id}`)) return;
+export function mustOperate(ctx: Context): void {
+  const person = personOf(ctx);
+  if (person.startsWith('local:') || ctx.operators.has(person)) return;
   throw new UserError(
-    `Sources serve every channel, so only operators change them. Whoever runs me can name you: PAPERBOY_OPERATORS=${platform}:${actor.id}`,
+    `Sources serve every channel, so only operators change them. Whoever runs me can name you: PAPERBOY_OPERATORS=${person}`,
   );
 }

@@ -36,6 +36,7 @@ export interface Delivering {
   /** What to do with a message that may be in a channel where the bot may not look. */
   whenUnsure: 'skip' | 'repeat';
   now(): Date;
+  /** Of this edition: every line carries its key. */
   log: Log;
 }
 
@@ -56,24 +57,23 @@ export async function deliver(id: EditionId, house: Delivering): Promise<Deliver
   const { editions, now, log } = house;
   const edition = await editions.claim(id, now().toISOString());
   if (!edition) return undefined;
-  const key = editionKey(id);
   const renewing = setInterval(() => {
     // Who lost the claim finds out at its next write.
     editions.renew(edition, now().toISOString()).catch((err: unknown) => {
-      log.debug({ err, edition: key }, 'an edition shows no sign of life');
+      log.debug({ err }, 'an edition shows no sign of life');
     });
   }, RENEW_MS);
   renewing.unref();
   const attempt = new Attempt(edition, house);
   const delivery = await attempt.run().catch((error: unknown) => {
-    if (error instanceof PostError) log.warn({ err: error, edition: key }, 'a post failed');
-    else log.error({ err: error, edition: key }, 'an edition could not be made');
+    if (error instanceof PostError) log.warn({ err: error }, 'a post failed');
+    else log.error({ err: error }, 'an edition could not be made');
     return outcomeOf(error, edition.attempts, now());
   });
   clearInterval(renewing);
   if (await editions.settle(edition, attempt.settlement(delivery), now().toISOString()))
-    log.info({ edition: key, ...delivery }, 'edition settled');
-  else log.warn({ edition: key }, 'an edition took too long and was taken over');
+    log.info(delivery, 'edition settled');
+  else log.warn('an edition took too long and was taken over');
   return delivery;
 }
 

@@ -11,6 +11,7 @@ import {
 } from '../model/delivery.ts';
 import type { ChannelSettings } from '../model/settings.ts';
 import type { SourceNow } from '../model/source-day.ts';
+import type { Topic } from '../model/topic.ts';
 import type { Platform } from '../platforms/platform.ts';
 import type { Block, Reply } from '../reply/reply.ts';
 import { day } from '../reply/time.ts';
@@ -38,17 +39,21 @@ export function createDigests(house: {
   editions: EditionStore;
   obstacles: ObstacleStore;
   platforms: ReadonlyMap<PlatformName, Platform>;
+  /** The curated ones. */
+  topics: readonly Topic[];
   /** How the sources stand, for days without papers. */
   sources(): Promise<readonly SourceNow[]>;
   /** What to do with a message that may be in a channel where the bot may not look. */
   whenUnsure: 'skip' | 'repeat';
   /** Aborts when the bot stops: what waits is left to the next start. */
   signal?: AbortSignal;
+  /** Hears what every attempt at an edition came to. */
+  onSettled?(id: EditionId, delivery: Delivery): void;
   now(): Date;
   log: Log;
 }): Digests {
   const { papers, channels, editions, now, log } = house;
-  const { wantedOf, preview, tally, why } = createOutlook(house);
+  const { wantedOf, preview, tally, why, link } = createOutlook(house);
 
   async function content(edition: Edition): Promise<Content & { to?: string }> {
     if (edition.submission) return suggested(edition.submission);
@@ -58,7 +63,7 @@ export function createDigests(house: {
     const subscriptions = await channels.subscriptions(edition.channel);
     const { to, ...now } = await preview(settings, subscriptions, edition.slot);
     const isUnderway = edition.messages.length > 0;
-    const wanted = wantedOf(subscriptions, settings);
+    const wanted = await wantedOf(subscriptions, settings);
     const selection = isUnderway ? { ...now, picks: await again(edition, wanted) } : now;
     const shown = selection.picks.map(({ paper }) => paper.id);
     if (shown.length) {
@@ -128,12 +133,14 @@ export function createDigests(house: {
     let to: string | undefined;
     const delivery = await deliver(id, {
       ...house,
+      log: log.child({ edition: editionKey(id) }),
       async content(edition) {
         const made = await content(edition);
         to = made.to;
         return made;
       },
     });
+    if (delivery) house.onSettled?.(id, delivery);
     if (delivery) await obstacles.heed(id.channel, id.slot, delivery);
     const isDone = delivery?.state === 'sent' || delivery?.state === 'empty';
     if (isDone && to !== undefined) await channels.putLook(id.channel, { at, to });
@@ -163,6 +170,8 @@ export function createDigests(house: {
     preview: (settings, subscriptions) => preview(settings, subscriptions),
     tally,
     why,
+    link,
+    blocked: house.obstacles.get,
     postNow: ({ channel }) => postWith(channel),
     suggest: postWith,
 

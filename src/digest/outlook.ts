@@ -1,9 +1,12 @@
 /** What a channel's next edition would hold, and why a paper would be in it or not. */
+import { UserError } from '../errors.ts';
+import type { Log } from '../log.ts';
 import { type ChannelRef, channelParts, type PlatformName } from '../model/channel.ts';
 import type { Paper } from '../model/paper.ts';
 import type { Selection, Tally } from '../model/pick.ts';
 import type { ChannelSettings } from '../model/settings.ts';
 import type { Subscription } from '../model/subscription.ts';
+import { type Topic, topicsOf } from '../model/topic.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Platform } from '../platforms/platform.ts';
 import type { ChannelStore } from '../store/channels.ts';
@@ -29,7 +32,10 @@ export function createOutlook(house: {
   channels: ChannelStore;
   editions: EditionStore;
   platforms: ReadonlyMap<PlatformName, Platform>;
+  /** The curated ones. */
+  topics: readonly Topic[];
   now(): Date;
+  log: Log;
 }) {
   const { papers, channels, editions, platforms, now } = house;
   const fresh = createFresh(papers);
@@ -47,7 +53,7 @@ export function createOutlook(house: {
     const isInstant = schedule.frequency === 'instant';
     const top = isInstant ? await room(settings, slot) : schedule.top;
     const selection = select({
-      wanted: wantedOf(subscriptions, settings),
+      wanted: await wantedOf(subscriptions, settings),
       papers: all.filter(({ addedAt }) => addedAt <= to).map(({ paper }) => paper),
       seen: await editions.taken(channel, slot),
       choice: { top, by: schedule.frequency === 'weekly' ? 'votes' : 'turns' },
@@ -66,7 +72,7 @@ export function createOutlook(house: {
     return tallyOf({
       papers: await fresh.since(window.from),
       seen: await editions.taken(channel),
-      wanted: wantedOf(subscriptions, settings),
+      wanted: await wantedOf(subscriptions, settings),
       to: window.to,
       now: now(),
       holds,
@@ -100,12 +106,18 @@ export function createOutlook(house: {
       addedAt: await papers.addedAt(paper.id),
       window: { from, to },
       delayHours,
-      wanted: wantedOf(subscriptions, settings),
+      wanted: await wantedOf(subscriptions, settings),
       selection,
       top,
       taken: await takenBy(channel, paper),
       now: now(),
     });
+  }
+
+  /** What it says is worth having without the link when the platform is away. */
+  async function link(channel: ChannelRef, message: string): Promise<string | undefined> {
+    const platform = platforms.get(channelParts(channel).platform);
+    return platform?.permalink(channel, message).catch(() => undefined);
   }
 
   /** Where the channel has the paper from. */
@@ -115,20 +127,29 @@ export function createOutlook(house: {
       const isUnderway = (await editions.taken(channel)).has(id);
       return isUnderway ? ({ kind: 'underway' } as const) : undefined;
     }
-    const platform = platforms.get(channelParts(channel).platform);
-    // The answer is worth having without the link when the platform is away.
-    const link = await platform?.permalink(channel, shown.message).catch(() => undefined);
-    return { kind: 'shown', slot: shown.slot, link } as const;
+    return {
+      kind: 'shown',
+      slot: shown.slot,
+      link: await link(channel, shown.message),
+    } as const;
   }
 
-  function wantedOf(
+  /** The channel's own topics may be part of others. One that cannot be read any more brings nothing. */
+  async function wantedOf(
     subscriptions: readonly Subscription[],
-    settings: Pick<ChannelSettings, 'minUpvotes'>,
-  ): Wanted[] {
-    return subscriptions.map(({ topic, query: text, top, minUpvotes = settings.minUpvotes }) => {
-      return { topic, query: query(text), top, minUpvotes };
+    { channel, minUpvotes: least }: Pick<ChannelSettings, 'channel' | 'minUpvotes'>,
+  ): Promise<Wanted[]> {
+    const topics = topicsOf(house.topics, await channels.subscriptions(channel));
+    return subscriptions.flatMap(({ topic, query: text, top, minUpvotes = least }) => {
+      try {
+        return { topic, query: query(text, topics), top, minUpvotes };
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        house.log.warn({ channel, topic, reason: error.message }, 'a topic cannot be read');
+        return [];
+      }
     });
   }
 
-  return { wantedOf, preview, tally, why };
+  return { wantedOf, preview, tally, why, link };
 }

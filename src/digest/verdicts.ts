@@ -1,39 +1,69 @@
 /** Whether queries hold for papers, remembered: many channels follow the same topics. */
 import type { Paper } from '../model/paper.ts';
+import type { Topics } from '../model/topic.ts';
 import type { Query } from '../query/ast.ts';
-import { matches } from '../query/match.ts';
 import { parseQuery } from '../query/parse.ts';
+import { createPercolator } from '../query/percolate.ts';
+import { mentions } from '../query/terms.ts';
 
 export interface Verdicts {
   /** The query of a text; the same object for the same text. Throws `UserError` for a text that is none. */
-  query(text: string): Query;
+  query(text: string, topics?: Topics): Query;
   holds(query: Query, paper: Paper, now: Date): boolean;
 }
 
 /** Texts remembered at most. */
-const QUERIES_MOST = 1_000;
+const QUERIES_MOST = 10_000;
+/** Papers remembered at most, those that changed meanwhile as often as they did. */
+const PAPERS_MOST = 50_000;
+
+interface Verdict {
+  holding: Set<Paper>;
+  /** How many of the papers have been looked at. */
+  upTo: number;
+}
 
 export function createVerdicts(): Verdicts {
   const queries = new Map<string, Query>();
-  // For one day: what `since:30d` means changes at its end.
-  let of = { day: '', verdicts: new WeakMap<Query, WeakMap<Paper, boolean>>() };
+  let of = forDay('');
   return {
-    query(text) {
+    query(text, topics) {
       const known = queries.get(text);
       if (known) return known;
+      const query = parseQuery(text, topics);
+      // What a topic stands for differs between channels and changes.
+      if (mentions(query.where, 'topic')) return query;
       if (queries.size >= QUERIES_MOST) queries.clear();
-      const query = parseQuery(text);
       queries.set(text, query);
       return query;
     },
+
     holds(query, paper, now) {
-      const day = now.toISOString().slice(0, 10);
-      if (of.day !== day) of = { day, verdicts: new WeakMap() };
-      const verdicts = of.verdicts.get(query) ?? new WeakMap<Paper, boolean>();
-      of.verdicts.set(query, verdicts);
-      const verdict = verdicts.get(paper) ?? matches(query, paper, { now });
-      verdicts.set(paper, verdict);
-      return verdict;
+      if (of.at !== now.getTime()) {
+        const day = now.toISOString().slice(0, 10);
+        if (of.day !== day || of.percolator.size >= PAPERS_MOST) of = forDay(day);
+        of.at = now.getTime();
+      }
+      const { percolator, verdicts } = of;
+      if (!percolator.has(paper)) percolator.add(paper);
+      const verdict = verdicts.get(query) ?? { holding: new Set(), upTo: 0 };
+      if (verdict.upTo < percolator.size) {
+        for (const each of percolator.holding(query, { now }, verdict.upTo)) {
+          verdict.holding.add(each);
+        }
+        verdict.upTo = percolator.size;
+        verdicts.set(query, verdict);
+      }
+      return verdict.holding.has(paper);
     },
   };
 }
+
+/** For one day: what `since:30d` means changes at its end. */
+const forDay = (day: string) => ({
+  day,
+  /** When it was last asked, in milliseconds. */
+  at: Number.NaN,
+  percolator: createPercolator(),
+  verdicts: new WeakMap<Query, Verdict>(),
+});

@@ -65,6 +65,8 @@ export interface Prose {
 export type Answered = Answer & {
   /** How many papers were looked through. */
   searched: number;
+  /** Whether those were only some that the conversation had spoken of. */
+  isWithin: boolean;
   /** Prose over the quotes; undefined where nobody writes any. */
   prose?: Prose;
 };

@@ -12,7 +12,7 @@ import type { Paper } from './paper.ts';
 /** Of each field, the source it is from. Kept beside the paper, never in it. */
 export type Provenance = Partial<Record<Field, string>>;
 
-export type Field = Exclude<keyof Paper, 'id'>;
+export type Field = Exclude<keyof Paper, 'id' | 'sources'>;
 
 /** A paper as one source tells it. */
 export interface Told {
@@ -80,8 +80,9 @@ const fields = Object.keys(precedence) as Field[];
 
 /** What is known once a source has told; `known` itself, the same object, when nothing of it changed. */
 export function merge(known: Known | undefined, told: Paper, source: string): Known {
-  if (!known) return { paper: told, from: provenanceOf(told, source) };
-  return combine(known, told, () => source);
+  const named = { ...told, sources: [source] };
+  if (!known) return { paper: named, from: provenanceOf(told, source) };
+  return combine(known, named, () => source);
 }
 
 /** Two known papers that turn out to be one: the fields of both under the id of the first. */
@@ -104,6 +105,7 @@ function combine(known: Known, told: Paper, sourceOf: (field: Field) => string):
     delete paper.withdrawn;
     delete from.withdrawn;
   }
+  paper.sources = [...new Set([...(known.paper.sources ?? []), ...(told.sources ?? [])])].sort();
   const combined = { paper: paper as Paper, from };
   return isSame(known, combined) ? known : combined;
 }
@@ -140,8 +142,11 @@ function provenanceOf(told: Paper, source: string): Provenance {
 }
 
 function isSame(a: Known, b: Known): boolean {
-  return fields.every(
-    (field) => a.from[field] === b.from[field] && isEqual(a.paper[field], b.paper[field]),
+  return (
+    isEqual(a.paper.sources, b.paper.sources) &&
+    fields.every(
+      (field) => a.from[field] === b.from[field] && isEqual(a.paper[field], b.paper[field]),
+    )
   );
 }
 

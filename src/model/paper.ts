@@ -38,6 +38,8 @@ export const Paper = z.object({
   submitter: z.string().optional(),
   organisation: z.string().optional(),
   citations: z.number().int().nonnegative().optional(),
+  /** Names of the sources that told of it, in order. */
+  sources: z.array(z.string()).optional(),
 });
 export type Paper = z.infer<typeof Paper>;
 

@@ -12,6 +12,9 @@ export const onEmptyDays = ['nothing', 'line', 'weekly'] as const;
 /** A digest as one `message`, split where a platform's limits need it, or as a `thread` under a list of titles. */
 export const layouts = ['message', 'thread'] as const;
 
+/** Whether questions are answered, and asked on, in a `thread` or in the `channel` itself. */
+export const answerPlaces = ['thread', 'channel'] as const;
+
 export const ChannelSettings = z.object({
   channel: ChannelRef,
   /** As people see it, `#reading-group`. */
@@ -25,6 +28,8 @@ export const ChannelSettings = z.object({
   empty: z.enum(onEmptyDays).optional(),
   /** `message` where nobody said. */
   layout: z.enum(layouts).optional(),
+  /** `thread` where nobody said. */
+  answers: z.enum(answerPlaces).optional(),
   /** Since when the schedule holds (ISO 8601 instant): no slot before it is ever due. */
   since: z.string(),
   /** Why no digest is posted; undefined while it is active. */

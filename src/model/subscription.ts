@@ -11,8 +11,10 @@ export const Subscription = z.object({
   /** At most this many papers of this topic an edition; undefined leaves it to the schedule. */
   top: z.number().int().min(1).optional(),
   minUpvotes: z.number().int().min(0).optional(),
-  /** The platform's id of the person who subscribed. */
+  /** The platform's id of the person who subscribed, or to whom it was handed over. */
   owner: z.string(),
+  /** As people read it; undefined where nobody said. */
+  ownerName: z.string().optional(),
   /** ISO 8601 instant. */
   createdAt: z.string(),
 });

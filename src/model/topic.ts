@@ -10,6 +10,28 @@ export const Topic = z.object({
 });
 export type Topic = z.infer<typeof Topic>;
 
+/** Name → query of the topics that may be named in a query. */
+export type Topics = ReadonlyMap<string, string>;
+
+/** The curated topics and those of a channel, which go before a curated one of the same name. */
+export function topicsOf(
+  curated: readonly Pick<Topic, 'name' | 'query'>[],
+  followed: readonly { topic: string; query: string }[] = [],
+): Topics {
+  return new Map([
+    ...curated.map(({ name, query }) => [name, query] as const),
+    ...followed.map(({ topic, query }) => [topic, query] as const),
+  ]);
+}
+
+/** How a name is written, for one a person typed: `Model Merging` → `model-merging`. */
+export function topicName(typed: string): string {
+  return typed
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_]+/g, '-');
+}
+
 /**
  * The name a query gets when a channel subscribes to it directly, from what it asks for rather than what it
  * keeps out: `"model merging" OR evolution -survey category:cs.CL` → `model-merging-evolution`.

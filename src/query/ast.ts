@@ -17,9 +17,22 @@ export type Condition =
   /** A period as `period.ts` reads it, kept as typed so that `30d` moves with the days. */
   | { kind: 'since'; period: string }
   | { kind: 'until'; period: string }
-  | { kind: 'upvotes'; compare: Compare; count: number };
+  | { kind: 'upvotes'; compare: Compare; count: number }
+  | { kind: 'has'; fact: Fact }
+  /** A source that told of the paper: `arxiv`, `*rxiv`; `feed` stands for all of `feed:…`. */
+  | { kind: 'source'; pattern: string }
+  /** A topic by its name, and what it asks for. */
+  | { kind: 'topic'; name: string; means: Condition }
+  /** What the channel was shown. */
+  | { kind: 'seen' }
+  /** What the person saved. */
+  | { kind: 'saved' };
 
 export type Compare = '>' | '>=' | '<' | '<=';
+
+/** What a source may tell of a paper, or not. */
+export const facts = ['code', 'project', 'summary', 'abstract'] as const;
+export type Fact = (typeof facts)[number];
 
 export const sorts = ['relevance', 'new', 'top'] as const;
 export type Sort = (typeof sorts)[number];

@@ -1,6 +1,6 @@
 /** A query in words for a person, with what binds how in parentheses. */
 import { assertNever } from '../errors.ts';
-import type { Compare, Condition, Query, Sort } from './ast.ts';
+import type { Compare, Condition, Fact, Query, Sort } from './ast.ts';
 
 /**
  * What a query looks for, to stand after "papers": `with “model merging” as a phrase, or (with “evolutionary” and in
@@ -49,10 +49,27 @@ export function explained(condition: Condition): string {
       return `until ${spelled(condition.period)}`;
     case 'upvotes':
       return `with ${comparisons[condition.compare]} ${condition.count} upvote${condition.count === 1 ? '' : 's'}`;
+    case 'has':
+      return `with ${factWords[condition.fact]}`;
+    case 'source':
+      return `from ${condition.pattern}`;
+    case 'topic':
+      return `of the topic ${condition.name}`;
+    case 'seen':
+      return 'shown here before';
+    case 'saved':
+      return 'saved by you';
     default:
       return assertNever(condition);
   }
 }
+
+const factWords: Readonly<Record<Fact, string>> = {
+  code: 'a link to code',
+  project: 'a project page',
+  summary: 'a summary',
+  abstract: 'an abstract',
+};
 
 const grouped = (condition: Condition) =>
   condition.kind === 'all' || condition.kind === 'any'

@@ -1,9 +1,14 @@
 /** The fields of the query language, `name:value`: what each takes and a right example. */
+import { topicName } from '../model/topic.ts';
 import { tokens } from '../text/tokens.ts';
-import { type Compare, type Condition, type Sort, sorts } from './ast.ts';
+import { type Compare, type Condition, facts, type Sort, sorts } from './ast.ts';
 import { periodOf } from './period.ts';
 
-export type FieldMeaning = Condition | { kind: 'sort'; by: Sort };
+export type FieldMeaning =
+  | Exclude<Condition, { kind: 'topic' }>
+  | { kind: 'sort'; by: Sort }
+  /** What the topic asks for is for the parser to find. */
+  | { kind: 'topic'; topic: string };
 
 export interface Field {
   /** What the value is, to follow "takes". */
@@ -63,6 +68,55 @@ export const fields: ReadonlyMap<string, Field> = new Map<string, Field>([
     },
   ],
   [
+    'has',
+    {
+      takes: facts.join(', '),
+      example: 'has:code',
+      parse(value) {
+        const fact = facts.find((each) => each === value.toLowerCase());
+        return fact && { kind: 'has', fact };
+      },
+    },
+  ],
+  [
+    'source',
+    {
+      takes: 'one source, such as arxiv, huggingface, biorxiv, feed or file',
+      example: 'source:arxiv',
+      parse: (pattern) =>
+        /[\p{L}\p{N}*]/u.test(pattern) && !/[\s,;|]/.test(pattern)
+          ? { kind: 'source', pattern: pattern.toLowerCase() }
+          : undefined,
+    },
+  ],
+  [
+    'topic',
+    {
+      takes: 'the name of a topic of this channel or of /paper topics',
+      example: 'topic:model-merging -survey',
+      parse(value) {
+        const topic = topicName(value);
+        return topic ? { kind: 'topic', topic } : undefined;
+      },
+    },
+  ],
+  [
+    'seen',
+    {
+      takes: 'here, which is what this channel was shown',
+      example: 'seen:here merging',
+      parse: (value) => (value.toLowerCase() === 'here' ? { kind: 'seen' } : undefined),
+    },
+  ],
+  [
+    'saved',
+    {
+      takes: 'me, which is what you saved',
+      example: 'saved:me sort:new',
+      parse: (value) => (value.toLowerCase() === 'me' ? { kind: 'saved' } : undefined),
+    },
+  ],
+  [
     'sort',
     {
       takes: 'new, top or relevance',
@@ -86,7 +140,7 @@ const compares: ReadonlyMap<string, Compare> = new Map([
   ['', '>='],
 ]);
 
-function upvotes(value: string): Condition | undefined {
+function upvotes(value: string): (Condition & { kind: 'upvotes' }) | undefined {
   const [, sign = '', digits] = /^([<>]=?|[≥≤])?(\d{1,9})$/.exec(value) ?? [];
   const compare = compares.get(sign);
   return digits && compare ? { kind: 'upvotes', compare, count: Number(digits) } : undefined;

@@ -4,6 +4,7 @@
  */
 import { distance } from 'fastest-levenshtein';
 import { type PaperId, paperIdIn } from '../model/paper.ts';
+import { topicName } from '../model/topic.ts';
 import { tokens } from '../text/tokens.ts';
 import { complain, quoted } from './complaint.ts';
 import { fields } from './fields.ts';
@@ -137,4 +138,12 @@ function complainOfField(query: string, at: number, raw: string, typed: string):
   }
   const problem = `there is no field ${quoted(`${typed}:`)}, only ${list}; quotes make it text`;
   complain(query, at, problem, `"${raw.slice(0, 40)}"`);
+}
+
+/** Whether a query has `topic:` with that name in it. Throws `UserError` for a text that is no query. */
+export function namesTopic(query: string, name: string): boolean {
+  return lex(query).some(
+    (lexeme) =>
+      lexeme.kind === 'field' && lexeme.name === 'topic' && topicName(lexeme.value) === name,
+  );
 }

@@ -6,6 +6,9 @@
  *     -survey -"a phrase" -(a b)   without it; NOT says the same
  *     a OR b, a AND b, (a OR b) c  upper-case operators and parentheses
  *     author:hinton  category:cs.CL  category:cs.*  since:30d  until:2024-05  upvotes:>10
+ *     has:code  source:arxiv       what sources told of the paper, and which did
+ *     topic:model-merging          what a topic asks for
+ *     seen:here  saved:me          what this channel was shown, what the person saved
  *     sort:new  sort:top  sort:relevance
  *     2407.09435  https://arxiv.org/abs/2407.09435   that very paper
  *
@@ -17,7 +20,9 @@
  * Not a parser package: liqe, the maintained one, refuses `C++`, `don't`, links, `3:1` and a trailing
  * comma, and reads `a OR b c` as `(a OR b) c`.
  */
+import { closest } from 'fastest-levenshtein';
 import { UserError } from '../errors.ts';
+import type { Topics } from '../model/topic.ts';
 import { isStopWord } from '../text/stopwords.ts';
 import { readings } from '../text/tokens.ts';
 import type { Condition, Query, Sort } from './ast.ts';
@@ -30,8 +35,26 @@ export const QUERY_MAX = 500;
 
 const EXAMPLE = 'model merging since:30d';
 
-/** Throws `UserError` whose one sentence points at the character and shows a right example. */
-export function parseQuery(text: string): Query {
+/** Topics that a query may take in, those inside topics counted too: keeps what a short text asks for small. */
+const TOPICS_MOST = 50;
+
+/**
+ * `topics` are those that `topic:` may name. Throws `UserError` whose one sentence points at the character and
+ * shows a right example.
+ */
+export function parseQuery(text: string, topics: Topics = new Map()): Query {
+  return parsed(text, { topics, inside: [], taken: { topics: 0 } });
+}
+
+interface Surroundings {
+  topics: Topics;
+  /** The topics that led here, outermost first. */
+  inside: readonly string[];
+  /** Of the whole query. */
+  taken: { topics: number };
+}
+
+function parsed(text: string, around: Surroundings): Query {
   // Compatibility forms (㈠, Ĳ, full-width letters) first become what they stand for.
   const typed = text.normalize('NFKC').trim();
   if (typed.length > QUERY_MAX) {
@@ -40,7 +63,7 @@ export function parseQuery(text: string): Query {
     );
   }
   const lexemes = lex(typed);
-  const { where, sort } = new Parser(typed, lexemes).parse();
+  const { where, sort } = new Parser(typed, lexemes, around).parse();
   if (!where && !sort) {
     const isWords = lexemes.some(
       (lexeme) => 'text' in lexeme && readings(lexeme.text).apart.length,
@@ -61,10 +84,12 @@ class Parser {
   /** How many negations the parser stands in. */
   #negations = 0;
   #sort: Sort | undefined;
+  readonly #around: Surroundings;
 
-  constructor(text: string, lexemes: readonly Lexeme[]) {
+  constructor(text: string, lexemes: readonly Lexeme[], around: Surroundings) {
     this.#text = text;
     this.#lexemes = lexemes;
+    this.#around = around;
   }
 
   parse(): { where: Condition | undefined; sort: Sort | undefined } {
@@ -123,6 +148,7 @@ class Parser {
       const given = lexeme.value ? `not ${quoted(lexeme.value)}` : 'right after the colon';
       this.#fail(lexeme, `${lexeme.name}: takes ${field.takes}, ${given}`, field.example);
     }
+    if (meaning?.kind === 'topic') return this.#topic(lexeme, meaning.topic);
     if (meaning?.kind !== 'sort') return meaning;
     if (this.#negations) {
       this.#fail(lexeme, 'sort: orders the whole result and cannot be excluded', 'survey sort:new');
@@ -132,6 +158,41 @@ class Parser {
     }
     this.#sort = meaning.by;
     return undefined;
+  }
+
+  #topic(lexeme: Lexeme, name: string): Condition | undefined {
+    const { topics, inside, taken } = this.#around;
+    const query = topics.get(name);
+    if (query === undefined) {
+      const near = topics.size ? closest(name, [...topics.keys()]) : 'model-merging';
+      this.#fail(lexeme, `there is no topic ${quoted(name)} here`, `topic:${near}`);
+    }
+    if (inside.includes(name)) {
+      const way = [...inside, name].join(' → ');
+      this.#fail(lexeme, `a topic cannot be part of itself, as in ${way}`, `"${name}"`);
+    }
+    taken.topics += 1;
+    if (taken.topics > TOPICS_MOST) {
+      const problem = `topics stand for more than ${TOPICS_MOST} others here`;
+      this.#fail(lexeme, problem, `topic:${inside[0] ?? name}`);
+    }
+    const { where } = this.#inner(lexeme, name, query);
+    return where && { kind: 'topic', name, means: where };
+  }
+
+  /** What a topic asks for. Whatever is wrong with it, in the query at hand it is the topic that is wrong. */
+  #inner(lexeme: Lexeme, name: string, query: string): Query {
+    const { inside } = this.#around;
+    try {
+      return parsed(query, { ...this.#around, inside: [...inside, name] });
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      // A complaint about a place in another text than the one at hand would mislead.
+      const why = /: (.*); for example/.exec(error.message)?.[1] ?? 'it cannot be read';
+      const isAboutTopics = /^(?:a topic|the topic|topics) /.test(why);
+      const problem = isAboutTopics ? why : `the topic ${quoted(name)} has a mistake: ${why}`;
+      return this.#fail(lexeme, problem, '"model merging" -survey');
+    }
   }
 
   #not(): Condition | undefined {

@@ -34,6 +34,16 @@ function printed(condition: Condition): string {
       return `${condition.kind}:${condition.period}`;
     case 'upvotes':
       return `upvotes:${condition.compare}${condition.count}`;
+    case 'has':
+      return `has:${condition.fact}`;
+    case 'source':
+      return `source:${value(condition.pattern)}`;
+    case 'topic':
+      return `topic:${condition.name}`;
+    case 'seen':
+      return 'seen:here';
+    case 'saved':
+      return 'saved:me';
     default:
       return assertNever(condition);
   }

@@ -7,8 +7,10 @@ import { readings, type Token } from '../text/tokens.ts';
  * found by looking for a substring: ` few shot learn | fewshot learn | `.
  */
 export interface Prose {
-  /** Terms of title, abstract and the authors' names. */
-  text: string;
+  /** Terms of the title and the authors' names. */
+  head: string;
+  /** Terms of the abstract. */
+  abstract: string;
   /** Words of the authors' names, unstemmed. */
   names: string;
 }
@@ -19,7 +21,8 @@ export function proseOf(paper: Paper): Prose {
   const known = analysed.get(paper);
   if (known) return known;
   const prose = {
-    text: lines([paper.title, paper.abstract, ...paper.authors], ({ term }) => term),
+    head: lines([paper.title, ...paper.authors], ({ term }) => term),
+    abstract: lines([paper.abstract], ({ term }) => term),
     names: lines(paper.authors, ({ word }) => word),
   };
   analysed.set(paper, prose);

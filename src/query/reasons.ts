@@ -19,16 +19,18 @@ export function reasonsOf({ where }: Query, paper: Paper, now: Date): Reasons {
 }
 
 function reasons(condition: Condition, paper: Paper, now: Date): Reasons {
-  const holds = testOf(condition, now)(paper);
+  const holds = testOf(condition, { now })(paper);
   switch (condition.kind) {
     case 'all':
       return joined(condition.of.map((each) => reasons(each, paper, now)));
     case 'any': {
-      const held = condition.of.filter((each) => testOf(each, now)(paper));
+      const held = condition.of.filter((each) => testOf(each, { now })(paper));
       return holds
         ? joined(held.map((each) => reasons(each, paper, now)))
         : { has: [], lacks: [explained(condition)], excluded: [] };
     }
+    case 'topic':
+      return reasons(condition.means, paper, now);
     case 'not':
       return { has: [], lacks: [], excluded: holds ? [] : [explained(condition.that)] };
     default:

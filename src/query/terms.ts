@@ -1,5 +1,4 @@
 /** What of a query can be looked up, and what is left of it when not all of it can be had. */
-import { assertNever } from '../errors.ts';
 import { isStopWord } from '../text/stopwords.ts';
 import { tokens } from '../text/tokens.ts';
 import type { Condition } from './ast.ts';
@@ -16,6 +15,8 @@ export function wantedWords(
     case 'word':
     case 'phrase':
       return kinds.includes(condition.kind) ? [condition.text] : [];
+    case 'topic':
+      return wantedWords(condition.means, kinds);
     default:
       return [];
   }
@@ -25,29 +26,6 @@ export function wantedWords(
 export function termsOf(texts: readonly string[]): string[] {
   const terms = texts.flatMap((text) => tokens(text).map(({ term }) => term));
   return [...new Set(terms.filter((term) => !isStopWord(term)))];
-}
-
-/** Whether a paper for which the condition holds must have one of its terms. */
-export function needsTerms(condition: Condition): boolean {
-  switch (condition.kind) {
-    case 'all':
-      return condition.of.some(needsTerms);
-    case 'any':
-      return condition.of.every(needsTerms);
-    case 'word':
-    case 'phrase':
-      return termsOf([condition.text]).length > 0;
-    case 'not':
-    case 'paper':
-    case 'author':
-    case 'category':
-    case 'since':
-    case 'until':
-    case 'upvotes':
-      return false;
-    default:
-      return assertNever(condition);
-  }
 }
 
 /**
@@ -115,5 +93,21 @@ export function loosened(condition: Condition): Condition {
       return { kind: condition.kind, of: condition.of.map(loosened) };
     default:
       return condition;
+  }
+}
+
+/** Whether a condition of that kind stands anywhere in it. */
+export function mentions(condition: Condition | undefined, kind: Condition['kind']): boolean {
+  if (condition?.kind === kind) return true;
+  switch (condition?.kind) {
+    case 'all':
+    case 'any':
+      return condition.of.some((each) => mentions(each, kind));
+    case 'not':
+      return mentions(condition.that, kind);
+    case 'topic':
+      return mentions(condition.means, kind);
+    default:
+      return false;
   }
 }

@@ -1,19 +1,25 @@
 /** How an answer reads: what was searched, then what the papers say, or the papers that come nearest. */
 import type { Answered, Prose, Quote } from '../model/answer.ts';
+import type { Exchange } from '../model/exchange.ts';
 import { type Paper, paperUrl } from '../model/paper.ts';
 import { readable } from '../text/latex.ts';
-import { buttons, count } from './build.ts';
+import { buttons, count, sentence } from './build.ts';
 import { paperBlock, titleOf } from './paper.ts';
 import type { Block, QuoteBlock, Reply } from './reply.ts';
 import { bold, italic, link, plain, type Span, say, type Text, toPlain } from './text.ts';
+import { when } from './time.ts';
 
 /** What was asked, and of which papers. */
 export interface Asking {
+  /** Of the answer, once it is kept. */
+  id?: string;
   question: string;
   /** The one that was asked. */
   paper?: Paper | undefined;
   /** The name of the topic whose papers were asked. */
   topic?: string | undefined;
+  /** How people ask on here, as a sentence; undefined where they know. */
+  askingOn?: string | undefined;
 }
 
 export function answerReply(answer: Answered, asking: Asking): Reply {
@@ -23,9 +29,27 @@ export function answerReply(answer: Answered, asking: Asking): Reply {
     summary: toPlain(lead),
     blocks: [
       { kind: 'text', text: say`${bold(asking.question)}\n${lead}` },
-      ...(answer.kind === 'answer' ? answerBlocks(answer) : nearestBlocks(answer.nearest)),
+      ...(answer.kind === 'answer' ? answerBlocks(answer, asking) : refusalBlocks(answer, asking)),
     ],
   };
+}
+
+/** Where a question was answered already, and the way to ask it again. */
+export function askedBefore(
+  { by, at }: Pick<Exchange, 'by' | 'at'>,
+  {
+    link: url,
+    timezone,
+    args,
+  }: { link: string; timezone: string; args: Readonly<Record<string, string>> },
+): Reply {
+  const text = say`${by} asked this here ${when(at, timezone)}: ${link('see the answer', url)}.`;
+  const invocation = { command: 'ask', args: { ...args, again: true } };
+  return sentence(
+    text,
+    'asker',
+    buttons({ kind: 'run', label: 'Ask again', effect: 'answer', invocation }),
+  );
 }
 
 /** What is seen before there is anything to answer with. */
@@ -52,7 +76,7 @@ export function writingReply(soFar: Answered, asking: Asking): Reply {
 /** One sentence that states only what was searched. */
 function leadOf(answer: Answered, { paper, topic }: Asking): Text {
   const { searched } = answer;
-  const about = topic === undefined ? [] : say` on ${italic(topic)}`;
+  const about = whichOf(answer, topic);
   if (answer.kind === 'answer') {
     if (paper) return say`${italic(titleOf(paper))} speaks to this.`;
     const { speaking } = answer;
@@ -68,21 +92,29 @@ function leadOf(answer: Answered, { paper, topic }: Asking): Text {
   return say`None of ${count(searched, 'paper')}${about} answers this${nearest}`;
 }
 
-function answerBlocks({ quotes, prose }: Answered & { kind: 'answer' }): Block[] {
+function whichOf({ isWithin }: Answered, topic: string | undefined): Text {
+  if (isWithin) return say` of this conversation`;
+  return topic === undefined ? [] : say` on ${italic(topic)}`;
+}
+
+function answerBlocks({ quotes, prose }: Answered & { kind: 'answer' }, asking: Asking): Block[] {
   const [first] = quotes;
-  const similar = first && {
-    kind: 'run' as const,
-    label: 'Similar',
-    effect: 'answer' as const,
-    invocation: { command: 'similar', args: { paper: first.paper.id } },
-  };
+  const { id } = asking;
   const isCited = prose !== undefined && prose.sentences.length > 0;
   return [
     ...(prose ? proseBlocks(prose) : []),
     ...quoteBlocks(quotes, isCited),
-    ...buttons(similar),
+    ...buttons(
+      id ? run('Sources', 'quoted', { answer: id }) : undefined,
+      first && run('Similar', 'similar', { paper: first.paper.id }),
+      id ? run('Not helpful', 'unhelpful', { answer: id }) : undefined,
+    ),
+    ...(asking.askingOn ? [{ kind: 'note' as const, text: say`${asking.askingOn}` }] : []),
   ];
 }
+
+const run = (label: string, command: string, args: Readonly<Record<string, string>>) =>
+  ({ kind: 'run', label, effect: 'answer', invocation: { command, args } }) as const;
 
 /** What a model wrote over the quotes, or one sentence that says why it wrote nothing. */
 function proseBlocks({ sentences, missing }: Prose): Block[] {
@@ -115,8 +147,15 @@ function quoteBlocks(quotes: readonly Quote[], isCited: boolean): QuoteBlock[] {
   });
 }
 
-function nearestBlocks(nearest: readonly Paper[]): Block[] {
-  return nearest.map((paper, at) => paperBlock(paper, { number: at + 1 }));
+function refusalBlocks(
+  { nearest, isWithin }: Answered & { kind: 'refusal' },
+  { question, paper, topic }: Asking,
+): Block[] {
+  const isPart = paper !== undefined || topic !== undefined || isWithin;
+  return [
+    ...(paper ? [] : nearest.map((each, at) => paperBlock(each, { number: at + 1 }))),
+    ...buttons(isPart ? run('Ask all papers', 'ask', { question, again: 'yes' }) : undefined),
+  ];
 }
 
 /** The quote with its matching words in bold, after the number by which prose cites it. */

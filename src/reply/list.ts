@@ -2,7 +2,7 @@
 import type { Hit, Results } from '../model/hit.ts';
 import { pageButtons } from './build.ts';
 import { paperBlock } from './paper.ts';
-import type { Reply } from './reply.ts';
+import type { Block, Reply } from './reply.ts';
 import { say, type Text, toPlain } from './text.ts';
 
 /** Papers on one page: few enough for every platform to show each with its buttons. */
@@ -27,8 +27,10 @@ export function paperList(list: {
   command: string;
   args: Readonly<Record<string, string | number | boolean>>;
   reason?: (hit: Hit) => Text;
+  /** How each of them is shown; as a paper by default. */
+  show?: (hit: Hit) => Block;
 }): Reply {
-  const { title, results, page, command, args, reason } = list;
+  const { title, results, page, command, args, reason, show } = list;
   const pages = Math.max(1, Math.ceil(results.total / PAGE_SIZE));
   const where = pages > 1 ? say`${title} Page ${page} of ${pages}.` : title;
   return {
@@ -36,12 +38,14 @@ export function paperList(list: {
     summary: toPlain(where),
     blocks: [
       { kind: 'text', text: where },
-      ...results.hits.map((hit, i) =>
-        paperBlock(hit.paper, {
-          number: (page - 1) * PAGE_SIZE + i + 1,
-          terms: hit.terms,
-          ...(reason ? { reason: reason(hit) } : {}),
-        }),
+      ...results.hits.map(
+        (hit, i) =>
+          show?.(hit) ??
+          paperBlock(hit.paper, {
+            number: (page - 1) * PAGE_SIZE + i + 1,
+            terms: hit.terms,
+            ...(reason ? { reason: reason(hit) } : {}),
+          }),
       ),
       ...pageButtons({ page, pages, command, args }),
     ],

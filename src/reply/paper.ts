@@ -85,11 +85,19 @@ function body(paper: Paper, { terms = [], whole }: PaperOptions): Text {
 }
 
 function paperButtons(paper: Paper, url: string | undefined, { whole }: PaperOptions): Button[] {
-  const invocation = (command: string): Invocation => ({ command, args: { paper: paper.id } });
-  const run = { kind: 'run', effect: 'answer' } as const;
+  const run = (label: string, command: string, args: Invocation['args'] = {}): Button => ({
+    kind: 'run',
+    label,
+    effect: 'answer',
+    invocation: { command, args: { paper: paper.id, ...args } },
+  });
+  if (!whole) return [run('Show', 'show'), run('Similar', 'similar'), run('Save', 'save')];
   return [
-    ...(whole ? [] : [{ ...run, label: 'Show', invocation: invocation('show') }]),
-    { ...run, label: 'Similar', invocation: invocation('similar') },
+    run('Similar', 'similar'),
+    run('Save', 'save'),
+    run('👍', 'vote', { vote: 'up' }),
+    run('👎', 'vote', { vote: 'down' }),
+    // In a list the title is the link.
     ...(url ? [{ kind: 'link', label: 'Link', url } as const] : []),
   ];
 }

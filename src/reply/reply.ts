@@ -50,10 +50,22 @@ export type Block =
   | { kind: 'code'; text: string }
   | { kind: 'buttons'; buttons: readonly Button[] };
 
+/** What ties a reply to the conversation it is part of. */
+export interface ConversationLink {
+  /** Under which its question and answer are kept; undefined while it is in the making. */
+  id?: string;
+  /** What a thread for it is called. */
+  title: string;
+  /** Whether people ask on in a thread of its own, where the platform can open one. */
+  inThread: boolean;
+}
+
 export interface Reply {
   /** Who sees it where the platform can tell people apart. */
   visibility: 'asker' | 'channel';
   blocks: readonly Block[];
   /** One plain sentence for notifications and screen readers. */
   summary: string;
+  /** Set for what people may ask on about. */
+  conversation?: ConversationLink;
 }

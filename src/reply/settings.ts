@@ -6,7 +6,7 @@ import { rhythm, span } from './time.ts';
 
 /** Each choice as a phrase, `every weekday at 09:00 (Europe/Berlin)`, `at most 5 papers each`; defaults go unsaid. */
 export function settingsWords(settings: ChannelSettings): string[] {
-  const { schedule, minUpvotes, delayHours, empty, layout } = settings;
+  const { schedule, minUpvotes, delayHours, empty, layout, answers } = settings;
   const each = schedule.frequency === 'instant' ? 'an hour' : 'each';
   return [
     rhythm(schedule),
@@ -15,6 +15,7 @@ export function settingsWords(settings: ChannelSettings): string[] {
     ...(delayHours ? [`${span(delayHours)} after a paper came, so that votes collect`] : []),
     ...(layout === 'thread' ? ['as a thread'] : []),
     ...emptyWords(empty),
+    ...(answers === 'channel' ? ['with questions answered in the channel'] : []),
   ];
 }
 

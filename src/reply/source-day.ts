@@ -28,14 +28,22 @@ export function dayWords(day: SourceDay, timezone: string): string {
   }
 }
 
-/** A line for its newest day, and one for every other day of the week that is not whole. */
+/**
+ * A line for its newest day, and one for every other day of the week that is not whole; of a source that fails,
+ * one for all the days it fails with.
+ */
 export function sourceLines({ title, days }: SourceNow, timezone: string): Text[] {
   const today = days.at(-1);
   if (!today) return [say`${bold(title)}: not asked yet`];
   const open = days
     .slice(0, -1)
     .filter(({ state }) => state !== 'complete' && state !== 'no announcement');
-  return [today, ...open.toReversed()].map(
-    (day) => say`${bold(title)}, ${day.day}: ${dayWords(day, timezone)}`,
-  );
+  const isDown = today.state === 'failing';
+  const shown = open.filter(({ state }) => !isDown || state !== 'failing');
+  const others = open.length - shown.length;
+  const besides = others ? `; ${count(others, 'earlier day')} with it` : '';
+  return [
+    say`${bold(title)}, ${today.day}: ${dayWords(today, timezone)}${besides}`,
+    ...shown.toReversed().map((day) => say`${bold(title)}, ${day.day}: ${dayWords(day, timezone)}`),
+  ];
 }

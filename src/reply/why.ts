@@ -65,7 +65,7 @@ function rankWords(
     );
   const of = topic === undefined ? plain('all that match') : bold(topic);
   const names = before.length ? `; before it come ${before.join(', ')}${more}` : '';
-  return say`is number ${rank} of ${of}, and ${top} fit ${each}${names}.`;
+  return say`is number ${rank} of ${of}, and ${top} ${top === 1 ? 'fits' : 'fit'} ${each}${names}.`;
 }
 
 /** What it passed on the way, a line each; where no topic wants it, what each of them lacks. */

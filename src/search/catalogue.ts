@@ -2,10 +2,10 @@
  * All papers the bot knows, searched in memory: looked up, ranked and compared. Whoever owns the database
  * puts them here, and hands out their texts, of which memory holds only the words.
  */
-import { setImmediate } from 'node:timers/promises';
 import type { Results } from '../model/hit.ts';
 import type { Paper, PaperId } from '../model/paper.ts';
 import type { Condition, Query } from '../query/ast.ts';
+import type { Asker } from '../query/match.ts';
 import { dayOf } from '../query/period.ts';
 import { wantedWords, withoutWords } from '../query/terms.ts';
 import { createEngine, type Found, type Saved } from './engine.ts';
@@ -14,6 +14,7 @@ import { fused, NEAREST } from './hybrid.ts';
 import { type BuildOptions, build, type PapersAt } from './index/build.ts';
 import { questionOf } from './index/question.ts';
 import { similarTo } from './index/similar.ts';
+import { sliced } from './index/sliced.ts';
 import { loadSnapshot, saveSnapshot } from './index/snapshot.ts';
 import { suggest } from './index/suggest.ts';
 import { nobody } from './orama.ts';
@@ -53,9 +54,12 @@ export interface Catalogue {
    * Papers for which the whole query holds, best first, one with exactly that title before all others. When
    * there are none, those that come closest: phrases, fields and exclusions still hold, and of the bare
    * words, spelt as the catalogue spells them, some. With `goesOn`, those that come closest follow the others
-   * too, beyond `total`.
+   * too, beyond `total`. `asker` is whom `seen:here` and `saved:me` are about.
    */
-  search(query: Query, page: Page & { goesOn?: boolean }): Promise<Results>;
+  search(
+    query: Query,
+    page: Page & { goesOn?: boolean; asker?: Asker | undefined },
+  ): Promise<Results>;
   /**
    * Papers that speak of what a text in plain words speaks of, best first; `total` is how many were looked
    * through: all, or those for which `where` holds, or those of `within`.
@@ -84,12 +88,10 @@ export interface Catalogue {
   save(snapshot: Snapshot & { revision: number }): Promise<void>;
 }
 
-/** How long `put` works before it lets others work, in milliseconds. */
-const SLICE_MS = 5;
 /** As many papers with the words are put in order with those near in meaning. */
 const FUSED = 100;
-/** Papers indexed at once: as many as the last ones allow in a slice. */
-const BATCH = { first: 10, most: 50 };
+/** Papers that `put` indexes together; more of them would wait for long to be found. */
+const TOGETHER = 500;
 
 /** What a model makes of texts, where one is configured. */
 export interface Meaning {
@@ -129,13 +131,20 @@ export function createCatalogue({
   /** The papers nearest in meaning to a text, of those for which a condition holds and that are among some. */
   async function nearTo(
     text: string,
-    where: Condition | undefined,
-    within?: readonly PaperId[],
+    {
+      where,
+      within,
+      asker,
+    }: {
+      where?: Condition | undefined;
+      within?: readonly PaperId[] | undefined;
+      asker?: Asker | undefined;
+    },
   ): Promise<PaperId[]> {
     if (!meaning?.vectors.count || !text) return [];
     const vector = await meaning.of(text);
     if (!vector) return [];
-    const holds = engine.holds(where);
+    const holds = engine.holds(where, asker);
     const among = within && new Set(within);
     return meaning.vectors.nearest(vector, NEAREST, (id) => holds(id) && (among?.has(id) ?? true));
   }
@@ -168,28 +177,16 @@ export function createCatalogue({
     papers,
 
     async put(given) {
-      let since = performance.now();
-      let waiting = 0;
-      let batch = BATCH.first;
-      for (const paper of given) {
-        try {
-          engine.add(paper);
-        } catch (error) {
-          onBadPaper(paper.id, error);
+      for (let start = 0; start < given.length; start += TOGETHER) {
+        for (const paper of given.slice(start, start + TOGETHER)) {
+          try {
+            engine.add(paper);
+          } catch (error) {
+            onBadPaper(paper.id, error);
+          }
         }
-        waiting += 1;
-        if (waiting >= batch) {
-          const started = performance.now();
-          engine.flush();
-          const affordable = (waiting * SLICE_MS) / (performance.now() - started);
-          batch = Math.min(BATCH.most, Math.max(1, Math.floor(affordable)));
-          waiting = 0;
-        }
-        if (performance.now() - since < SLICE_MS) continue;
-        await setImmediate();
-        since = performance.now();
+        await sliced(engine.flushing());
       }
-      engine.flush();
     },
 
     remove(id) {
@@ -197,16 +194,17 @@ export function createCatalogue({
     },
 
     async search(query, page) {
+      const { goesOn, asker } = page;
       const { where, sort = 'relevance' } = query;
       const isPlain = sort === 'relevance' && wantedWords(where, ['word']).length > 0;
       const near = isPlain
-        ? await nearTo(wantedWords(where).join(' '), where && withoutWords(where))
+        ? await nearTo(wantedWords(where).join(' '), { where: where && withoutWords(where), asker })
         : [];
       const first = Math.max(page.offset + page.limit, near.length && FUSED);
-      const { found, terms, ...finding } = find(query, engine, first, page.goesOn);
+      const { found, terms, ...finding } = find(query, engine, { first, goesOn, asker });
       const shown = fused(found, near).map((each) => ({ ...each, terms }));
       if (!near.length) return results(shown, finding, page);
-      const holds = engine.holds(where);
+      const holds = engine.holds(where, asker);
       const onlyNear = finding.exact ? near.filter((id) => !holds(id)).length : 0;
       const total = finding.exact
         ? finding.total + onlyNear
@@ -215,7 +213,7 @@ export function createCatalogue({
     },
 
     async about(text, { where, within }, page) {
-      const near = await nearTo(text, where, within);
+      const near = await nearTo(text, { where, within });
       engine.flush();
       // The title of a paper is not the only thing it can be about.
       const question = { ...questionOf([text], engine.index.abbreviations), title: 0 };

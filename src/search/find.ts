@@ -1,5 +1,6 @@
 /** Finding papers for a query: those for which it holds, or else those that come closest. */
 import type { Condition, Query } from '../query/ast.ts';
+import type { Asker } from '../query/match.ts';
 import { printQuery } from '../query/print.ts';
 import { loosened, replaceWords, wantedWords, withoutWords } from '../query/terms.ts';
 import type { Engine, Found } from './engine.ts';
@@ -23,15 +24,19 @@ const USUAL = 3;
 /** Whoever uses more words that nobody has does not mistype them. */
 const UNUSUAL_MAX = 8;
 
-/**
- * The first so many. With `goesOn`, those for which the query holds are followed by those that come closest,
- * which `total` does not count.
- */
-export function find(query: Query, engine: Engine, first: number, goesOn = false): Finding {
+export interface Finds {
+  /** How many are wanted, from the first on. */
+  first: number;
+  /** Those for which the query holds are followed by those that come closest, which `total` does not count. */
+  goesOn?: boolean | undefined;
+  asker?: Asker | undefined;
+}
+
+export function find(query: Query, engine: Engine, { first, goesOn, asker }: Finds): Finding {
   const { where, sort } = query;
   const search = (condition: Condition | undefined, beyond: Ask['beyond']) => {
     const question = questionOf(wantedWords(condition), engine.index.abbreviations);
-    const ranking = engine.search({ question, where: condition, beyond, sort, first });
+    const ranking = engine.search({ question, where: condition, beyond, sort, first, asker });
     return { ...ranking, terms: [...question.terms.keys()] };
   };
   const whole = search(where, goesOn ? beyondOf(where) : undefined);

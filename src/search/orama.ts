@@ -9,13 +9,14 @@ import type { Surroundings } from './index/matcher.ts';
 import type { PaperIndex } from './index/paper-index.ts';
 import { questionOf } from './index/question.ts';
 import { type Ask, type Ranking, rank } from './index/rank.ts';
+import { atOnce } from './index/sliced.ts';
 import { keysWhere } from './index/where.ts';
 
 const schema = {
   title: 'string',
   abstract: 'string',
   authors: 'string[]',
-  categories: 'enum[]',
+  labels: 'enum[]',
   day: 'number',
   upvotes: 'number',
 } as const;
@@ -42,12 +43,15 @@ export function createOrama(papers: PaperIndex, { now }: { now: () => Date }) {
   const stored = new Map<number, Entry>();
   const removed = new Set<number>();
 
-  function flush(): void {
+  /** Brings the index up to date, with pauses; what comes in one is for the next. */
+  function* flushing(): Generator<undefined, void> {
     if (removed.size) papers.remove([...removed]);
-    if (stored.size) papers.put([...stored.values()]);
+    const entries = [...stored.values()];
     removed.clear();
     stored.clear();
+    if (entries.length) yield* papers.putting(entries);
   }
+  const flush = () => atOnce(flushing());
 
   const index: typeof stock = {
     ...stock,
@@ -97,9 +101,9 @@ export function createOrama(papers: PaperIndex, { now }: { now: () => Date }) {
     getMultiple: (store, ids) => ids.map((id) => documentsStore.get(store, id)),
     getAll: () => ({}),
     store(_, _id, key, document) {
-      const { title, abstract, authors, categories, day, upvotes } = document;
+      const { title, abstract, authors, labels, day, upvotes } = document;
       removed.delete(key);
-      stored.set(key, { key, title, abstract, authors, categories, day, upvotes });
+      stored.set(key, { key, title, abstract, authors, labels, day, upvotes });
       return true;
     },
     remove(_, _id, key) {
@@ -115,5 +119,5 @@ export function createOrama(papers: PaperIndex, { now }: { now: () => Date }) {
   };
 
   const db = create({ schema, sort: { enabled: false }, components: { index, documentsStore } });
-  return { db, flush };
+  return { db, flush, flushing };
 }

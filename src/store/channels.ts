@@ -51,6 +51,7 @@ export function createChannelStore(db: Database): ChannelStore {
         delay_hours: settings.delayHours ?? null,
         empty: settings.empty ?? null,
         layout: settings.layout ?? null,
+        answers: settings.answers ?? null,
         since,
         paused: paused ?? null,
       };
@@ -95,8 +96,15 @@ export function createChannelStore(db: Database): ChannelStore {
         .execute();
       return rows.map(subscriptionOf);
     },
-    async putSubscription({ channel, topic, query, top, minUpvotes, owner, createdAt }) {
-      const row = { query, top: top ?? null, min_upvotes: minUpvotes ?? null, owner };
+    async putSubscription({ channel, topic, createdAt, ...subscription }) {
+      const { query, top, minUpvotes, owner, ownerName } = subscription;
+      const row = {
+        query,
+        top: top ?? null,
+        min_upvotes: minUpvotes ?? null,
+        owner,
+        owner_name: ownerName ?? null,
+      };
       await db
         .insertInto('subscriptions')
         .values({ channel, topic, created_at: createdAt, ...row })
@@ -129,6 +137,7 @@ function settingsOf(row: ChannelsTable): ChannelSettings {
     delayHours: row.delay_hours ?? undefined,
     empty: row.empty ?? undefined,
     layout: row.layout ?? undefined,
+    answers: row.answers ?? undefined,
     since: row.since,
     paused: row.paused ?? undefined,
   });
@@ -142,6 +151,7 @@ function subscriptionOf(row: SubscriptionsTable): Subscription {
     top: row.top ?? undefined,
     minUpvotes: row.min_upvotes ?? undefined,
     owner: row.owner,
+    ownerName: row.owner_name ?? undefined,
     createdAt: row.created_at,
   });
 }

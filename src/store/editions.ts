@@ -46,6 +46,8 @@ export interface EditionStore {
   /** Plans the newest digest of a channel again that an obstacle ended since an instant. */
   reopen(channel: ChannelRef, since: string, now: string): Promise<void>;
   get(id: EditionId): Promise<Edition | undefined>;
+  /** How many there are in each state that any is in. */
+  counts(): Promise<Partial<Record<Delivery['state'], number>>>;
   /** The newest digest of a channel. */
   latest(channel: ChannelRef): Promise<Edition | undefined>;
   /** The digests of a channel whose slot is at or after an instant, oldest first. */
@@ -266,6 +268,15 @@ export function createEditionStore(db: Database): EditionStore {
         .where('slot', '=', slot)
         .executeTakeFirst();
       return row && editionOf(row);
+    },
+
+    async counts() {
+      const rows = await db
+        .selectFrom('editions')
+        .select((eb) => ['state', eb.fn.countAll<number | string>().as('n')])
+        .groupBy('state')
+        .execute();
+      return Object.fromEntries(rows.map(({ state, n }) => [state, Number(n)]));
     },
 
     async latest(channel) {

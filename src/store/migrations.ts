@@ -1,13 +1,16 @@
 /** Every change of the tables, in order; each runs once, at start, under Kysely's own lock. */
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
+import { answers } from './migration-answers.ts';
 import { channelSettings } from './migration-channel-settings.ts';
 import { delivery } from './migration-delivery.ts';
 import { fullText } from './migration-full-text.ts';
 import { modelUse } from './migration-model-use.ts';
+import { owners } from './migration-owners.ts';
 import { reasons } from './migration-reasons.ts';
 import { related } from './migration-related.ts';
 import { search } from './migration-search.ts';
+import { signals } from './migration-signals.ts';
 import { sources } from './migration-sources.ts';
 import { vectors } from './migration-vectors.ts';
 
@@ -118,9 +121,12 @@ const migrations: Record<string, Migration> = {
   '2026-11-25-channel-settings': channelSettings,
   '2026-11-25-delivery': delivery,
   '2026-11-25-reasons': reasons,
+  '2026-11-25-answers': answers,
   '2026-11-25-model-use': modelUse,
   '2026-11-25-search': search,
+  '2026-11-25-signals': signals,
   '2026-11-25-related': related,
+  '2026-11-25-owners': owners,
 };
 
 /** Brings the tables up to date; throws what the engine says when it cannot. */

@@ -28,6 +28,7 @@ export function toRow(
 
 export function paperOf(row: PapersTable): Paper {
   const { published, upvotes, url, thumbnail } = row;
+  const from: Known['from'] = JSON.parse(row.provenance);
   // Only this file writes the columns, out of a Paper.
   return {
     id: row.id,
@@ -39,6 +40,8 @@ export function paperOf(row: PapersTable): Paper {
     ...(upvotes !== null && { upvotes }),
     ...(url !== null && { url }),
     ...(thumbnail !== null && { thumbnail }),
+    // Rows written before sources were kept name them field by field only.
+    sources: [...new Set(Object.values(from))].sort(),
     ...JSON.parse(row.facts),
   } as Paper;
 }

@@ -216,6 +216,18 @@ async function move(
     .onConflict((c) => c.columns(['channel', 'paper']).doNothing())
     .execute();
   await tx.deleteFrom('seen').where('paper', '=', old).execute();
+  await tx
+    .insertInto('signals')
+    .columns(['channel', 'person', 'paper', 'kind', 'created_at'])
+    .expression((eb) =>
+      eb
+        .selectFrom('signals')
+        .select(['channel', 'person', eb.val(id).as('paper'), 'kind', 'created_at'])
+        .where('paper', '=', old),
+    )
+    .onConflict((c) => c.columns(['person', 'channel', 'paper', 'kind']).doNothing())
+    .execute();
+  await tx.deleteFrom('signals').where('paper', '=', old).execute();
   await moveFullText(tx, old, id);
   // An edition that is under way marks what its row says as seen.
   await tx

@@ -85,6 +85,8 @@ export interface ChannelsTable {
   delay_hours: number | null;
   empty: string | null;
   layout: string | null;
+  /** Where questions are answered. */
+  answers: string | null;
   /** When an edition last looked at new papers and was brought to an end, and up to when first known. */
   looked_at: string | null;
   looked_to: string | null;
@@ -97,6 +99,7 @@ export interface SubscriptionsTable {
   top: number | null;
   min_upvotes: number | null;
   owner: string;
+  owner_name: string | null;
   created_at: string;
 }
 
@@ -135,6 +138,17 @@ export interface SeenTable {
   message: string;
 }
 
+/** What people say of papers. */
+export interface SignalsTable {
+  channel: string;
+  /** `slack:U024BE7LH`. */
+  person: string;
+  paper: string;
+  /** `save`, `up` or `down`. */
+  kind: string;
+  created_at: string;
+}
+
 /** What a service recommends beside a paper, under the identities they had then. */
 export interface RelatedTable {
   paper: string;
@@ -146,6 +160,40 @@ export interface RelatedTable {
 export interface ButtonsTable {
   key: string;
   line: string;
+}
+
+/** Questions and their answers, with where they stand. */
+export interface AnswersTable {
+  id: string;
+  channel: string;
+  subject: string;
+  /** The subject as it is compared; see `model/exchange.ts`. */
+  plain_question: string;
+  /** The paper and the topic that alone were asked; empty for none. */
+  paper: string;
+  topic: string;
+  /** JSON list of identities. */
+  papers: string;
+  is_answered: number;
+  asked_by: string;
+  asked_at: string;
+  message: string | null;
+  thread: string | null;
+}
+
+/** What people said of answers. */
+export interface AnswerSignalsTable {
+  answer: string;
+  /** `slack:U024BE7LH` */
+  person: string;
+  signal: string;
+  given_at: string;
+}
+
+/** Messages that some instance has taken up. */
+export interface HeardTable {
+  event: string;
+  heard_at: string;
 }
 
 /** Whose whole text is stored, and which version of it. */
@@ -215,8 +263,12 @@ export interface Tables {
   editions: EditionsTable;
   obstacles: ObstaclesTable;
   seen: SeenTable;
+  signals: SignalsTable;
   related: RelatedTable;
   buttons: ButtonsTable;
+  answers: AnswersTable;
+  answer_signals: AnswerSignalsTable;
+  heard: HeardTable;
   full_texts: FullTextsTable;
   sections: SectionsTable;
   vectors: VectorsTable;

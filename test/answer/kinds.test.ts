@@ -32,9 +32,7 @@ test('a comparison may ask whether, a list of papers never does', () => {
   expect(asksWhether('Can you list works on merging?')).toBe(false);
 });
 
-test('a question of any length is read at once', () => {
-  const start = performance.now();
-  kindOf(`What is ${'a'.repeat(100_000)}`);
-  kindOf(`What is ${'a '.repeat(100_000)}!`);
-  expect(performance.now() - start).toBeLessThan(200);
+test('a question is read though it is so long that backtracking over it would never end', () => {
+  expect(kindOf(`What is ${'a'.repeat(100_000)}`)).toBe('definition');
+  expect(kindOf(`What is ${'a '.repeat(100_000)}!`)).toBe('open');
 });

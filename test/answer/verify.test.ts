@@ -9,9 +9,17 @@ const title = 'MUSCLE: A Model Update Strategy for Compatible LLM Evolution';
 const given = {
   question: 'How much does MUSCLE reduce negative flips?',
   passages: [
-    { title, text: 'We reduce negative flips by up to 40% from Llama 1 to Llama 2.' },
-    { title, text: 'Our training strategy keeps instance regression low in model updates.' },
-    { title: 'Evolving', text: 'Evolutionary algorithms automate the creation of 1,000 models.' },
+    { number: 1, title, text: 'We reduce negative flips by up to 40% from Llama 1 to Llama 2.' },
+    {
+      number: 2,
+      title,
+      text: 'Our training strategy keeps instance regression low in model updates.',
+    },
+    {
+      number: 3,
+      title: 'Evolving',
+      text: 'Evolutionary algorithms automate the creation of 1,000 models.',
+    },
   ],
 };
 const shown = (raw: string) => verified(raw, given, { isWhole: true }).map(({ text }) => text);
@@ -120,7 +128,7 @@ test('sentences of real abstracts, cited, are shown: what papers say passes the 
   let kept = 0;
   let all = 0;
   for (const paper of catalogue.slice(0, 60)) {
-    const passage = { title: paper.title, text: paper.abstract };
+    const passage = { number: 1, title: paper.title, text: paper.abstract };
     for (const sentence of paper.abstract.split(/(?<=\.)\s+(?=[A-Z])/).slice(0, 3)) {
       if (!sentence.endsWith('.')) continue;
       all += 1;

@@ -170,30 +170,50 @@ test('status says how the channel stands at every step', async () => {
   };
   expect(await status()).toEqual([
     'Status of #general',
-    'Topics: none yet',
-    'Schedule: every weekday at 09:00 (Europe/Berlin), at most 5 papers',
     'Next digest: none until a topic is followed',
     'Last digest: none yet',
+    'Digests: every weekday at 09:00 (Europe/Berlin), at most 5 papers each',
+    'Topics: none yet',
+    'Papers',
     'Catalogue: 96 papers',
     '/paper topics shows what to follow.',
   ]);
   await scene.say('subscribe model-merging');
-  await scene.say('subscribe pruning');
-  await scene.say('schedule timezone:America/New_York top:3');
+  await scene.as({ actor: { id: 'U2', name: 'Grace' } }).say('subscribe pruning top:2');
+  await scene.say('schedule timezone:America/New_York top:3 delay:0 empty:line');
   expect(await status()).toEqual([
     'Status of #general',
-    'Topics: model-merging, pruning',
-    'Schedule: every weekday at 09:00 (America/New_York), at most 3 papers',
     'Next digest: Mon 23 Nov at 09:00 (America/New_York)',
     'Last digest: none yet',
+    'Digests: every weekday at 09:00 (America/New_York), at most 3 papers each, with a line on days without papers',
+    'Topics: model-merging (by Ada); pruning (at most 2 a digest, by Grace)',
+    'Papers',
     'Catalogue: 96 papers',
+    '[Preview]',
   ]);
   await tickAt(scene, '2026-11-23T14:00:00Z');
-  const last = 'Last digest: Mon 23 Nov at 09:00 (America/New_York), posted';
+  const last = 'Last digest: Mon 23 Nov at 09:00 (America/New_York), posted, 3 papers';
   expect(await status()).toContain(last);
   expect(await status()).toContain('Next digest: Tue 24 Nov at 09:00 (America/New_York)');
   await scene.say('pause');
   expect(await status()).toEqual(expect.arrayContaining([last, 'Next digest: paused by Ada']));
+});
+
+test('status names the code of what is wrong, and what to do', async () => {
+  const { as, house } = await openScene();
+  const channel = channelRef({ platform: 'local', workspace: 'local', channel: 'gone' });
+  const { say } = as({ place: { channel, name: '#gone' } });
+  await say('subscribe model-merging');
+  house.clock.now = new Date('2026-11-23T08:00:00Z');
+  await house.services.digests.tick();
+  const lines = wordsOf(await say('status')).split('\n');
+  expect(lines.slice(1, 3)).toEqual([
+    'Next digest: waits since Mon 23 Nov at 09:00 (Europe/Berlin), because the channel was deleted, or is private without me',
+    'Last digest: Mon 23 Nov at 09:00 (Europe/Berlin), not posted, because the channel was deleted, or is private without me',
+  ]);
+  expect(lines).toContain(
+    'channel-gone: Invite me there again if it still exists, or follow topics in another channel.',
+  );
 });
 
 test('status tells of a digest that had nothing to say', async () => {

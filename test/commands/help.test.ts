@@ -63,7 +63,7 @@ test('a word that is nearly a command offers it, any other a search', async () =
   ] as const) {
     const reply = await say(line);
     expect.soft(reply.summary, line).toContain(says);
-    expect.soft(labelsOf(reply), line).toEqual([label, 'Help']);
+    expect.soft(labelsOf(reply), line).toEqual([label, 'Ask it', 'Help']);
     expect.soft(wordsOf(reply), line).toContain('The commands are search, ask, show,');
     expect.soft(isMistake(wordsOf(await press(reply, label))), line).toBe(false);
   }
@@ -96,8 +96,8 @@ test('help for what is no command names the nearest', async () => {
 
 test('a button of a command that is gone is answered in words', async () => {
   const { house, actor, place } = await openScene();
-  const reply = await house.desk.dispatch.invocation({ command: 'vote', args: {} }, actor, place);
-  expect(reply.summary).toBe('There is no command “vote” any more; see “help”.');
+  const reply = await house.desk.dispatch.invocation({ command: 'poll', args: {} }, actor, place);
+  expect(reply.summary).toBe('There is no command “poll” any more; see “help”.');
 });
 
 test('arguments come typed as well as written', async () => {
@@ -144,6 +144,8 @@ test('who may not manage the channel changes nothing there, and may do all else'
     'pause',
     'resume',
     'digest',
+    'owner',
+    'settings',
     'source',
   ]);
 });

@@ -36,7 +36,7 @@ test('a paper without an id of its own is found by its title and shown by its bu
 test('a paper on its own shows more of its abstract, and no button to show it', async () => {
   const { say } = await openScene();
   const [paper] = papersOf(await say('show 2407.09435'));
-  expect(paper?.buttons.map(({ label }) => label)).toEqual(['Similar', 'Link']);
+  expect(paper?.buttons.map(({ label }) => label)).toEqual(['Similar', 'Save', '👍', '👎', 'Link']);
   expect(paper?.body.map(({ text }) => text).join('')).toMatch(/^Large Language Models/);
   expect(paper?.body.map(({ text }) => text).join('').length).toBeGreaterThan(600);
   expect(paper).toMatchObject({ url: 'https://arxiv.org/abs/2407.09435' });

@@ -31,7 +31,7 @@ test('a paper found reads well: facts, a snippet with what was searched in bold,
   ]);
   const bold = paper?.body.filter((span) => span.kind === 'text' && span.style === 'bold');
   expect(bold?.map(({ text }) => text)).toEqual(expect.arrayContaining(['model', 'merging']));
-  expect(paper?.buttons.map(({ label }) => label)).toEqual(['Show', 'Similar', 'Link']);
+  expect(paper?.buttons.map(({ label }) => label)).toEqual(['Show', 'Similar', 'Save']);
 });
 
 test('when no paper has everything those that come closest are shown, and said to be that', async () => {
@@ -122,7 +122,7 @@ test('a wrong argument gets a sentence with a right example', async () => {
     {
       wrong: 'search colour:red',
       sentence:
-        'Character 1: there is no field “colour:”, only author:, category:, since:, until:, upvotes:, sort:; quotes make it text; for example: "colour:red"',
+        'Character 1: there is no field “colour:”, only author:, category:, since:, until:, upvotes:, has:, source:, topic:, seen:, saved:, sort:; quotes make it text; for example: "colour:red"',
       example: '"colour:red"',
       right: 'search "colour:red"',
     },

@@ -97,7 +97,7 @@ test('a paper that does not fit is told its number and what is before it', async
   await scene.say('schedule top:5');
   await follow('kernels top:1');
   expect((await why('2611.00002'))[0]).toBe(
-    'Kernels 2 is number 2 of kernels, and 1 fit a digest; before it come “Kernels 1” ▲ 9.',
+    'Kernels 2 is number 2 of kernels, and 1 fits a digest; before it come “Kernels 1” ▲ 9.',
   );
 });
 

@@ -16,10 +16,11 @@ const seed = {
   members: [{ name: 'ada' }, { name: 'grace', permissions: ['ManageChannels' as const] }],
 };
 
-export async function openDiscordStage(): Promise<Stage> {
+export async function openDiscordStage(env: Record<string, string> = {}): Promise<Stage> {
   const discord = await FakeDiscord.start({ guilds: [seed] });
   onTestFinished(() => discord.stop());
   const house = await openHouse({
+    ...env,
     DISCORD_TOKEN: discord.token,
     DISCORD_API_URL: discord.apiUrl,
     PAPERBOY_TIMEZONE: 'Europe/Berlin',

@@ -11,8 +11,8 @@ const Messages = z.object({
   ),
 });
 
-export async function openLocalStage(): Promise<Stage> {
-  const { house, get, send } = await openPage();
+export async function openLocalStage(env: Record<string, string> = {}): Promise<Stage> {
+  const { house, get, send } = await openPage({}, env);
   await send('/channels', { name: 'papers' });
   const ref = (channel: string) => channelRef({ platform: 'local', workspace: 'local', channel });
   const channel = ref('general');

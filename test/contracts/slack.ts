@@ -6,7 +6,10 @@ import { FakeSlack } from '../fakes/slack/slack.ts';
 import { openHouse } from '../house.ts';
 import { type Shown, type Stage, startedIn } from './platform.ts';
 
-export async function openSlackStage(mode: 'socket' | 'http'): Promise<Stage> {
+export async function openSlackStage(
+  mode: 'socket' | 'http',
+  env: Record<string, string> = {},
+): Promise<Stage> {
   const slack = await FakeSlack.start({
     users: [{ name: 'ada', tz: 'Europe/Berlin' }, { name: 'ben' }],
     channels: [
@@ -18,6 +21,7 @@ export async function openSlackStage(mode: 'socket' | 'http'): Promise<Stage> {
   onTestFinished(() => slack.stop());
   const { app, team } = slack.workspace;
   const house = await openHouse({
+    ...env,
     SLACK_BOT_TOKEN: app.botToken,
     SLACK_API_URL: slack.apiUrl,
     ...(mode === 'socket'
@@ -53,8 +57,11 @@ export async function openSlackStage(mode: 'socket' | 'http'): Promise<Stage> {
     mine: async () => view('ada'),
     seenUnder: async (message) => view('ben').filter((each) => under(message, each.id)),
     told: async () => view('ada', slack.workspace.im(slack.workspace.user('ada').id).id),
-    type: async (text) =>
-      shown(await (await slack.slash({ user: 'ada', channel: 'general', text })).reply()),
+    async type(text) {
+      const before = view('ada').length;
+      await slack.slash({ user: 'ada', channel: 'general', text });
+      return slack.waitFor(() => view('ada')[before]);
+    },
     async press({ id: message }, label, who = 'asker') {
       const user = who === 'asker' ? 'ada' : 'ben';
       const button = { user, channel: 'general', button: label, message };

@@ -98,6 +98,7 @@ describe.each(engines)('on %s', (_, open) => {
       channels,
       editions,
       platforms,
+      topics: [],
       obstacles: createObstacleStore(db),
       whenUnsure: 'skip',
       sources: async () => sources,

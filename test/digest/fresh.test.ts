@@ -13,6 +13,7 @@ const paper = (n: number, more: object = {}) =>
     abstract: 'We merge models.',
     authors: [],
     categories: [],
+    sources: ['file'],
     ...more,
   });
 const tell = (store: PaperStore, papers: readonly Paper[], hour: number) =>

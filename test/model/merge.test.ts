@@ -92,7 +92,7 @@ test.each(
       (before: Known | undefined, each: Paper) => merge(before, each, 'arxiv'),
       undefined,
     );
-    expect(known.paper).toEqual(newest);
+    expect(known.paper).toEqual({ ...newest, sources: ['arxiv'] });
   }
 });
 
@@ -109,7 +109,7 @@ test('two papers that turn out to be one keep the fields of both and where each 
   const one = merge(undefined, paper({ abstract: '' }), 'arxiv');
   const other = merge(undefined, paper({ id: 'doi:10.1000/1', title: 'X', citations: 3 }), 'file');
   const both = unite(one, other);
-  expect(both.paper).toEqual(paper({ citations: 3 }));
+  expect(both.paper).toEqual(paper({ citations: 3, sources: ['arxiv', 'file'] }));
   expect(both.from).toMatchObject({ title: 'arxiv', abstract: 'file', citations: 'file' });
 });
 

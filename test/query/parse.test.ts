@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/errors.ts';
+import { caret, QueryError } from '../../src/query/complaint.ts';
 import { parseQuery } from '../../src/query/parse.ts';
 import { printQuery } from '../../src/query/print.ts';
 
@@ -73,6 +74,9 @@ describe('parseQuery', () => {
     ['category:"molecular biology"', 'category:"molecular biology"'],
     ['since:LAST-WEEK until:2024-05', 'since:last-week until:2024-05'],
     ['upvotes:10 upvotes:≤20', 'upvotes:>=10 upvotes:<=20'],
+    ['has:CODE -has:project', 'has:code -has:project'],
+    ['source:arXiv OR source:*rxiv', 'source:arxiv OR source:*rxiv'],
+    ['seen:HERE -saved:me', 'seen:here -saved:me'],
     ['sort:NEW merging', 'merging sort:new'],
     ['sort:top', 'sort:top'],
     ['模型 OR نموذج', '模型 OR نموذج'],
@@ -101,11 +105,11 @@ describe('parseQuery', () => {
     ['merging NOT', 'Character 9: nothing stands after this minus'],
     [
       'merging autor:hinton',
-      'Character 9: there is no field “autor:”, the nearest of author:, category:, since:, until:, upvotes:, sort: is author:; for example: author:hinton',
+      'Character 9: there is no field “autor:”, the nearest of author:, category:, since:, until:, upvotes:, has:, source:, topic:, seen:, saved:, sort: is author:; for example: author:hinton',
     ],
     [
       'foo:bar',
-      'Character 1: there is no field “foo:”, only author:, category:, since:, until:, upvotes:, sort:; quotes make it text; for example: "foo:bar"',
+      'Character 1: there is no field “foo:”, only author:, category:, since:, until:, upvotes:, has:, source:, topic:, seen:, saved:, sort:; quotes make it text; for example: "foo:bar"',
     ],
     [
       'author: hinton',
@@ -121,6 +125,15 @@ describe('parseQuery', () => {
       'Character 1: category: takes one category, such as cs.CL or cs.*, not “cs.CL,cs.LG”; for example: category:cs.CL OR category:cs.LG',
     ],
     ['upvotes:many', 'Character 1: upvotes: takes a whole number'],
+    ['has:pdf', 'Character 1: has: takes code, project, summary, abstract, not “pdf”'],
+    ['source:a,b', 'Character 1: source: takes one source'],
+    ['seen:there', 'Character 1: seen: takes here'],
+    ['merging saved:you', 'Character 9: saved: takes me'],
+    ['x topic:', 'Character 3: topic: takes the name of a topic'],
+    [
+      'topic:merging',
+      'Character 1: there is no topic “merging” here; for example: topic:model-merging',
+    ],
     ['sort:best', 'Character 1: sort: takes new, top or relevance, not “best”'],
     ['-sort:new merging', 'Character 2: sort: orders the whole result'],
     ['sort:new merging sort:top', 'Character 18: there is a second sort:'],
@@ -239,3 +252,78 @@ describe('bad input', () => {
     fc.assert(fc.property(text, answered), { numRuns: 2_000 });
   });
 });
+
+describe('a topic in a query', () => {
+  const topics = new Map([
+    ['soups', '"model soup" OR topic:averaging'],
+    ['averaging', 'averaging -survey sort:new'],
+    ['snake', 'scales topic:tail'],
+    ['tail', 'topic:snake'],
+    ['broken', 'merging foo:bar'],
+    ['empty', 'sort:new'],
+    ...Array.from(
+      { length: 8 },
+      (_, i) => [`twice-${i}`, `topic:twice-${i + 1} OR x topic:twice-${i + 1}`] as const,
+    ),
+    ['twice-8', 'merging'],
+  ]);
+
+  it('stands for what the topic asks for, and prints as its name', () => {
+    const query = parseQuery('topic:Soups -review', topics);
+    expect(query).toEqual({
+      where: {
+        kind: 'all',
+        of: [
+          {
+            kind: 'topic',
+            name: 'soups',
+            means: {
+              kind: 'any',
+              of: [
+                { kind: 'phrase', text: 'model soup' },
+                {
+                  kind: 'topic',
+                  name: 'averaging',
+                  means: {
+                    kind: 'all',
+                    of: [word('averaging'), { kind: 'not', that: word('survey') }],
+                  },
+                },
+              ],
+            },
+          },
+          { kind: 'not', that: word('review') },
+        ],
+      },
+    });
+    expect(printQuery(query)).toBe('topic:soups -review');
+    expect(parseQuery('topic:empty merging', topics)).toEqual(parseQuery('merging'));
+  });
+
+  it.each([
+    ['x topic:snake', 'Character 3: a topic cannot be part of itself, as in snake → tail → snake;'],
+    ['topic:soup', 'Character 1: there is no topic “soup” here; for example: topic:soups'],
+    ['topic:broken', 'Character 1: the topic “broken” has a mistake: there is no field “foo:”'],
+    ['a topic:twice-0', 'Character 3: topics stand for more than 50 others here;'],
+  ])('of %j says %j', (typed, said) => {
+    expect(() => parseQuery(typed, topics)).toThrow(said);
+  });
+});
+
+it.each([
+  ['merging since:soon', ['merging since:soon', '        ^']],
+  ['模型 since:soon', ['模型 since:soon', '\u3000\u3000 ^']],
+  [`${'merging '.repeat(9)}x)`, ['…ging merging merging merging x)', `${' '.repeat(31)}^`]],
+])('a caret points into %j', (typed, lines) => {
+  expect(pointing(typed).split('\n')).toEqual(lines);
+});
+
+function pointing(typed: string): string {
+  try {
+    parseQuery(typed);
+  } catch (error) {
+    if (error instanceof QueryError) return caret(error);
+    throw error;
+  }
+  throw new Error(`no complaint about ${typed}`);
+}

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { UserError } from '../../src/errors.ts';
 import { PaperId } from '../../src/model/paper.ts';
-import type { Condition, Query } from '../../src/query/ast.ts';
+import { type Condition, facts, type Query } from '../../src/query/ast.ts';
 import { parseQuery } from '../../src/query/parse.ts';
 import { printQuery } from '../../src/query/print.ts';
 
@@ -31,7 +31,20 @@ const leaf: fc.Arbitrary<Condition> = fc.oneof(
     compare: fc.constantFrom('>' as const, '>=' as const, '<' as const, '<=' as const),
     count: fc.nat(999),
   }),
+  fc.record({ kind: fc.constant('has' as const), fact: fc.constantFrom(...facts) }),
+  fc.record({
+    kind: fc.constant('source' as const),
+    pattern: fc.constantFrom('arxiv', '*rxiv', 'feed:https://example.org/a?b=c'),
+  }),
+  fc.constant({
+    kind: 'topic' as const,
+    name: 'soups',
+    means: { kind: 'phrase' as const, text: 'model soup' },
+  }),
+  fc.constantFrom({ kind: 'seen' as const }, { kind: 'saved' as const }),
 );
+
+const topics = new Map([['soups', '"model soup"']]);
 
 /** Nested as `ast.ts` says: nothing in its own kind. */
 const { condition } = fc.letrec<{
@@ -69,7 +82,7 @@ it('a printed query reads as the same query', () => {
     fc.property(query, (given) => {
       const text = printQuery(given);
       fc.pre(text.length <= 500);
-      expect(parseQuery(text)).toEqual(given);
+      expect(parseQuery(text, topics)).toEqual(given);
     }),
     { numRuns: 500 },
   );

@@ -13,7 +13,7 @@ async function filled() {
       title,
       abstract: 'An abstract about merging.'.repeat(i),
       authors: ['Ada Lovelace'],
-      categories: i % 2 ? ['cs.CL', 'cs.LG'] : ['cs.LG'],
+      labels: i % 2 ? ['category:cs.CL', 'category:cs.LG'] : ['category:cs.LG'],
       day: 20_000 + i,
       ...(i && { upvotes: i * 10 }),
     });
@@ -40,7 +40,7 @@ it('forgets what is removed and counts what is left', async () => {
 
 it('replaces a paper that is inserted again', async () => {
   const db = await filled();
-  await insert(db, { id: 'paper-0', title: 'Zebras', abstract: '', authors: [], categories: [] });
+  await insert(db, { id: 'paper-0', title: 'Zebras', abstract: '', authors: [], labels: [] });
   expect(idsOf(await search(db, { term: 'zebra' }))).toEqual(['paper-0']);
   expect(count(db)).toBe(4);
 });
@@ -49,10 +49,13 @@ it.each([
   [{ upvotes: { gt: 10 } }, ['paper-2', 'paper-3']],
   [{ upvotes: { between: [10, 20] as [number, number] } }, ['paper-1', 'paper-2']],
   [{ day: { lte: 20_000 } }, ['paper-0']],
-  [{ categories: { containsAll: ['cs.CL'] } }, ['paper-1', 'paper-3']],
-  [{ and: [{ categories: { containsAny: ['cs.CL'] } }, { upvotes: { eq: 30 } }] }, ['paper-3']],
+  [{ labels: { containsAll: ['category:cs.CL'] } }, ['paper-1', 'paper-3']],
+  [
+    { and: [{ labels: { containsAny: ['category:cs.CL'] } }, { upvotes: { eq: 30 } }] },
+    ['paper-3'],
+  ],
   [{ or: [{ upvotes: { eq: 30 } }, { day: { lt: 20_001 } }] }, ['paper-0', 'paper-3']],
-  [{ not: { categories: { containsAny: ['cs.CL'] } } }, ['paper-0', 'paper-2']],
+  [{ not: { labels: { containsAny: ['category:cs.CL'] } } }, ['paper-0', 'paper-2']],
 ])('filters with where %j', async (where, ids) => {
   const db = await filled();
   expect(idsOf(await search(db, { term: '', where }))).toEqual(ids);

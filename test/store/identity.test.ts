@@ -48,7 +48,7 @@ describe.each(engines)('on %s', (_, open) => {
     const v2 = paper({ version: 2, title: 'Merging Models Again' });
     const { outcomes } = await tell(store, 'arxiv', [v2], { kind: 'update', minute: 9 });
     expect(outcomes).toEqual([{ id: v2.id, outcome: 'changed' }]);
-    expect(await all(store)).toEqual([v2]);
+    expect(await all(store)).toEqual([{ ...v2, sources: ['arxiv'] }]);
     expect(await store.addedSince(at(1))).toEqual([]);
   });
 
@@ -63,7 +63,9 @@ describe.each(engines)('on %s', (_, open) => {
       { id: unknown.id, outcome: 'unchanged' },
       { id: withdrawn.id, outcome: 'changed' },
     ]);
-    expect(await all(store)).toEqual([{ ...withdrawn, authors: ['Ada Lovelace'] }]);
+    const sources = ['arxiv', 'arxiv-oai'];
+    const authors = ['Ada Lovelace'];
+    expect(await all(store)).toEqual([{ ...withdrawn, authors, sources }]);
     expect(await store.addedSince(at(1))).toEqual([]);
   });
 
@@ -100,7 +102,8 @@ describe.each(engines)('on %s', (_, open) => {
       outcomes: [{ id: 'arxiv:2407.09435', outcome: 'changed' }],
       gone: ['doi:10.1000/1'],
     });
-    expect(await all(store)).toEqual([{ ...preprint, upvotes: 7 }]);
+    const sources = ['arxiv', 'feed:https://example.org', 'page'];
+    expect(await all(store)).toEqual([{ ...preprint, upvotes: 7, sources }]);
     expect(await store.addedSince(at(2))).toEqual([]);
     for (const name of [untold.id, 'doi:10.1000/1', 'arxiv:2407.09435']) {
       expect(await store.named(PaperId.parse(name))).toBe('arxiv:2407.09435');
@@ -137,7 +140,8 @@ describe.each(engines)('on %s', (_, open) => {
     expect(await store.count()).toBe(2);
     const { gone } = await tell(store, 'arxiv', [paper({ doi: '10.1101/1' })], { minute: 6 });
     expect(gone).toEqual(['doi:10.1101/1']);
-    expect(await all(store)).toEqual([paper({ doi: '10.1101/1' })]);
+    const sources = ['arxiv', 'biorxiv'];
+    expect(await all(store)).toEqual([paper({ doi: '10.1101/1', sources })]);
     expect(await store.addedSince(at(1))).toEqual([]);
   });
 
@@ -156,7 +160,8 @@ describe.each(engines)('on %s', (_, open) => {
     ];
     const outcomes = (await Promise.all(told)).flatMap((each) => each.outcomes);
     expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['added', 'changed']);
-    expect(await all(store)).toEqual([paper({ upvotes: 4, version: 1 })]);
+    const sources = ['arxiv', 'huggingface'];
+    expect(await all(store)).toEqual([paper({ upvotes: 4, version: 1, sources })]);
   });
 
   test('whoever follows the changes knows what is known, and what is gone', async () => {

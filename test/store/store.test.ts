@@ -56,7 +56,11 @@ describe.each(engines)('on %s', (_, open) => {
     expect(await put(store, [full, paper(2)], at(1))).toMatchObject({ added: 0, changed: 0 });
     const all = [];
     for await (const batch of store.batches(1)) all.push(...batch);
-    expect(all).toEqual([full, paper(2)]);
+    const sources = ['file'];
+    expect(all).toEqual([
+      { ...full, sources },
+      { ...paper(2), sources },
+    ]);
   });
 
   test('a changed paper is replaced and stays as old as it was', async () => {

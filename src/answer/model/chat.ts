@@ -16,7 +16,7 @@ const BYTES_MAX = 2_000_000;
 /** Tokens of an answer; a model that thinks aloud first needs most of them for that. */
 const TOKENS_MAX = 4_000;
 
-/** Gives the model's words as they come, its thoughts left out. Throws an error of one line. */
+/** Gives the model's words as they come, its thoughts left out, until the signal. Throws an error of one line. */
 export type Chat = (prompt: Prompt, signal: AbortSignal) => AsyncGenerator<string>;
 
 export function createChat({ baseUrl, name, apiKey, fetch: ask = fetch }: Endpoint): Chat {
@@ -43,20 +43,24 @@ export function createChat({ baseUrl, name, apiKey, fetch: ask = fetch }: Endpoi
       // Errors come in the stream too; by default they are printed besides.
       onError: () => {},
     });
-    for await (const part of fullStream) {
-      if (part.type === 'text-delta') yield part.text;
-      else if (part.type === 'error') throw new Error(lineOf(part.error));
-      else if (part.type === 'abort') return;
+    try {
+      for await (const part of fullStream) {
+        if (part.type === 'text-delta') yield part.text;
+        else if (part.type === 'error') throw part.error;
+        else if (part.type === 'abort') return;
+      }
+    } catch (error) {
+      if (!signal.aborted) throw new Error(lineOf(error));
     }
   };
 }
 
-/** The error without the request, which holds what people ask, and without what the endpoint answered. */
+/** The error without what people asked and what the endpoint answered, which errors of the SDK quote. */
 function lineOf(error: unknown): string {
-  if (APICallError.isInstance(error) && error.statusCode !== undefined) {
-    return `the model answered ${error.statusCode}`;
-  }
-  return error instanceof Error ? `${error.name}: ${error.message.slice(0, 200)}` : 'no answer';
+  if (!APICallError.isInstance(error)) return error instanceof Error ? error.name : 'no answer';
+  return error.statusCode === undefined || error.statusCode < 400
+    ? error.message
+    : `the model answered ${error.statusCode}`;
 }
 
 /** The same answer, which breaks off when it grows too long. */

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleAll } from 'cockatiel';
 import type { Log } from '../../log.ts';
 import type { Prose, Written } from '../../model/answer.ts';
+import { isInstruction } from '../instructions.ts';
 import { verified } from '../verify.ts';
 import type { Writer } from '../writer.ts';
 import type { Chat } from './chat.ts';
@@ -17,7 +18,7 @@ export interface Budget {
 /** After this long, in milliseconds, the answer is what there is: a person waits 90 s at most. */
 const WRITE_MS = 85_000;
 /** Characters after which a model that goes on says nothing that would be shown. */
-const RAW_MAX = 8_000;
+const RAW_MAX = 4_000;
 /** After so many failures in a row the model is left alone for a while, in milliseconds. */
 const FAILURES_MAX = 3;
 const PAUSE_MS = 60_000;
@@ -38,12 +39,15 @@ export function createWriter({ chat, budget, log, writeMs = WRITE_MS }: WriterHo
 
   return {
     async write(question, quotes, { workspace, signal, onProse }) {
-      const passages = quotes.map(({ paper, text }) => ({ title: paper.title, text }));
+      const passages = quotes
+        .map(({ paper: { title }, text }, at) => ({ number: at + 1, title, text }))
+        .filter(({ title, text }) => !isInstruction(`${title}\n${text}`));
       const given = { question, passages };
       let sentences: readonly Written[] = [];
 
       /** Reads the model to its end, or as far as time and room go; throws when it fails. */
       async function read(): Promise<Prose> {
+        if (!passages.length) return { sentences, missing: 'unsupported' };
         if (!(await budget.take(workspace))) return { sentences, missing: 'spent' };
         const late = AbortSignal.timeout(writeMs);
         const stop = new AbortController();
@@ -51,7 +55,7 @@ export function createWriter({ chat, budget, log, writeMs = WRITE_MS }: WriterHo
         let raw = '';
         for await (const words of chat(promptOf(given, randomBytes(6).toString('hex')), ends)) {
           raw += words;
-          if (raw.length > RAW_MAX) break;
+          if (raw.length > RAW_MAX) stop.abort();
           // A sentence shows that it is over when the next one begins.
           if (!/[.!?\]\n]/.test(raw.slice(-words.length - 2))) continue;
           const grown = verified(raw, given, { isWhole: false });
@@ -59,7 +63,6 @@ export function createWriter({ chat, budget, log, writeMs = WRITE_MS }: WriterHo
           sentences = grown;
           onProse?.(sentences);
         }
-        stop.abort();
         sentences = verified(raw, given, { isWhole: !ends.aborted });
         if (late.aborted && !sentences.length) throw new Error('the model was too slow');
         return sentences.length ? { sentences } : { sentences, missing: 'unsupported' };

@@ -46,6 +46,7 @@ export function startHouse({
     obstacles: createObstacleStore(db),
     whenUnsure: 'skip',
     platforms: new Map<PlatformName, Platform>([[platform.name, platform]]),
+    topics: [],
     sources: () =>
       Promise.all(
         sources.map(async (source) => {

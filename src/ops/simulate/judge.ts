@@ -55,6 +55,8 @@ const DELAY_MOST_MS = 7 * DAY_MS;
 const HOUR_MS = 3_600_000;
 /** A slot is found at the next tick. */
 const PROMPT_MS = 10 * 60_000;
+/** An edition of the last moments may be waiting for its next try. */
+const LAST_MS = 2 * 60 * 60_000;
 
 export function createJudge(followers: readonly Follower[]): Judge {
   const works = new Map<string, Work>();
@@ -206,7 +208,7 @@ export function createJudge(followers: readonly Follower[]): Judge {
           // After a pause only the newest slot is made up for.
           if (down && (slots[i + 1] ?? Number.POSITIVE_INFINITY) <= down[1]) continue;
           if (!edition) faults.push(`${key} was never planned`);
-          else if (!isDone(edition, slots[i + 1] !== undefined))
+          else if (slot <= until - LAST_MS && !isDone(edition, slots[i + 1] !== undefined))
             faults.push(`${key} ended as ${edition.delivery.state}`);
           const late = (seenAt.get(key) ?? 0) - Math.max(slot, down?.[1] ?? 0);
           if (edition && late > PROMPT_MS) faults.push(`${key} came ${late / 60_000} minutes late`);

@@ -28,16 +28,26 @@ export function askedBy(interaction: Interaction, invite: string): Asked | undef
   };
 }
 
+/** Whether a message replies to one of the bot's own. */
+export function isReplyToUs({ mentions, client }: Message): boolean {
+  return mentions.repliedUser?.id === client.user?.id;
+}
+
 export function askedIn(message: Message): Asked {
-  const { author, channel, channelId, guildId } = message;
+  const { author, channel, channelId, guildId, reference } = message;
+  const repliesTo = isReplyToUs(message) ? reference?.messageId : undefined;
   return {
     actor: actorOf(author, async () => {
       if (channel.isDMBased()) return true;
       const member = message.member ?? (await channel.guild.members.fetch(author.id));
       return mayManage(channel.permissionsFor(member));
     }),
-    place: placeOf(guildId, channelId, channel, async (name) =>
-      missing(name, channel, ownPermissions(channel)),
+    place: placeOf(
+      guildId,
+      channelId,
+      channel,
+      async (name) => missing(name, channel, ownPermissions(channel)),
+      repliesTo,
     ),
   };
 }

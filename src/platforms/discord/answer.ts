@@ -35,13 +35,16 @@ export interface Answering {
   log: Log;
 }
 
-/** Answers with a new message. `isPublic` and `defer` are what the command says before it has run. */
+/**
+ * Answers with a new message and gives its reply and id, where Discord says the id. `isPublic` and `defer` are
+ * what the command says before it has run.
+ */
 export async function answerAnew(
   interaction: Interaction,
   run: (live: Live) => Promise<Reply>,
   { isPublic, defer }: { isPublic: boolean; defer: boolean },
   house: Answering,
-): Promise<void> {
+): Promise<{ reply: Reply; message: string | undefined }> {
   const draft = house.drafts.open();
   const work = run(draft.live);
   // While the promise of an answer travels, a failure waits to be met below.
@@ -56,7 +59,8 @@ export async function answerAnew(
     }
     const reply = await work;
     const { isGone } = await draft.end();
-    if (!isGone) await sendNew(interaction, reply, house);
+    const message = isGone ? undefined : await sendNew(interaction, reply, house);
+    return { reply, message };
   } finally {
     await draft.end();
   }
@@ -92,20 +96,28 @@ export async function answerInPlace(
   }
 }
 
-async function sendNew(interaction: Interaction, reply: Reply, house: Answering): Promise<void> {
-  await sendParts(interaction, reply, house, async (message) => {
+/** Gives the id of the first message, which Discord does not say of one that answers at once. */
+function sendNew(
+  interaction: Interaction,
+  reply: Reply,
+  house: Answering,
+): Promise<string | undefined> {
+  return sendParts(interaction, reply, house, async (message) => {
     if (!interaction.deferred) {
       await interaction.reply({ ...message, ...flagsOf(reply) });
-    } else if (interaction.ephemeral === null) {
-      await interaction.followUp({ ...message, ...flagsOf(reply) });
-    } else if (interaction.ephemeral === (reply.visibility === 'asker')) {
-      await interaction.editReply(message);
-    } else {
-      // Who sees a message is settled when it is deferred, and a first follow-up would only fill it.
-      await interaction.editReply({ content: ELSEWHERE });
-      await interaction.followUp({ ...message, ...flagsOf(reply) });
-      await removeOriginal(interaction, house);
+      return undefined;
     }
+    if (interaction.ephemeral === null) {
+      return (await interaction.followUp({ ...message, ...flagsOf(reply) })).id;
+    }
+    if (interaction.ephemeral === (reply.visibility === 'asker')) {
+      return (await interaction.editReply(message)).id;
+    }
+    // Who sees a message is settled when it is deferred, and a first follow-up would only fill it.
+    await interaction.editReply({ content: ELSEWHERE });
+    const { id } = await interaction.followUp({ ...message, ...flagsOf(reply) });
+    await removeOriginal(interaction, house);
+    return id;
   });
 }
 
@@ -113,6 +125,7 @@ async function sendInPlace(interaction: ButtonInteraction, reply: Reply, house: 
   await sendParts(interaction, reply, house, async (message) => {
     if (interaction.deferred) await interaction.editReply(message);
     else await interaction.update(message);
+    return interaction.message.id;
   });
 }
 
@@ -123,30 +136,33 @@ async function sendParts(
   interaction: Interaction,
   reply: Reply,
   { carrier, rest, log }: Answering,
-  sendFirst: (message: Outgoing) => Promise<unknown>,
-): Promise<void> {
+  sendFirst: (message: Outgoing) => Promise<string | undefined>,
+): Promise<string | undefined> {
+  let first: string | undefined;
   for (const [i, part] of split(reply).entries()) {
     const message = { ...(await prepared(carrier, part)), allowedMentions: noMentions };
     try {
-      if (i === 0) await sendFirst(message);
+      if (i === 0) first = await sendFirst(message);
       else await interaction.followUp({ ...message, ...flagsOf(reply) });
     } catch (error) {
       // A request repeated after a cut connection: Discord has the answer already.
       if (isCode(error, 'InteractionHasAlreadyBeenAcknowledged')) continue;
       // Whoever deleted the promise of an answer wants none.
-      if (i === 0 && isCode(error, 'UnknownMessage')) return;
+      if (i === 0 && isCode(error, 'UnknownMessage')) return undefined;
       if (!isTooLate(error) || !interaction.channelId) throw error;
       if (reply.visibility === 'asker') {
         log.warn(
           { ...errorFields(error), channel: interaction.channelId },
           'an answer came too late',
         );
-        return;
+        return first;
       }
       const key = `${interaction.id}#${i}`;
-      await postMessage(rest, carrier, interaction.channelId, part, { key });
+      const id = await postMessage(rest, carrier, interaction.channelId, part, { key });
+      if (i === 0) first = id;
     }
   }
+  return first;
 }
 
 /** Takes back a placeholder, or the message a pressed button sits on. */

@@ -10,6 +10,7 @@ import type { Reply } from '../../reply/reply.ts';
 import type { Asked } from './actor.ts';
 import { type Answering, answerAnew, answerInPlace } from './answer.ts';
 import { readCustomId } from './buttons.ts';
+import { keepConversation } from './conversation.ts';
 import { errorFields } from './failure.ts';
 
 const UNKNOWN = 'This button is too old to work; run the command again.';
@@ -42,7 +43,9 @@ async function onCommand(
 ): Promise<void> {
   const invocation = typed(interaction);
   const run = (live: Live) => desk.dispatch.invocation(invocation, actor, place, live);
-  await answerAnew(interaction, run, expected(commandOf(invocation, desk), invocation), house);
+  const how = expected(commandOf(invocation, desk), invocation);
+  const { reply, message } = await answerAnew(interaction, run, how, house);
+  await keepConversation(interaction.client, { place, reply, message }, desk);
 }
 
 async function onButton(
@@ -70,7 +73,13 @@ async function onButton(
     );
   } else {
     const run = (live: Live) => desk.dispatch.invocation(carried, actor, place, live);
-    await answerAnew(interaction, run, expected(command, carried), house);
+    const { reply, message } = await answerAnew(
+      interaction,
+      run,
+      expected(command, carried),
+      house,
+    );
+    await keepConversation(interaction.client, { place, reply, message }, desk);
   }
 }
 

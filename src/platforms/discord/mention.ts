@@ -2,7 +2,8 @@
 import { type Client, type Message, PermissionFlagsBits, Routes } from 'discord.js';
 import type { Desk } from '../../command/desk.ts';
 import type { Drafts } from '../draft.ts';
-import { type Asked, askedIn } from './actor.ts';
+import { type Asked, askedIn, isReplyToUs } from './actor.ts';
+import { keepConversation } from './conversation.ts';
 import { putUnder } from './draft.ts';
 import { errorFields } from './failure.ts';
 import { within } from './patience.ts';
@@ -17,7 +18,9 @@ const PATIENCE_MS = 1_500;
 export function isForUs(message: Message): boolean {
   const { author, system, webhookId, guildId } = message;
   if (author.bot || system || webhookId !== null) return false;
-  return guildId === null || mentionOf(message.client).test(message.content);
+  if (guildId === null || mentionOf(message.client).test(message.content)) return true;
+  // A reply mentions whom it answers; where its author turned that off, its words stay unread.
+  return isReplyToUs(message) && message.content !== '';
 }
 
 /**
@@ -32,23 +35,27 @@ export async function onMessage(message: Message, desk: Desk, drafts: Drafts): P
   const draft = drafts.open();
   try {
     const { actor, place } = asked;
+    if (!(await desk.conversations.hear(`discord:${message.id}`))) return;
     const replyTo = mayReply(channel) ? { replyTo: message.id } : {};
     const drafting = { key: `${message.id}#draft`, ...replyTo };
     draft.begin(putUnder(rest, carrier, channelId, drafting));
-    const work = desk.dispatch.line(lineOf(message), actor, place, draft.live);
+    const work = desk.dispatch.said(lineOf(message), actor, place, draft.live);
     if (!(await within(work, PATIENCE_MS))) await showTyping(client, channelId, asked, desk);
     const reply = await work;
     const { message: drafted, isGone } = await draft.end();
     if (isGone) return;
+    let first: string | undefined;
     for (const [i, part] of split(reply).entries()) {
       if (i === 0 && drafted !== undefined) {
-        const shown = await editMessage(rest, carrier, channelId, drafted, part);
-        if (shown === 'gone') return;
+        first = await editMessage(rest, carrier, channelId, drafted, part);
+        if (first === 'gone') return;
       } else {
         const posting = { key: `${message.id}#${i}`, ...(i === 0 ? replyTo : {}) };
-        await postMessage(rest, carrier, channelId, part, posting);
+        const id = await postMessage(rest, carrier, channelId, part, posting);
+        first ??= id;
       }
     }
+    await keepConversation(client, { place, reply, message: first }, desk);
   } catch (error) {
     const { channel } = asked.place;
     desk.log.error({ ...errorFields(error), channel }, 'discord: a message could not be answered');

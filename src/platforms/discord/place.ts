@@ -12,17 +12,26 @@ import type { Obstacle } from '../../model/delivery.ts';
 /** The workspace of direct messages, which belong to no server. */
 export const DM = 'dm';
 
-/** `obstacle` is asked for channels of servers only: in direct messages nothing stands in the way. */
+const ASK_ON = 'Reply to this message, or mention me in its thread, to ask on.';
+
+/**
+ * `repliesTo` is the message of the bot that is replied to. `obstacle` is asked for channels of servers
+ * only: in direct messages nothing stands in the way.
+ */
 export function placeOf(
   guildId: string | null,
   channelId: string,
   channel: Channel | null,
   obstacle: (name: string) => Promise<string | undefined>,
+  repliesTo?: string,
 ): Place {
   const name = nameOf(channel, guildId);
+  const thread = channel?.isThread() ? channelId : repliesTo;
   return {
     channel: refOf(guildId, channelId),
     name,
+    ...(thread && { thread }),
+    askingOn: guildId === null ? 'Just ask on.' : ASK_ON,
     obstacle: async () => (guildId === null ? undefined : obstacle(name)),
   };
 }

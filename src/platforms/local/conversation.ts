@@ -58,7 +58,13 @@ export function createConversation(
       const reply = await run(draft.live);
       const { message, isGone } = await draft.end();
       if (isGone) return [];
-      return message === undefined ? keep(channel, reply) : change(Number(message), reply);
+      const kept = await (message === undefined
+        ? keep(channel, reply)
+        : change(Number(message), reply));
+      for (const { id } of kept) {
+        await desk.conversations.shown(reply, { message: String(id), thread: String(id) });
+      }
+      return kept;
     } finally {
       await draft.end();
     }
@@ -68,7 +74,7 @@ export function createConversation(
     async say(channel, text, { timezone, onKept = () => {} } = {}) {
       const said = await messages.add(channel, { by: 'you', text });
       onKept();
-      const line = commandLine(text);
+      const line = readLine(text);
       if (line === undefined) return [said];
       const answered =
         line === 'unknown'
@@ -80,7 +86,10 @@ export function createConversation(
             )
           : await answer(
               channel,
-              (live) => desk.dispatch.line(line.words, actor(timezone), place(channel), live),
+              (live) => {
+                const run = line.isCommand ? desk.dispatch.line : desk.dispatch.said;
+                return run(line.words, actor(timezone), place(channel), live);
+              },
               onKept,
             );
       onKept();
@@ -117,9 +126,9 @@ export function createConversation(
 }
 
 /** The words after `/paper` or `@Paperboy`; `unknown` for another slash command; undefined for talk. */
-function commandLine(text: string): { words: string } | 'unknown' | undefined {
-  const words = /^\s*(?:\/paper|@paperboy)(?:[\s:,]+(.*))?$/is.exec(text);
-  if (words) return { words: words[1] ?? '' };
+function readLine(text: string): { words: string; isCommand: boolean } | 'unknown' | undefined {
+  const [, name, words = ''] = /^\s*(\/paper|@paperboy)(?:[\s:,]+(.*))?$/is.exec(text) ?? [];
+  if (name) return { words, isCommand: name.startsWith('/') };
   return /^\s*\/\p{L}/u.test(text) ? 'unknown' : undefined;
 }
 
@@ -137,6 +146,7 @@ export function place(channel: string): Place {
   return {
     channel: channelRef({ platform: 'local', workspace: 'local', channel }),
     name: `#${channel}`,
+    askingOn: 'Begin with @paperboy to ask on.',
     obstacle: async () => undefined,
   };
 }

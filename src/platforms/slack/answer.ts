@@ -18,6 +18,8 @@ export interface Way {
   user: string;
   /** The `ts` of the thread it happened in. */
   thread?: string | undefined;
+  /** The `ts` of the message that asked, under which a thread can be opened. */
+  asked?: string | undefined;
   /** Five uses in 30 minutes, in channels the bot is not in as well; mentions and direct messages have none. */
   respond?: RespondFn | undefined;
   /**
@@ -40,25 +42,41 @@ const PATIENCE_MS = 10_000;
 
 const sorry = errorReply('I could not show the answer here. Please try again.');
 
-/** Shows the reply. A failure is logged, never thrown. */
-export async function answer(reply: Reply, way: Way, house: Answering): Promise<void> {
+/** The thread that a reply belongs in: where it was asked for, or one under the question. */
+export function threadFor({ conversation }: Reply, { thread, asked, isAlone }: Way) {
+  return thread ?? (conversation?.inThread && !isAlone ? asked : undefined);
+}
+
+/**
+ * Shows the reply and gives the `ts` of its first message, where Slack says it. A failure is logged, never
+ * thrown.
+ */
+export async function answer(
+  reply: Reply,
+  way: Way,
+  house: Answering,
+): Promise<string | undefined> {
   let shown = 0;
+  let first: string | undefined;
   try {
     for (const part of split(reply)) {
       const message = await rendered(part, house.carrier);
-      await deliver(message, doors(part.visibility, shown === 0 ? way : without(way), house));
+      const ts = await deliver(message, doors(part, shown === 0 ? way : without(way), house));
+      if (shown === 0) first = ts;
       shown += 1;
     }
     if (reply.visibility === 'channel') await clearAway(way, house);
+    return first;
   } catch (error) {
     // Whoever deleted what the answer would replace wants none.
-    if (error instanceof PostError && isGone(error.cause)) return;
+    if (error instanceof PostError && isGone(error.cause)) return undefined;
     house.log.error({ err: error, channel: way.channel }, 'slack: an answer could not be shown');
     const mayHelp = !(error instanceof PostError) || error.reason === 'message-refused';
-    if (shown > 0 || !mayHelp) return;
+    if (shown > 0 || !mayHelp) return first;
     await rendered(sorry, house.carrier)
-      .then((message) => deliver(message, doors('asker', without(way), house)))
+      .then((message) => deliver(message, doors(sorry, without(way), house)))
       .catch(() => {});
+    return undefined;
   }
 }
 
@@ -72,15 +90,14 @@ async function clearAway({ replaces, respond }: Way, { log }: Answering): Promis
 
 const without = (way: Way): Way => ({ ...way, replaces: undefined });
 
-type Door = (message: SlackMessage) => Promise<void>;
+/** Gives the message's `ts`, where Slack says it. */
+type Door = (message: SlackMessage) => Promise<string | undefined>;
 
 /** The ways to show something, best first. */
-function doors(
-  visibility: Reply['visibility'],
-  way: Way,
-  { clients: { ask, tell } }: Answering,
-): Door[] {
-  const { channel, user, thread, respond } = way;
+function doors(reply: Reply, way: Way, { clients: { ask, tell } }: Answering): Door[] {
+  const { channel, user, respond } = way;
+  const { visibility, conversation } = reply;
+  const thread = threadFor(reply, way);
   const replaced = way.replaces?.visibility === visibility ? way.replaces : undefined;
   const isForAll = visibility === 'channel' || way.isAlone;
   const inThread = thread ? { thread_ts: thread } : {};
@@ -96,15 +113,24 @@ function doors(
           };
       const answered = await respond({ ...message, ...how, ...quiet });
       refuseNo(await answered.text());
+      return undefined;
     };
   };
   const byMethod: Door = async (message) => {
     // An edit that is made twice does no harm: it may be tried again.
-    if (replaced && isForAll) await ask.chat.update({ channel, ts: replaced.ts, ...message });
-    else if (isForAll) await tell.chat.postMessage({ channel, ...inThread, ...message, ...quiet });
-    else await tell.chat.postEphemeral({ channel, user, ...inThread, ...message });
+    if (replaced && isForAll) {
+      return (await ask.chat.update({ channel, ts: replaced.ts, ...message })).ts;
+    }
+    const posting = { channel, ...inThread, ...message };
+    if (isForAll) return (await tell.chat.postMessage({ ...posting, ...quiet })).ts;
+    await tell.chat.postEphemeral({ user, ...posting });
+    return undefined;
   };
-  return respond ? [byUrl(respond), patiently(byMethod)] : [patiently(byMethod)];
+  if (!respond) return [patiently(byMethod)];
+  // A response_url does not say which message it made, and people ask on under that message.
+  return conversation && isForAll
+    ? [patiently(byMethod), byUrl(respond)]
+    : [byUrl(respond), patiently(byMethod)];
 }
 
 /** A response_url may say no with status 200. */
@@ -116,18 +142,18 @@ function refuseNo(body: string): void {
 function patiently(door: Door): Door {
   return async (message) => {
     try {
-      await door(message);
+      return await door(message);
     } catch (error) {
       const { reason, retryAfterMs = 0 } = postErrorOf(error);
       if (reason !== 'rate-limited' || retryAfterMs > PATIENCE_MS) throw error;
       await sleep(retryAfterMs, undefined, { ref: false });
-      await door(message);
+      return door(message);
     }
   };
 }
 
 /** Through the first door that lets it pass; without pictures where they are refused. Throws `PostError`. */
-async function deliver(message: SlackMessage, ways: readonly Door[]): Promise<void> {
+async function deliver(message: SlackMessage, ways: readonly Door[]): Promise<string | undefined> {
   const bare = withoutPictures(message);
   let failure = new PostError('service-away', 'There is no way to answer');
   for (const door of ways) {

@@ -1,7 +1,7 @@
 /** A reply in the making, in Slack: a message that is posted once and then edited. */
 import type { Reply } from '../../reply/reply.ts';
 import type { Put } from '../draft.ts';
-import type { Answering, Way } from './answer.ts';
+import { type Answering, threadFor, type Way } from './answer.ts';
 import { errorCode, isGone, postErrorOf } from './failure.ts';
 import { quiet, rendered } from './post.ts';
 import { split } from './split.ts';
@@ -13,10 +13,11 @@ const tsOf = (draft: string) => draft.slice(draft.indexOf('/') + 1);
 
 /** Shows states where the answer will be; where that cannot be edited, the first one alone, to the asker. */
 export function putOf(way: Way, { clients: { ask, tell }, carrier }: Answering): Put {
-  const { channel, user, thread, respond } = way;
-  const inThread = thread ? { thread_ts: thread } : {};
+  const { channel, user, respond } = way;
 
   return async (state, draft) => {
+    const thread = threadFor(state, way);
+    const inThread = thread ? { thread_ts: thread } : {};
     const message = await rendered(split(state)[0] ?? state, carrier);
     if (draft !== undefined) {
       try {

@@ -65,7 +65,10 @@ export function hyperlink(address: string, label: string): string {
 
 const token = /<((?:https?:|mailto:|tel:|[@#!])[^<>|]*)(?:\|([^<>]*))?>/g;
 
-/** What a person typed, from what Slack made of it: links, mentions and entities undone. */
+/**
+ * What a person typed, from what Slack made of it: links and entities undone. People and channels stay as
+ * references, `<@U1|ada>`, from which an argument takes the name or the id.
+ */
 export function typed(text: string): string {
   const plain = text
     .replace(token, (_, target: string, label?: string) => wordsOf(target, label))
@@ -77,8 +80,7 @@ export function typed(text: string): string {
 
 function wordsOf(target: string, label: string | undefined): string {
   const named = label?.replace(/^[@#]/, '');
-  if (target.startsWith('@')) return `@${named || target.slice(1)}`;
-  if (target.startsWith('#')) return `#${named || target.slice(1)}`;
+  if (/^[@#]/.test(target)) return `<${target}${named ? `|${named}` : ''}>`;
   if (target.startsWith('!')) return `@${named || target.slice(1)}`;
   if (!label) return target.replace(/^(mailto|tel):/, '');
   // Slack links `cs.CL` as <http://cs.CL|cs.CL>; a label of the person's own choice hides the address, which is what counts.

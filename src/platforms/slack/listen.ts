@@ -10,13 +10,15 @@ import type { Reply } from '../../reply/reply.ts';
 import type { Drafts } from '../draft.ts';
 import { readActionId } from './action.ts';
 import { createActor } from './actor.ts';
-import { answer, type Way } from './answer.ts';
+import { answer, threadFor, type Way } from './answer.ts';
 import type { Clients } from './client.ts';
 import { draftName, ontoDraft, putOf } from './draft.ts';
 import { typed } from './escape.ts';
 import { createOnce } from './once.ts';
-import { createPlace, isDirect } from './place.ts';
+import { createPlace, isDirect, threadName } from './place.ts';
 import type { Underway } from './underway.ts';
+
+const ON_ITS_WAY_MS = 2_000;
 
 export interface House {
   desk: Desk;
@@ -38,6 +40,8 @@ interface Ask {
   name: string;
   channelName?: string | undefined;
   run(actor: Actor, place: Place, live: Live): Promise<Reply>;
+  /** The `ts` of the message that was heard, which another instance may have heard too. */
+  heard?: string;
 }
 
 export function listen(app: App, house: House): void {
@@ -86,9 +90,10 @@ export function listen(app: App, house: House): void {
     const { user, channel, ts, thread_ts: thread } = event;
     if (!user || event.bot_id || !isNew(body.event_id, `${channel}/${ts}`)) return;
     await serveNow({
-      way: { channel, user, thread, isAlone: false },
+      way: { channel, user, thread, asked: ts, isAlone: false },
       name: event.user_profile?.display_name || user,
-      run: (...who) => desk.dispatch.line(lineIn(event.text, house.bot), ...who),
+      run: (...who) => desk.dispatch.said(lineIn(event.text, house.bot), ...who),
+      heard: ts,
     });
   });
 
@@ -96,15 +101,27 @@ export function listen(app: App, house: House): void {
     if (event.subtype === 'message_deleted') {
       drafts.deleted(draftName(event.channel, event.deleted_ts));
     }
-    if (event.subtype !== undefined || event.channel_type !== 'im' || event.bot_id) return;
+    if (event.subtype !== undefined || event.bot_id) return;
     const { user, channel, ts, thread_ts: thread, text: said = '' } = event;
+    const isAlone = event.channel_type === 'im';
+    if (!isAlone && !(await asksOn(said, channel, thread))) return;
     if (!isNew(body.event_id, `${channel}/${ts}`)) return;
     await serveNow({
-      way: { channel, user, thread, isAlone: true },
+      way: { channel, user, thread, asked: ts, isAlone },
       name: user,
-      run: (...who) => desk.dispatch.line(lineIn(said, house.bot), ...who),
+      run: (...who) => desk.dispatch.said(lineIn(said, house.bot), ...who),
+      heard: ts,
     });
   });
+
+  /** Whether words in a channel ask on in a thread of ours, and are for nobody else; mentions come as their own event. */
+  async function asksOn(said: string, channel: string, thread: string | undefined) {
+    if (thread === undefined || /<@[UW]/.test(said)) return false;
+    // The answer they go on from may just be on its way.
+    await underway.settled(ON_ITS_WAY_MS);
+    const ref = channelRef({ platform: 'slack', workspace: house.team, channel });
+    return desk.conversations.asksOn(typed(said), threadName(ref, thread));
+  }
 
   const mayBeOpen = async (channel: string) =>
     house.onOpen(channelRef({ platform: 'slack', workspace: house.team, channel }));
@@ -119,7 +136,7 @@ export function listen(app: App, house: House): void {
   });
 }
 
-async function serve({ way, name, channelName, run }: Ask, house: House): Promise<void> {
+async function serve({ way, name, channelName, run, heard }: Ask, house: House): Promise<void> {
   const { desk, clients, team, adminsOnly, drafts } = house;
   const answering = { clients, carrier: desk.carrier, log: desk.log };
   const { log } = desk;
@@ -127,14 +144,21 @@ async function serve({ way, name, channelName, run }: Ask, house: House): Promis
   const draft = drafts.open();
   try {
     const actor = createActor({ ask: clients.ask, adminsOnly, log }, { user, name, channel });
-    const place = await createPlace(clients.ask, { team, channel, named: channelName });
+    const { thread } = way;
+    const where = { team, channel, named: channelName, thread };
+    const place = await createPlace(clients.ask, where);
+    const { conversations } = desk;
+    if (heard && !(await conversations.hear(threadName(place.channel, heard)))) return;
     // What takes the place of a pressed button's message has no draft: that message says what was before.
     if (!way.replaces) draft.begin(putOf(way, answering));
     const reply = await run(actor, place, draft.live);
     const { message, isGone } = await draft.end();
     if (isGone) return;
     const onto = message === undefined ? way : await ontoDraft(message, reply, way, answering);
-    await answer(reply, onto, answering);
+    const ts = await answer(reply, onto, answering);
+    if (ts === undefined) return;
+    const asksOnIn = threadName(place.channel, threadFor(reply, way) ?? ts);
+    await conversations.shown(reply, { message: ts, thread: asksOnIn });
   } catch (error) {
     log.error({ err: error, channel }, 'slack: an interaction failed');
     const reply = errorReply('Something went wrong on our side. Please try again.');

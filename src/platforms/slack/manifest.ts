@@ -17,7 +17,7 @@ const scopes = [
   'app_mentions:read',
   /** hearing what is written to it directly */
   'im:history',
-  /** finding the digest it posted right before a crash, in public and private channels */
+  /** hearing who asks on in a thread it answered in, and finding the digest it posted right before a crash */
   'channels:history',
   'groups:history',
   /** a channel's name and whether it may post there; who is in it and so may change its subscriptions */
@@ -52,7 +52,8 @@ export function slackManifest(options: ManifestMode) {
           command: '/paper',
           description: 'Find papers, and bring new ones to this channel',
           usage_hint: 'search model merging',
-          should_escape: false,
+          // People and channels come with their ids.
+          should_escape: true,
           ...(request ? { url: request } : {}),
         },
       ],
@@ -64,6 +65,8 @@ export function slackManifest(options: ManifestMode) {
         bot_events: [
           'app_mention',
           'message.im',
+          'message.channels',
+          'message.groups',
           // Channels that are open to the bot again.
           'channel_unarchive',
           'group_unarchive',

@@ -1,7 +1,7 @@
 /** Where somebody typed or pressed, and whether the bot can post there later. */
 import type { webApi } from '@slack/bolt';
 import type { Place } from '../../command/context.ts';
-import { channelRef } from '../../model/channel.ts';
+import { type ChannelRef, channelRef } from '../../model/channel.ts';
 import type { Obstacle } from '../../model/delivery.ts';
 import { clean } from './escape.ts';
 import { errorCode, postErrorOf } from './failure.ts';
@@ -11,6 +11,11 @@ type Info = webApi.ConversationsInfoResponse['channel'];
 /** A person's direct messages, with the bot or with somebody else. */
 export function isDirect(channel: string): boolean {
   return channel.startsWith('D');
+}
+
+/** A thread by the `ts` of its first message, which is unique in its channel alone. */
+export function threadName(channel: ChannelRef, ts: string): string {
+  return `${channel}/${ts}`;
 }
 
 const INVITE = 'Invite me first, so that I can post here: type “/invite @Paperboy”.';
@@ -27,15 +32,28 @@ const sentences = {
  */
 export async function createPlace(
   ask: webApi.WebClient,
-  { team, channel, named }: { team: string; channel: string; named?: string | undefined },
+  {
+    team,
+    channel,
+    named,
+    thread,
+  }: {
+    team: string;
+    channel: string;
+    named?: string | undefined;
+    thread?: string | undefined;
+  },
 ): Promise<Place> {
   let asked: Promise<Info> | undefined;
   const info = () => {
     asked ??= ask.conversations.info({ channel }).then((answer) => answer.channel);
     return asked;
   };
+  const ref = channelRef({ platform: 'slack', workspace: team, channel });
   return {
-    channel: channelRef({ platform: 'slack', workspace: team, channel }),
+    channel: ref,
+    ...(thread && { thread: threadName(ref, thread) }),
+    askingOn: isDirect(channel) ? 'Just ask on.' : 'Reply in the thread to ask on.',
     name: await nameOf(channel, named, info),
     obstacle: () => obstacle(channel, info),
   };

@@ -14,7 +14,8 @@ export interface Entry {
   title: string;
   abstract: string;
   authors: readonly string[];
-  categories: readonly string[];
+  /** See `labels.ts`. */
+  labels: string[];
   /** Days since 1970. */
   day?: number | undefined;
   upvotes?: number | undefined;
@@ -51,9 +52,9 @@ export class Draft {
   readonly titles = new Growing();
   readonly days = new Growing();
   readonly upvotes = new Growing();
-  readonly categories = new Growing();
-  readonly categoryEnds = new Growing();
-  readonly categoryNames = new Map<string, number>();
+  readonly labels = new Growing();
+  readonly labelEnds = new Growing();
+  readonly labelNames = new Map<string, number>();
 }
 
 export class SegmentBuilder {
@@ -83,12 +84,12 @@ export class SegmentBuilder {
       codes.length = before;
       throw error;
     }
-    this.#end(entry.key, entry.day ?? NO_DAY, entry.upvotes ?? NO_UPVOTES, entry.categories);
+    this.#end(entry.key, entry.day ?? NO_DAY, entry.upvotes ?? NO_UPVOTES, entry.labels);
   }
 
   /** A function that adds papers of a segment by their numbers in it. */
   from(segment: Segment): (paper: number) => void {
-    const { vocabulary, terms, text, textEnds, categories, categoryEnds, categoryNames } = segment;
+    const { vocabulary, terms, text, textEnds, labels, labelEnds, labelNames } = segment;
     const { codes, counts, titles, prints } = this.#draft;
     const known = new Uint32Array(terms.length).fill(NONE);
     const numberOf = (entry: number) => {
@@ -120,12 +121,12 @@ export class SegmentBuilder {
       }
       titles.push(segment.titles[paper] ?? 0);
       prints.push(segment.prints[paper] ?? 0);
-      const names = categories.subarray(categoryEnds[paper - 1] ?? 0, categoryEnds[paper]);
+      const names = labels.subarray(labelEnds[paper - 1] ?? 0, labelEnds[paper]);
       this.#end(
         segment.keys[paper] ?? 0,
         segment.days[paper] ?? NO_DAY,
         segment.upvotes[paper] ?? NO_UPVOTES,
-        Array.from(names, (number) => categoryNames[number] ?? ''),
+        Array.from(names, (number) => labelNames[number] ?? ''),
       );
     };
   }
@@ -195,15 +196,15 @@ export class SegmentBuilder {
     return texts.length - 1;
   }
 
-  #end(key: number, day: number, upvotes: number, categories: readonly string[]): void {
+  #end(key: number, day: number, upvotes: number, labels: readonly string[]): void {
     const draft = this.#draft;
-    for (const name of categories) {
-      const number = draft.categoryNames.get(name) ?? draft.categoryNames.size;
-      draft.categoryNames.set(name, number);
-      draft.categories.push(number);
+    for (const name of labels) {
+      const number = draft.labelNames.get(name) ?? draft.labelNames.size;
+      draft.labelNames.set(name, number);
+      draft.labels.push(number);
     }
     draft.codeEnds.push(draft.codes.length);
-    draft.categoryEnds.push(draft.categories.length);
+    draft.labelEnds.push(draft.labels.length);
     draft.keys.push(key);
     draft.days.push(day);
     draft.upvotes.push(upvotes);

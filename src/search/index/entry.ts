@@ -3,9 +3,10 @@ import type { Paper } from '../../model/paper.ts';
 import { dayOf } from '../../query/period.ts';
 import type { Entry } from './builder.ts';
 import { dayNumber } from './day.ts';
+import { labelsOf } from './labels.ts';
 
 export function entryOf(paper: Paper, key: number): Entry {
-  const { title, abstract, authors, categories, published, upvotes } = paper;
+  const { title, abstract, authors, published, upvotes } = paper;
   const day = published === undefined ? undefined : dayNumber(dayOf(published));
-  return { key, title, abstract, authors, categories, day, upvotes };
+  return { key, title, abstract, authors, labels: labelsOf(paper), day, upvotes };
 }

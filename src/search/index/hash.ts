@@ -22,7 +22,7 @@ export function titleHash(words: readonly string[]): number {
 }
 
 /** Everything of a paper that its words are made of. */
-export function printOf({ title, abstract, authors, categories }: Entry): number {
-  const fields = [title, abstract, ...authors, ...categories];
+export function printOf({ title, abstract, authors, labels }: Entry): number {
+  const fields = [title, abstract, ...authors, ...labels];
   return fields.reduce((hash, field) => hashOn(hash, `${field}\n`), START) >>> 0;
 }

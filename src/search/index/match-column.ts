@@ -1,8 +1,9 @@
-/** Papers by their numbers and categories. */
+/** Papers by their numbers and labels. */
 import type { Condition } from '../../query/ast.ts';
-import { categoryTest, compares } from '../../query/match.ts';
+import { compares } from '../../query/match.ts';
 import { periodOf } from '../../query/period.ts';
 import { dayNumber } from './day.ts';
+import { type LabelKind, label } from './labels.ts';
 import type { Matcher, Papers } from './matcher.ts';
 import { unionOf } from './paper-lists.ts';
 import { NO_DAY, NO_UPVOTES } from './segment.ts';
@@ -84,16 +85,30 @@ export function matchUpvotes(
   });
 }
 
-export function matchCategory(pattern: string, { segment }: Shelf): Matcher {
-  const { categories, categoryEnds, categoryNames } = segment;
-  const isSo = categoryTest(pattern);
-  const fits = Uint8Array.from(categoryNames, (name) => Number(isSo(name)));
+/** Papers with a label of that kind whose name passes. */
+export function matchLabel(
+  { segment }: Shelf,
+  kind: LabelKind,
+  isSo: (name: string) => boolean,
+): Matcher {
+  const { labels, labelEnds, labelNames } = segment;
+  const start = label(kind, '');
+  const fits = Uint8Array.from(labelNames, (name) =>
+    Number(name.startsWith(start) && isSo(name.slice(start.length))),
+  );
   if (!fits.includes(1)) return nobody;
   return scan(segment.keys.length, (paper) => {
-    const end = categoryEnds[paper] ?? 0;
-    for (let at = categoryEnds[paper - 1] ?? 0; at < end; at += 1) {
-      if (fits[categories[at] ?? 0]) return true;
+    const end = labelEnds[paper] ?? 0;
+    for (let at = labelEnds[paper - 1] ?? 0; at < end; at += 1) {
+      if (fits[labels[at] ?? 0]) return true;
     }
     return false;
   });
+}
+
+/** Papers of a set, which may name some that are not here. */
+export function matchKeys({ segment: { keys } }: Shelf, wanted: ReadonlySet<number>): Matcher {
+  if (!wanted.size) return nobody;
+  const matcher = scan(keys.length, (paper) => wanted.has(keys[paper] ?? 0));
+  return { ...matcher, most: Math.min(wanted.size, keys.length) };
 }

@@ -2,8 +2,9 @@
 import { assertNever } from '../../errors.ts';
 import type { PaperId } from '../../model/paper.ts';
 import type { Condition } from '../../query/ast.ts';
+import { type About, type Asker, nameTest } from '../../query/match.ts';
 import { matchAuthor } from './match-author.ts';
-import { anyOf, matchCategory, matchDays, matchKey, matchUpvotes } from './match-column.ts';
+import { anyOf, matchDays, matchKey, matchKeys, matchLabel, matchUpvotes } from './match-column.ts';
 import { matchText } from './match-text.ts';
 import { difference } from './paper-lists.ts';
 import type { Shelf } from './shelf.ts';
@@ -22,9 +23,7 @@ export interface Matcher {
   keep(papers: Papers): Papers;
 }
 
-export interface Surroundings {
-  /** What `30d` counts from. */
-  now: Date;
+export interface Surroundings extends About {
   keyOf(id: PaperId): number | undefined;
 }
 
@@ -45,7 +44,16 @@ export function matcherOf(condition: Condition, shelf: Shelf, about: Surrounding
     case 'author':
       return matchAuthor(condition.name, shelf);
     case 'category':
-      return matchCategory(condition.pattern, shelf);
+      return matchLabel(shelf, 'category', nameTest(condition.pattern, '.'));
+    case 'source':
+      return matchLabel(shelf, 'source', nameTest(condition.pattern, ':'));
+    case 'has':
+      return matchLabel(shelf, 'has', (name) => name === condition.fact);
+    case 'topic':
+      return matcherOf(condition.means, shelf, about);
+    case 'seen':
+    case 'saved':
+      return matchKeys(shelf, keysOf(about.asker?.[condition.kind], about));
     case 'since':
     case 'until':
       return matchDays(condition, shelf, about.now);
@@ -54,6 +62,15 @@ export function matcherOf(condition: Condition, shelf: Shelf, about: Surrounding
     default:
       return assertNever(condition);
   }
+}
+
+function keysOf(papers: Asker['seen'] | undefined, { keyOf }: Surroundings): Set<number> {
+  const keys = new Set<number>();
+  for (const id of papers?.keys() ?? []) {
+    const key = keyOf(id);
+    if (key !== undefined) keys.add(key);
+  }
+  return keys;
 }
 
 /** Reading a paper takes as long as looking at so many postings. */

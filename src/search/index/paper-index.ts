@@ -32,6 +32,8 @@ export class PaperIndex {
   readonly #shelves: (Shelf | undefined)[] = [];
   /** Key → shelf × SEGMENT_MAX + paper + 1, or 0. */
   #homes = new Uint32Array(1024);
+  /** Keys of papers that are being put, and by which `putting`. */
+  readonly #underway = new Map<number, symbol>();
   #work: Promise<void> | undefined;
   readonly abbreviations = new Abbreviations();
 
@@ -74,21 +76,36 @@ export class PaperIndex {
     return shelf && { shelf, paper: home % SEGMENT_MAX };
   }
 
-  /**
-   * Adds papers, or replaces those of the same keys: at once, in about 0.1 ms a paper, so a caller with many
-   * gives a few dozen at a time.
-   */
+  /** Adds papers, or replaces those of the same keys: at once, for few. */
   put(entries: readonly Entry[]): void {
+    atOnce(this.putting(entries));
+  }
+
+  /**
+   * The same with pauses, for many: they are found when it is over, all together, since papers that share a
+   * segment cost less. One that is put or removed in a pause stays as that left it.
+   */
+  *putting(entries: readonly Entry[]): Generator<undefined, void> {
     const latest = new Map(entries.map((entry) => [entry.key, entry]));
+    for (const key of latest.keys()) this.#underway.delete(key);
     const changed = [...latest.values()].filter((entry) => !this.#renumber(entry));
     if (!changed.length) return;
-    this.remove(changed.map(({ key }) => key));
+    const mine = Symbol('put');
+    for (const { key } of changed) this.#underway.set(key, mine);
     const builder = new SegmentBuilder();
     for (const entry of changed) {
       builder.add(entry);
       this.abbreviations.learn(`${entry.title}\n${entry.abstract}`);
+      yield;
     }
-    this.take(atOnce(builder.finish(this.size ? this.means : undefined)));
+    const segment = yield* builder.finish(this.size ? this.means : undefined);
+    const isMine = (key: number) => this.#underway.get(key) === mine;
+    const keys = [...segment.keys];
+    const overtaken = keys.flatMap((key, paper) => (isMine(key) ? [] : [paper]));
+    this.remove(keys.filter(isMine));
+    const shelf = new Shelf(segment);
+    shelf.remove(overtaken);
+    this.take(segment, shelf);
     this.#tend();
   }
 
@@ -96,6 +113,7 @@ export class PaperIndex {
   remove(keys: readonly number[]): void {
     const gone = new Map<Shelf, number[]>();
     for (const key of new Set(keys)) {
+      this.#underway.delete(key);
       const place = this.place(key);
       if (!place) continue;
       const papers = gone.get(place.shelf) ?? [];

@@ -1,5 +1,6 @@
 /** The best papers for a question: fast and nearly right over all, then exactly right among the best. */
 import type { Condition, Sort } from '../../query/ast.ts';
+import type { Asker } from '../../query/match.ts';
 import { Best } from './best.ts';
 import { type Lengths, rarity } from './bm25f.ts';
 import { readScores } from './closer.ts';
@@ -24,6 +25,8 @@ export interface Ask {
   sort?: Sort | undefined;
   /** Keys of the only papers that are looked at; undefined for all. */
   only?: ReadonlySetLike<number> | undefined;
+  /** Whom `seen:here` and `saved:me` are about. */
+  asker?: Asker | undefined;
   /** How many are wanted, from the first on. */
   first: number;
 }

@@ -16,11 +16,11 @@ export interface Segment {
   /** Days since 1970 a paper was published, or `NO_DAY`. */
   days: Int32Array<ArrayBuffer>;
   upvotes: Int32Array<ArrayBuffer>;
-  /** Where a paper's categories end in `categories`. */
-  categoryEnds: Uint32Array<ArrayBuffer>;
-  /** Numbers into `categoryNames`. */
-  categories: Uint16Array<ArrayBuffer>;
-  categoryNames: string[];
+  /** Where a paper's labels (`labels.ts`) end in `labels`. */
+  labelEnds: Uint32Array<ArrayBuffer>;
+  /** Numbers into `labelNames`. */
+  labels: Uint16Array<ArrayBuffer>;
+  labelNames: string[];
   /** Hash of everything searched in a paper but its numbers. */
   prints: Uint32Array<ArrayBuffer>;
   /** Hash of a title's words of subject, for a title that is the query. */

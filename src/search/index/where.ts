@@ -1,5 +1,5 @@
 /**
- * Orama's own filters, over our columns: `{ day: { between: [20000, 20365] }, categories: { containsAny: ['cs.CL'] } }`,
+ * Orama's own filters, over our columns: `{ day: { between: [20000, 20365] }, labels: { containsAny: ['category:cs.CL'] } }`,
  * `and`, `or`, `not`. https://docs.orama.com/docs/orama-js/search/filters
  */
 import { KeySet } from './key-set.ts';
@@ -39,10 +39,10 @@ function testOf(filters: object, segment: Segment): Test {
         return onNumber(segment.days, NO_DAY, Object(value));
       case 'upvotes':
         return onNumber(segment.upvotes, NO_UPVOTES, Object(value));
-      case 'categories':
-        return onCategories(segment, Object(value));
+      case 'labels':
+        return onLabels(segment, Object(value));
       default:
-        throw new Error(`Papers have no ${name} to filter by; they have day, upvotes, categories`);
+        throw new Error(`Papers have no ${name} to filter by; they have day, upvotes, labels`);
     }
   });
   return (paper) => tests.every((test) => test(paper));
@@ -78,15 +78,14 @@ function comparison(name: string, given: unknown): (value: number) => boolean {
   }
 }
 
-function onCategories(segment: Segment, operations: object): Test {
-  const { categories, categoryEnds, categoryNames } = segment;
-  const of = (paper: number) =>
-    categories.subarray(categoryEnds[paper - 1] ?? 0, categoryEnds[paper]);
+function onLabels(segment: Segment, operations: object): Test {
+  const { labels, labelEnds, labelNames } = segment;
+  const of = (paper: number) => labels.subarray(labelEnds[paper - 1] ?? 0, labelEnds[paper]);
   const tests = Object.entries(operations).map(([name, given]): Test => {
-    const wanted = [given].flat().map((each) => categoryNames.indexOf(String(each)));
+    const wanted = [given].flat().map((each) => labelNames.indexOf(String(each)));
     if (name === 'containsAll') return (paper) => wanted.every((each) => of(paper).includes(each));
     if (name === 'containsAny') return (paper) => wanted.some((each) => of(paper).includes(each));
-    throw new Error(`Categories are not filtered by ${name}`);
+    throw new Error(`Labels are not filtered by ${name}`);
   });
   return (paper) => tests.every((test) => test(paper));
 }

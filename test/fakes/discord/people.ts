@@ -126,16 +126,23 @@ export function people(service: Service) {
       return onComponent(service, user, source, `the menu "${custom_id}"`, data);
     },
 
-    /** Writes a message. */
-    say({ user: who, channel: where, content }: Place & { readonly content: string }): SeenMessage {
+    /** Writes a message, or a reply to one, which mentions its author as Discord's own clients do. */
+    say({
+      user: who,
+      channel: where,
+      content,
+      replyTo,
+    }: Place & { readonly content: string; readonly replyTo?: string }): SeenMessage {
       const { user } = world.person(who);
       const channel = world.channel(where);
       if (!allows(permissionsIn(world, channel, user.id), sendingIn(channel.type))) {
         throw new Error(`${user.username} may not write in "${channel.name}".`);
       }
-      return see(
-        createMessage(service, { channel, author: user, body: parseMessage({ content }) }),
-      );
+      const answered = replyTo === undefined ? undefined : world.messages.get(replyTo)?.wire;
+      const reference = answered && { message_reference: { message_id: answered.id } };
+      const body = parseMessage({ content, ...reference });
+      const also = answered && { mentions: [answered.author] };
+      return see(createMessage(service, { channel, author: user, body, ...(also && { also }) }));
     },
 
     /** How a mention of the bot is written in a message. */

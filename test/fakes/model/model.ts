@@ -11,7 +11,9 @@ export type Script =
   /** Says these parts, `everyMs` apart, then stops as `finish` says; `null` breaks the connection off. */
   | { kind: 'say'; parts: readonly string[]; everyMs?: number; finish?: 'stop' | 'length' | null }
   /** Sends these bytes as they are, under 200 and the stream's content type. */
-  | { kind: 'raw'; body: string | Uint8Array; type?: string }
+  | { kind: 'raw'; body: string; type?: string }
+  /** The same for bytes that are no text. */
+  | { kind: 'base64'; body: string }
   /** Says this part for ever. */
   | { kind: 'endless'; part: string }
   | { kind: 'status'; status: number; body?: string; headers?: Record<string, string> }
@@ -91,13 +93,22 @@ async function answer(script: Script, response: ServerResponse): Promise<void> {
         if (response.destroyed) return;
         response.write(chunk({ content: part }));
       }
-      if (script.finish === null) return void response.destroy();
+      if (script.finish === null) {
+        // What was sent has arrived by then.
+        await sleep(100);
+        response.destroy();
+        return;
+      }
       response.end(`${chunk({}, script.finish ?? 'stop')}data: [DONE]\n\n`);
       return;
     }
     case 'raw':
       response.writeHead(200, { 'content-type': script.type ?? 'text/event-stream' });
       response.end(script.body);
+      return;
+    case 'base64':
+      response.writeHead(200, stream);
+      response.end(Buffer.from(script.body, 'base64'));
       return;
     case 'endless':
       response.writeHead(200, stream);

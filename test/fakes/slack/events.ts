@@ -30,6 +30,8 @@ export const SUBSCRIPTIONS: readonly string[] = [
   'group_unarchive',
   'member_joined_channel',
   'member_left_channel',
+  'message.channels',
+  'message.groups',
   'message.im',
   'tokens_revoked',
 ];

@@ -13,8 +13,11 @@ export function addressOf({ lines }: { lines: readonly string[] }): string {
 }
 
 /** A whole bot and ways to ask its page's server. */
-export async function openPage(options: Parameters<typeof openHouse>[1] = {}) {
-  const house = await openHouse({}, options);
+export async function openPage(
+  options: Parameters<typeof openHouse>[1] = {},
+  env: Record<string, string> = {},
+) {
+  const house = await openHouse(env, options);
   const address = addressOf(house);
   return {
     house,

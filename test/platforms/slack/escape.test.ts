@@ -107,7 +107,7 @@ describe('what a person typed', () => {
     ['show <https://arxiv.org/abs/2407.09435|this one>', 'show https://arxiv.org/abs/2407.09435'],
     ['search Q&amp;A &lt;think&gt;', 'search Q&A <think>'],
     ['search a<b>c', 'search a<b>c'],
-    ['ask <@U0ADA|ada> in <#C1|papers>', 'ask @ada in #papers'],
+    ['ask <@U0ADA|ada> in <#C1|papers>', 'ask <@U0ADA|ada> in <#C1|papers>'],
     ['<!here> <!subteam^S1|@staff>', '@here @staff'],
     ['mail <mailto:a@b.example|a@b.example>', 'mail a@b.example'],
   ])('%j is read as %j', (received, words) => {

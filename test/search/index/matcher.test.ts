@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Paper, type PaperId, paperIdOf } from '../../../src/model/paper.ts';
-import type { Condition } from '../../../src/query/ast.ts';
+import { type Condition, facts } from '../../../src/query/ast.ts';
 import { testOf } from '../../../src/query/match.ts';
+import { createPercolator } from '../../../src/query/percolate.ts';
 import { entryOf } from '../../../src/search/index/entry.ts';
 import { PaperIndex } from '../../../src/search/index/paper-index.ts';
 import { papersFor } from '../../../src/search/index/rank.ts';
@@ -45,15 +46,17 @@ const paper: fc.Arbitrary<Paper> = fc.record(
       '2025-02-20',
     ),
     upvotes: fc.nat({ max: 4 }),
+    code: fc.constant('https://example.org/code'),
+    aiSummary: fc.constant('Merged.'),
+    sources: fc.subarray(['arxiv', 'feed:https://example.org', 'huggingface']),
   },
   { requiredKeys: ['id', 'title', 'abstract', 'authors', 'categories'] },
 );
 
 const one: fc.Arbitrary<Condition> = fc.oneof(
   word.filter(hasSubject).map((said) => ({ kind: 'word' as const, text: said })),
-  // A phrase of stop words alone is looked for in titles only.
   text(3)
-    .filter(hasSubject)
+    .filter((said) => said.trim() !== '')
     .map((said) => ({ kind: 'phrase' as const, text: said })),
   fc
     .constantFrom(
@@ -84,7 +87,15 @@ const one: fc.Arbitrary<Condition> = fc.oneof(
     )
     .map(([compare, count]) => ({ kind: 'upvotes' as const, compare, count })),
   fc.constantFrom(...ids).map((id) => ({ kind: 'paper' as const, id })),
+  fc.constantFrom(...facts).map((fact) => ({ kind: 'has' as const, fact })),
+  fc
+    .constantFrom('arxiv', 'feed', '*', 'hugging*', 'cs.CL')
+    .map((pattern) => ({ kind: 'source' as const, pattern })),
+  fc.constantFrom({ kind: 'seen' as const }, { kind: 'saved' as const }),
 );
+
+const asker = { seen: new Set(ids.slice(0, 15)), saved: new Set(ids.slice(10, 20)) };
+const about = { now, keyOf, asker };
 
 const { condition } = fc.letrec<{ condition: Condition }>((tie) => ({
   condition: fc.oneof(
@@ -97,10 +108,11 @@ const { condition } = fc.letrec<{ condition: Condition }>((tie) => ({
       .array(tie('condition'), { minLength: 2, maxLength: 3 })
       .map((of) => ({ kind: 'any' as const, of })),
     tie('condition').map((that) => ({ kind: 'not' as const, that })),
+    tie('condition').map((means) => ({ kind: 'topic' as const, name: 'soups', means })),
   ),
 }));
 
-test('the index finds exactly the papers for which a condition holds, after any changes', () => {
+test('index and percolation find exactly the papers for which a condition holds, after any changes', () => {
   let found = 0;
   fc.assert(
     fc.property(
@@ -118,12 +130,16 @@ test('the index finds exactly the papers for which a condition holds, after any 
         for (const id of gone) truth.delete(id);
         for (const each of conditions) {
           const held = index.shelves.flatMap((shelf) =>
-            Array.from(papersFor(each, shelf, { now, keyOf }), (n) => shelf.segment.keys[n] ?? 0),
+            Array.from(papersFor(each, shelf, about), (n) => shelf.segment.keys[n] ?? 0),
           );
           const right = [...truth.values()]
-            .filter(testOf(each, now))
+            .filter(testOf(each, about))
             .map(({ id }) => keyOf(id) ?? 0);
           expect(held.sort((a, b) => a - b)).toEqual(right.sort((a, b) => a - b));
+          const percolated = createPercolator([...truth.values()])
+            .holding({ where: each }, about)
+            .map(({ id }) => keyOf(id) ?? 0);
+          expect(percolated.sort((a, b) => a - b)).toEqual(right);
           found += held.length;
         }
       },

@@ -31,7 +31,7 @@ const entry = (key: fc.Arbitrary<number>): fc.Arbitrary<Entry> =>
     title: text(8),
     abstract: text(60),
     authors: fc.array(text(3), { maxLength: 3 }),
-    categories: fc.constant([]),
+    labels: fc.constant([]),
   });
 
 type Step = { put: Entry[] } | { remove: number[] } | 'settle' | 'restart';

@@ -1,0 +1,51 @@
+/** A channel's settings and topics as JSON that people keep, compare and bring elsewhere. No secret and no person is in it. */
+import { z } from 'zod';
+import { readTimezone, Schedule } from './schedule.ts';
+import { ChannelSettings } from './settings.ts';
+import { Subscription } from './subscription.ts';
+
+const { minUpvotes, delayHours, empty, layout } = ChannelSettings.shape;
+const { topic, query, top, minUpvotes: topicMinimum } = Subscription.shape;
+
+export const SettingsFile = z.strictObject({
+  /** Of this format. */
+  paperboy: z.literal(1),
+  schedule: Schedule.extend({
+    timezone: z.string().refine((name) => readTimezone(name) === name),
+  }).refine(({ frequency, on }) => frequency !== 'weekly' || on.length === 1),
+  minUpvotes,
+  delayHours,
+  empty,
+  layout,
+  topics: z
+    .array(z.strictObject({ topic, query, top, minUpvotes: topicMinimum }))
+    .max(50)
+    .refine((all) => new Set(all.map((each) => each.topic)).size === all.length),
+});
+export type SettingsFile = z.infer<typeof SettingsFile>;
+
+export function fileOf(
+  settings: ChannelSettings,
+  subscriptions: readonly Subscription[],
+): SettingsFile {
+  const { schedule, minUpvotes, delayHours, empty, layout } = settings;
+  const topics = subscriptions.map(({ topic, query, top, minUpvotes }) => {
+    return { topic, query, top, minUpvotes };
+  });
+  return { paperboy: 1, schedule, minUpvotes, delayHours, empty, layout, topics };
+}
+
+/** The file of a text; else the first thing that is wrong with it, in words. */
+export function readFile(text: string): { file: SettingsFile } | { fault: string } {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return { fault: 'it is not JSON' };
+  }
+  const { data, error } = SettingsFile.safeParse(json);
+  if (data) return { file: data };
+  const [issue] = error.issues;
+  const where = issue?.path.join('.') ?? '';
+  return { fault: where ? `${where} is not right` : 'it is no settings file of Paperboy' };
+}

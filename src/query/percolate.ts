@@ -1,0 +1,124 @@
+/**
+ * Many queries held against the same papers. Of each query it is known which words a paper must have one of; only
+ * the papers that have one are held against it, a few of a thousand.
+ */
+import type { Paper, PaperId } from '../model/paper.ts';
+import { readings } from '../text/tokens.ts';
+import type { Condition, Query } from './ast.ts';
+import { type About, testOf } from './match.ts';
+import { proseOf, spellings } from './prose.ts';
+
+export interface Percolator {
+  readonly size: number;
+  /** Whether this very paper is among them. */
+  has(paper: Paper): boolean;
+  add(paper: Paper): void;
+  /** The papers for which the whole query holds, of those added as the nth or later, in order; `from` is 0 by default. */
+  holding(query: Query, about: About, from?: number): Paper[];
+}
+
+/** Places of papers among those added, in order. */
+type Places = readonly number[];
+
+const nowhere: Places = [];
+
+export function createPercolator(first: Iterable<Paper> = []): Percolator {
+  const papers: Paper[] = [];
+  const known = new WeakSet<Paper>();
+  const byTerm = new Map<string, number[]>();
+  const byName = new Map<string, number[]>();
+  const byId = new Map<PaperId, number[]>();
+
+  function add(paper: Paper): void {
+    const { head, abstract, names } = proseOf(paper);
+    const place = papers.length;
+    papers.push(paper);
+    known.add(paper);
+    for (const term of wordsOf(`${head} ${abstract}`)) note(byTerm, term, place);
+    for (const word of wordsOf(names)) note(byName, word, place);
+    note(byId, paper.id, place);
+  }
+
+  /** The papers that may satisfy a condition; undefined for all of them. */
+  function candidates(condition: Condition): Places | undefined {
+    switch (condition.kind) {
+      case 'all':
+        return condition.of
+          .map(candidates)
+          .reduce((least, each) => (each && (!least || each.length < least.length) ? each : least));
+      case 'any': {
+        const ways = condition.of.map(candidates);
+        return ways.every((way) => way !== undefined) ? union(ways) : undefined;
+      }
+      case 'topic':
+        return candidates(condition.means);
+      case 'word':
+      case 'phrase':
+        return union(spellings(condition.text, ({ term }) => term).map(rarestOf));
+      case 'author':
+        return union(partsOf(condition.name).map((part) => byName.get(part) ?? nowhere));
+      case 'paper':
+        return byId.get(condition.id) ?? nowhere;
+      default:
+        return undefined;
+    }
+  }
+
+  /** The papers with the word of a spelling that fewest have. */
+  function rarestOf(spelling: string): Places {
+    const having = spelling
+      .trim()
+      .split(' ')
+      .map((term) => byTerm.get(term) ?? nowhere);
+    return having.reduce((rarest, each) => (each.length < rarest.length ? each : rarest));
+  }
+
+  for (const paper of first) add(paper);
+  return {
+    get size() {
+      return papers.length;
+    },
+    has: (paper) => known.has(paper),
+    add,
+    holding({ where }, about, from = 0) {
+      if (!where) return papers.slice(from);
+      const some = candidates(where);
+      const read = some
+        ? some.slice(firstFrom(some, from)).flatMap((i) => papers[i] ?? [])
+        : papers.slice(from);
+      return read.length ? read.filter(testOf(where, about)) : read;
+    },
+  };
+}
+
+/** Where the places at or after one begin. */
+function firstFrom(places: Places, from: number): number {
+  let low = 0;
+  for (let high = places.length; low < high; ) {
+    const middle = (low + high) >>> 1;
+    if ((places[middle] ?? 0) < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** At least one part of a name that is no initial stands whole in the name of an author. */
+function partsOf(name: string): string[] {
+  const { apart, joined } = readings(name);
+  const words = [...apart, ...joined].map(({ word }) => word);
+  return [...new Set(words)].filter((word) => word.length > 1);
+}
+
+const wordsOf = (line: string) => new Set(line.split(/[ |]+/));
+
+function note<Key>(map: Map<Key, number[]>, key: Key, place: number): void {
+  const places = map.get(key);
+  if (places) places.push(place);
+  else map.set(key, [place]);
+}
+
+function union(lists: readonly Places[]): Places {
+  const [only] = lists;
+  if (only && lists.length === 1) return only;
+  return [...new Set(lists.flat())].sort((a, b) => a - b);
+}

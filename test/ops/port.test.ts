@@ -1,0 +1,66 @@
+/** The ops port of the real bot, over HTTP. */
+import { expect, test } from 'vitest';
+import { openScene } from '../commands/scene.ts';
+import { openHouse } from '../house.ts';
+
+const OPS = { PAPERBOY_OPS_PORT: '0' };
+
+function addressIn(lines: readonly string[]): string {
+  const line = lines.find((each) => each.startsWith('Ops port: '));
+  if (!line) throw new Error(`No ops port among: ${lines.join(' ')}`);
+  return line.slice('Ops port: '.length);
+}
+
+test('it is closed where nobody asked for it', async () => {
+  const { lines } = await openHouse();
+  expect(lines.filter((line) => line.includes('Ops port'))).toEqual([]);
+});
+
+test('a bot that has everything is alive and ready, and says so', async () => {
+  const { lines } = await openHouse(OPS);
+  const at = addressIn(lines);
+  expect(new URL(at).hostname).toBe('127.0.0.1');
+  expect(await (await fetch(`${at}/healthz`)).json()).toEqual({ status: 'alive' });
+  const ready = await fetch(`${at}/readyz`);
+  expect(ready.status).toBe(200);
+  expect(await ready.json()).toEqual({
+    status: 'ready',
+    checks: { database: 'ok', catalogue: 'ok', local: 'ok' },
+  });
+});
+
+test('a bot whose platform is away is alive and not ready, and names the platform', async () => {
+  const { lines } = await openHouse({
+    ...OPS,
+    DISCORD_TOKEN: 'MTIz.fake.token',
+    DISCORD_API_URL: 'http://127.0.0.1:9',
+  });
+  const at = addressIn(lines);
+  expect((await fetch(`${at}/healthz`)).status).toBe(200);
+  const ready = await fetch(`${at}/readyz`);
+  expect(ready.status).toBe(503);
+  expect(await ready.json()).toMatchObject({
+    status: 'not ready',
+    checks: { database: 'ok', discord: 'not connected' },
+  });
+});
+
+test('editions, their lag, the catalogue and commands are measured', async () => {
+  const { house, say } = await openScene(OPS);
+  await say('subscribe model-merging');
+  house.clock.now = new Date('2026-11-23T08:00:20Z');
+  await house.services.digests.tick();
+  const metrics = await fetch(`${addressIn(house.lines)}/metrics`);
+  expect(metrics.headers.get('content-type')).toContain('text/plain');
+  const text = await metrics.text();
+  for (const line of [
+    'paperboy_editions{state="sent"} 1',
+    'paperboy_delivery_attempts_total{state="sent",reason=""} 1',
+    'paperboy_delivery_lag_seconds_sum 20',
+    'paperboy_catalogue_papers 96',
+    'paperboy_command_seconds_count{command="subscribe"} 1',
+  ]) {
+    expect.soft(text.split('\n')).toContain(line);
+  }
+  expect(text).toContain('process_resident_memory_bytes');
+});
