@@ -61,6 +61,16 @@ const Environment = z.object({
     describe:
       'People who may change what serves every channel, such as the sources: slack:U024BE7LH, discord:80351110224678912, with commas between. Whoever uses the local page or the terminal may anyway.',
   }),
+  PAPERBOY_SPREAD_SECONDS: z.coerce
+    .number({ error: 'must be a number from 0 to 3600' })
+    .min(0, { error: 'must be a number from 0 to 3600' })
+    .max(3_600, { error: 'must be a number from 0 to 3600' })
+    .default(10)
+    .register(registry, {
+      group: 'Paperboy',
+      describe:
+        'Seconds over which the digests of one time of day are spread, each channel at a moment of its own; 0 posts them at once.',
+    }),
   PAPERBOY_UNSURE: z
     .enum(['skip', 'repeat'], { error: 'must be skip or repeat' })
     .default('skip')
@@ -240,6 +250,15 @@ const Environment = z.object({
     group: 'Slack',
     describe: 'Where the Slack Web API is.',
   }),
+  SLACK_MESSAGES_PER_MINUTE: z.coerce
+    .number({ error: 'must be a number above 0' })
+    .positive({ error: 'must be a number above 0' })
+    .default(300)
+    .register(registry, {
+      group: 'Slack',
+      describe:
+        'Most digest messages a minute over all channels; Slack takes several hundred, and one a second in each channel.',
+    }),
   SLACK_ADMINS_ONLY: z
     .stringbool({ error: 'must be yes or no' })
     .default(false)

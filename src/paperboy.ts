@@ -98,6 +98,7 @@ export async function createPaperboy(
     platforms,
     topics,
     whenUnsure: config.PAPERBOY_UNSURE,
+    spreadMs: config.PAPERBOY_SPREAD_SECONDS * 1_000,
     signal: stopping.signal,
     sources: () => intake.sources.days(),
     onSettled: metrics.settled,
@@ -212,6 +213,8 @@ export async function createPaperboy(
         [
           {
             name: 'editions',
+            // One that takes longer than a minute must not keep the next minute's waiting.
+            overlaps: true,
             cron: '* * * * *',
             describe: 'Every minute: plan the editions that are due and deliver those that wait.',
             run: digests.tick,

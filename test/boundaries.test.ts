@@ -111,6 +111,7 @@ const rules: [room: string, allowed: string[]][] = [
     ],
   ],
   ['src/platforms/platform.ts', ['src/model/', 'src/reply/']],
+  ['src/platforms/pace.ts', ['src/platforms/platform.ts']],
   ['src/platforms/connect.ts', ['src/platforms/platform.ts', 'src/errors.ts', 'src/log.ts']],
   [
     'src/platforms/draft.ts',
@@ -128,6 +129,7 @@ const rules: [room: string, allowed: string[]][] = [
 /** What every platform may import besides its own. */
 const platform = [
   'src/platforms/platform.ts',
+  'src/platforms/pace.ts',
   'src/platforms/draft.ts',
   'src/command/',
   'src/model/',

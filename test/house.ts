@@ -33,6 +33,7 @@ export async function openHouse(
     PAPERBOY_STATE_DIR: stateDir,
     LOG_LEVEL: 'fatal',
     PAPERBOY_SOURCES: 'none',
+    PAPERBOY_SPREAD_SECONDS: '0',
     ...env,
   });
   const paperboy = await createPaperboy(config, {

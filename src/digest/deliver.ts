@@ -135,6 +135,7 @@ class Attempt {
     const isOver = delivery.state !== 'failed';
     return {
       delivery,
+      messages: this.#messages,
       inDoubt: this.#inDoubt,
       shown: isOver ? [...shown, ...carried.map((paper) => ({ paper, message: first ?? '' }))] : [],
     };
@@ -149,7 +150,10 @@ class Attempt {
       const found =
         (await platform.find(channel, key)) ??
         (under === undefined ? under : await platform.find(channel, key, { under }));
-      if (found !== undefined) await this.#keep(found);
+      if (found !== undefined) {
+        this.#messages.push(found);
+        await this.#keep();
+      }
     } catch (error) {
       if (!(error instanceof PostError) || !BLIND.includes(error.reason)) throw error;
       return 'unsure';
@@ -170,7 +174,10 @@ class Attempt {
       const until = performance.now() + LEASE_MS / 2;
       this.#inDoubt = true;
       try {
-        await this.#keep(await platform.post(channel, part, this.#keyOf(i), { under, until }));
+        this.#messages.push(await platform.post(channel, part, this.#keyOf(i), { under, until }));
+        this.#inDoubt = false;
+        // The last is written down with how it ended.
+        if (i < parts.length - 1) await this.#keep();
       } catch (error) {
         // Anything but silence is an answer: the message is not there.
         if (error instanceof PostError && error.reason !== 'service-away') this.#inDoubt = false;
@@ -179,9 +186,8 @@ class Attempt {
     }
   }
 
-  async #keep(message: string): Promise<void> {
+  async #keep(): Promise<void> {
     const { editions, now } = this.#house;
-    this.#messages.push(message);
     await editions.posted(this.#edition, this.#messages, now().toISOString());
   }
 

@@ -45,6 +45,8 @@ export function createDigests(house: {
   sources(): Promise<readonly SourceNow[]>;
   /** What to do with a message that may be in a channel where the bot may not look. */
   whenUnsure: 'skip' | 'repeat';
+  /** Over how many milliseconds after their slot editions are spread. */
+  spreadMs: number;
   /** Aborts when the bot stops: what waits is left to the next start. */
   signal?: AbortSignal;
   /** Hears what every attempt at an edition came to. */
@@ -125,7 +127,7 @@ export function createDigests(house: {
   }
 
   const obstacles = createObstacles(house);
-  const outbox = createOutbox({ send: bring, ...(house.signal && { signal: house.signal }), log });
+  const outbox = createOutbox({ ...house, send: bring, signal: house.signal });
 
   /** Delivers one edition, and writes down how far it looked. */
   async function bring(id: EditionId): Promise<void> {

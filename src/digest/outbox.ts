@@ -1,4 +1,6 @@
 /** Editions that wait to be posted: many channels at once, those of one channel in order. */
+import { createHash } from 'node:crypto';
+import { setImmediate as breath, setTimeout as sleep } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import type { Log } from '../log.ts';
 import type { ChannelRef } from '../model/channel.ts';
@@ -14,23 +16,43 @@ export interface Outbox {
 
 export function createOutbox(house: {
   send(id: EditionId): Promise<void>;
+  /** Over how many milliseconds after their slot editions are spread. */
+  spreadMs: number;
+  now(): Date;
   /** When it aborts, what waits is left to the next start. */
-  signal?: AbortSignal;
+  signal: AbortSignal | undefined;
   log: Log;
 }): Outbox {
-  const { signal, log } = house;
+  const { spreadMs, now, signal, log } = house;
   const queue = new PQueue({ concurrency: AT_ONCE });
   const underway = new Set<ChannelRef>();
+
+  /**
+   * One start a turn of the event loop: SQLite answers at once, so that what many editions do before they are
+   * posted would otherwise hold everything else up.
+   */
+  let starting = Promise.resolve();
+  function started(): Promise<void> {
+    starting = starting.then(() => breath());
+    return starting;
+  }
 
   /** What keeps a channel from one edition keeps it from no other. */
   async function sendIn(channel: ChannelRef, ids: readonly EditionId[]): Promise<void> {
     for (const id of ids) {
       if (signal?.aborted) break;
+      await started();
       await house.send(id).catch((err: unknown) => {
         log.error({ err, edition: editionKey(id) }, 'an edition could not be delivered');
       });
     }
     underway.delete(channel);
+  }
+
+  /** When a channel's editions may leave, so that not all of one time of day do so at once. */
+  function momentOf(channel: ChannelRef, ids: readonly EditionId[]): number {
+    const share = createHash('sha256').update(channel).digest().readUInt32BE() / 2 ** 32;
+    return Math.max(...ids.map(({ slot }) => Date.parse(slot))) + share * spreadMs;
   }
 
   return {
@@ -40,7 +62,12 @@ export function createOutbox(house: {
         ({ channel }) => channel,
       );
       for (const channel of news.keys()) underway.add(channel);
-      const all = [...news].map(([channel, ids]) => queue.add(() => sendIn(channel, ids)));
+      const all = [...news].map(async ([channel, ids]) => {
+        const wait = momentOf(channel, ids) - now().getTime();
+        if (wait > 0)
+          await sleep(Math.min(wait, spreadMs), undefined, { signal, ref: false }).catch(() => {});
+        await queue.add(() => sendIn(channel, ids));
+      });
       await Promise.all(all);
     },
   };

@@ -8,6 +8,8 @@ export interface Job {
   cron: string;
   /** When and what, in words. */
   describe: string;
+  /** Whether it may start while it still runs; not where nobody said. */
+  overlaps?: boolean;
   run(): Promise<void>;
 }
 
@@ -28,7 +30,7 @@ export function startJobs(jobs: readonly Job[], log: Log): () => Promise<void> {
         await run;
         running.delete(run);
       },
-      { name: job.name, timezone: 'UTC', noOverlap: true },
+      { name: job.name, timezone: 'UTC', noOverlap: !job.overlaps },
     ),
   );
   return async () => {

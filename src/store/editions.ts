@@ -69,6 +69,8 @@ export type Claim = Pick<Edition, 'channel' | 'slot' | 'attempts'>;
 
 export interface Settlement {
   delivery: Delivery;
+  /** The ids of all its messages, where they were not written down before. */
+  messages?: readonly string[];
   /** Papers in the channel, each with the message that shows it. */
   shown?: readonly { paper: PaperId; message: string }[];
   /** Whether a message may be in the channel whose id is not known. */
@@ -212,7 +214,7 @@ export function createEditionStore(db: Database): EditionStore {
       write(claim, { papers: JSON.stringify(papers), in_doubt: 1 }, now),
     posted: (claim, messages, now) => write(claim, { messages: JSON.stringify(messages) }, now),
 
-    async settle(claim, { delivery, shown = [], inDoubt = false }, now) {
+    async settle(claim, { delivery, messages: all, shown = [], inDoubt = false }, now) {
       return db.transaction().execute(async (tx) => {
         const row = await held(tx, claim, now)
           .set({
@@ -220,6 +222,7 @@ export function createEditionStore(db: Database): EditionStore {
             reason: ('reason' in delivery && delivery.reason) || null,
             retry_at: 'retryAt' in delivery ? delivery.retryAt : null,
             in_doubt: inDoubt ? 1 : 0,
+            ...(all && { messages: JSON.stringify(all) }),
           })
           .returningAll()
           .executeTakeFirst();

@@ -101,6 +101,7 @@ describe.each(engines)('on %s', (_, open) => {
       topics: [],
       obstacles: createObstacleStore(db),
       whenUnsure: 'skip',
+      spreadMs: 0,
       sources: async () => sources,
       now: clock,
       log,

@@ -45,6 +45,7 @@ export function startHouse({
     editions: createEditionStore(db),
     obstacles: createObstacleStore(db),
     whenUnsure: 'skip',
+    spreadMs: 0,
     platforms: new Map<PlatformName, Platform>([[platform.name, platform]]),
     topics: [],
     sources: () =>

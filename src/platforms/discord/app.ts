@@ -5,13 +5,14 @@ import type { Desk } from '../../command/desk.ts';
 import type { Config } from '../../config.ts';
 import { type ChannelRef, channelParts } from '../../model/channel.ts';
 import { createDrafts } from '../draft.ts';
+import { createPace } from '../pace.ts';
 import { type Platform, PostError } from '../platform.ts';
 import { askedBy } from './actor.ts';
 import { autocomplete } from './autocomplete.ts';
 import { createClient, isSettled, logEvents, logIn } from './client.ts';
 import { errorFields, errorLine } from './failure.ts';
 import { onInteraction } from './interaction.ts';
-import { EDIT_EVERY_MS } from './limits.ts';
+import { EDIT_EVERY_MS, REQUESTS_A_SECOND } from './limits.ts';
 import { inviteLink, register } from './manifest.ts';
 import { isForUs, onMessage } from './mention.ts';
 import { createOnce } from './once.ts';
@@ -39,7 +40,8 @@ export function createDiscord({
   onOpen(where: string): Promise<void>;
 }): Platform {
   const { log } = desk;
-  const client = createClient(config.DISCORD_API_URL);
+  const pace = createPace({ everyMs: 1_000 / REQUESTS_A_SECOND });
+  const client = createClient(config.DISCORD_API_URL, pace);
   const underWay = new Set<Promise<void>>();
   const isNew = createOnce();
   const drafts = createDrafts({ everyMs: EDIT_EVERY_MS, log });
@@ -120,10 +122,12 @@ export function createDiscord({
 
     split,
 
-    async post(ref, reply, key, { under } = {}) {
+    async post(ref, reply, key, { under, until } = {}) {
       const { channel } = channelParts(ref);
       const hasThread = under !== undefined && mayOpenThread(client, channel);
+      if (hasThread && !client.channels.cache.has(under)) await pace.turn(channel, until);
       const to = hasThread ? await threadUnder(client, channel, under, reply.summary) : channel;
+      await pace.turn(channel, until);
       return postMessage(client.rest, desk.carrier, to, reply, {
         key,
         isMarked: true,
@@ -138,6 +142,7 @@ export function createDiscord({
       // Discord shows no messages rather than an error.
       if (ownPermissions(found)?.has(PermissionFlagsBits.ReadMessageHistory) === false)
         throw new PostError('no-permission', 'discord: may not read the message history');
+      await pace.turn(where);
       return findMessage(connected(), where, key);
     },
 

@@ -1,6 +1,7 @@
 /** The connection to Discord: what is asked for, kept and logged, and how logging in can fail for good. */
 import {
   Client,
+  DefaultRestOptions,
   DiscordjsError,
   DiscordjsErrorCodes,
   Events,
@@ -12,11 +13,12 @@ import {
 } from 'discord.js';
 import { UserError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
+import type { Pace } from '../pace.ts';
 import { errorFields, errorLine } from './failure.ts';
 import { isTooLongToWait, noMentions } from './post.ts';
 
-/** `api` is where the REST API is, with or without its version. */
-export function createClient(api: string): Client {
+/** `api` is where the REST API is, with or without its version; `pace` hears of every request that Discord counts. */
+export function createClient(api: string, pace: Pace): Client {
   return new Client({
     // None of these is privileged: mentions and direct messages come with their content all the same.
     // https://discord.com/developers/docs/events/gateway#message-content-intent
@@ -45,6 +47,12 @@ export function createClient(api: string): Client {
       timeout: 10_000,
       retries: 2,
       rejectOnRateLimit: isTooLongToWait,
+      // Its own count takes in interactions, which Discord does not count, and goes by the time of day.
+      globalRequestsPerSecond: Number.POSITIVE_INFINITY,
+      makeRequest(url, init) {
+        if (!/\/(interactions|webhooks)\//.test(url)) pace.passed();
+        return DefaultRestOptions.makeRequest(url, init);
+      },
     },
   });
 }

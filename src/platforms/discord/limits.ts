@@ -41,6 +41,12 @@ export const COMMAND_TEXT_MAX = 8_000;
 // https://discord.com/developers/docs/resources/channel#start-thread-from-message
 export const THREAD_NAME_MAX = 100;
 
+/**
+ * Of the 50 requests a second, those that leave evenly; the rest is for jitter on the way. Routes of interactions
+ * do not count: https://discord.com/developers/docs/topics/rate-limits#global-rate-limit
+ */
+export const REQUESTS_A_SECOND = 48.5;
+
 // https://discord.com/developers/docs/resources/message#get-channel-messages
 export const RECENT_MESSAGES = 100;
 

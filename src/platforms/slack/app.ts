@@ -3,12 +3,13 @@ import { App } from '@slack/bolt';
 import type { Desk } from '../../command/desk.ts';
 import type { Config } from '../../config.ts';
 import { createDrafts } from '../draft.ts';
+import { createPace } from '../pace.ts';
 import type { Platform } from '../platform.ts';
 import { clientOptions, createClients } from './client.ts';
 import type { Connection } from './connection.ts';
 import { startErrorOf } from './failure.ts';
 import { createHttp } from './http.ts';
-import { EDIT_EVERY_MS } from './limits.ts';
+import { EDIT_EVERY_MS, POST_EVERY_MS } from './limits.ts';
 import { type House, listen } from './listen.ts';
 import { boltLogger } from './log.ts';
 import { createPosting } from './post.ts';
@@ -30,7 +31,11 @@ export function createSlack({
   onOpen: House['onOpen'];
 }): Platform {
   const { log } = desk;
-  const clients = createClients(config, log);
+  const pace = createPace({
+    everyMs: 60_000 / config.SLACK_MESSAGES_PER_MINUTE,
+    everyMsInChannel: POST_EVERY_MS,
+  });
+  const clients = createClients(config, log, pace);
   const underway = createUnderway();
   const drafts = createDrafts({ everyMs: EDIT_EVERY_MS, log });
   let connection: Connection | undefined;
@@ -38,7 +43,7 @@ export function createSlack({
   return {
     name: 'slack',
     split,
-    ...createPosting(clients, desk.carrier),
+    ...createPosting(clients, desk.carrier, pace),
 
     async start() {
       const self = await clients.ask.auth.test().catch((error: unknown) => {

@@ -2,6 +2,7 @@
 import { webApi } from '@slack/bolt';
 import type { Config } from '../../config.ts';
 import type { Log } from '../../log.ts';
+import type { Pace } from '../pace.ts';
 import { CALL_TIMEOUT_MS } from './limits.ts';
 import { boltLogger } from './log.ts';
 
@@ -12,18 +13,25 @@ export interface Clients {
   tell: webApi.WebClient;
 }
 
-export function createClients(config: Config, log: Log): Clients {
+/** `pace` hears of every message that leaves. */
+export function createClients(config: Config, log: Log, pace: Pace): Clients {
   const { SLACK_BOT_TOKEN: token } = config;
   const options = clientOptions(config, log);
   const retryConfig = { retries: 2, minTimeout: 250, factor: 2 };
   return {
     ask: new webApi.WebClient(token, { ...options, retryConfig }),
-    tell: new webApi.WebClient(token, options),
+    tell: new webApi.WebClient(token, {
+      ...options,
+      fetch: (url, init) => {
+        if (String(url).endsWith('/chat.postMessage')) pace.passed(channelIn(init?.body));
+        return options.fetch(url, init);
+      },
+    }),
   };
 }
 
 /** Calls end after `CALL_TIMEOUT_MS`, are never retried, and leave waiting for a rate limit to the caller. */
-export function clientOptions(config: Config, log: Log): webApi.WebClientOptions {
+export function clientOptions(config: Config, log: Log) {
   return {
     slackApiUrl: config.SLACK_API_URL.replace(/\/*$/, '/'),
     logger: boltLogger(log),
@@ -32,5 +40,12 @@ export function clientOptions(config: Config, log: Log): webApi.WebClientOptions
     // Bolt's `respond` calls fetch without a time limit of its own.
     fetch: (url, init) =>
       fetch(url, { ...init, signal: init?.signal ?? AbortSignal.timeout(CALL_TIMEOUT_MS) }),
-  };
+  } satisfies webApi.WebClientOptions;
+}
+
+/** Where a call's message goes, as the form of its body says. */
+function channelIn(body: unknown): string | undefined {
+  return typeof body === 'string'
+    ? (new URLSearchParams(body).get('channel') ?? undefined)
+    : undefined;
 }

@@ -46,6 +46,9 @@ export const READABLE = {
   linkedUrl: 1_000,
 } as const;
 
+/** https://docs.slack.dev/apis/web-api/rate-limits#special-limits: one a second in a channel, and a little. */
+export const POST_EVERY_MS = 1_050;
+
 /** A call of Slack that takes longer has failed; milliseconds. */
 export const CALL_TIMEOUT_MS = 10_000;
 

@@ -2,6 +2,7 @@
 import type { Carrier } from '../../command/carrier.ts';
 import { type ChannelRef, channelParts } from '../../model/channel.ts';
 import type { Reply } from '../../reply/reply.ts';
+import type { Pace } from '../pace.ts';
 import type { Platform, PostOptions } from '../platform.ts';
 import type { Clients } from './client.ts';
 import { postErrorOf } from './failure.ts';
@@ -19,11 +20,18 @@ const MESSAGES_A_PAGE = 100;
 export function createPosting(
   { ask, tell }: Clients,
   carrier: Carrier,
+  pace: Pace,
 ): Pick<Platform, 'post' | 'find' | 'tell' | 'obstacle' | 'permalink'> {
-  async function post(channel: string, reply: Reply, key: string, { under }: PostOptions = {}) {
+  async function post(
+    channel: string,
+    reply: Reply,
+    key: string,
+    { under, until }: PostOptions = {},
+  ) {
     const inThread = under === undefined ? {} : { thread_ts: under };
     const metadata = { event_type: EVENT_TYPE, event_payload: { key } };
     const posted = async (message: SlackMessage) => {
+      await pace.turn(channel, until);
       const how = { ...inThread, metadata, ...quiet };
       const { ts } = await tell.chat.postMessage({ channel, ...message, ...how });
       return ts ?? '';

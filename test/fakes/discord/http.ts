@@ -26,6 +26,7 @@ export function httpApp(service: Service): Hono<Env> {
   app.use(async (c, next) => {
     const request = await readRequest(c);
     service.requests.push(request);
+    c.env.outgoing.once('finish', () => service.hear(request));
     c.set('request', request);
     const { method, path } = request;
 

@@ -72,6 +72,7 @@ async function start(options: StartOptions = {}) {
     faults: new Faults(),
     rates: new Rates(limits),
     requests: [],
+    hear: () => {},
     nonces: new Map(),
     broken: [],
   };
@@ -107,12 +108,21 @@ async function start(options: StartOptions = {}) {
     commands: (guild?: Named) =>
       service.commands.list(guild === undefined ? undefined : world.guild(guild).id),
 
+    /** Whether a thread was opened under a message. */
+    hasThread: (message: Named) =>
+      world.channels.has(typeof message === 'string' ? message : message.id),
+
     /** The messages of a channel that everybody sees, oldest first. */
     messages: (channel: Named): SeenMessage[] => view(world, world.channel(channel), null),
 
     /** The messages of a channel that this person sees, their ephemeral ones included. */
     view: (channel: Named, user: Named): SeenMessage[] =>
       view(world, world.channel(channel), world.person(user).user.id),
+
+    /** Tells of every request that is answered from now on. */
+    onRequest(hear: Service['hear']): void {
+      service.hear = hear;
+    },
 
     /** Makes the next requests to a route fail. */
     fault(fault: Fault): void {

@@ -44,6 +44,8 @@ export interface Service {
   /** The injected clock, in milliseconds since 1970. */
   readonly now: () => number;
   readonly requests: LoggedRequest[];
+  /** Told of every request once it is answered. */
+  hear(request: LoggedRequest): void;
   /** The messages sent with an enforced nonce, and when. */
   readonly nonces: Map<string, { readonly messageId: string; readonly at: number }>;
   /** What went wrong inside the fake itself; `stop()` throws it. */

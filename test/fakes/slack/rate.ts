@@ -9,6 +9,8 @@ export class RateLimits {
   enforceRate = false;
   /** Milliseconds between two chat.postMessage in one channel. */
   postEveryMs = 1000;
+  /** chat.postMessage over all channels, a minute. */
+  postsPerMinute = Number.POSITIVE_INFINITY;
   /** Calls of conversations.history and .replies a minute; 1 for a distributed app. */
   historyPerMinute = 50;
   readonly #calls = new Map<string, number[]>();
@@ -17,7 +19,10 @@ export class RateLimits {
   check(method: string, channel: string, now: number): number | undefined {
     if (!this.enforceRate) return undefined;
     if (method === 'chat.postMessage') {
-      return this.#allow(`${method} ${channel}`, 1, this.postEveryMs, now);
+      return (
+        this.#allow(method, this.postsPerMinute, 60_000, now) ??
+        this.#allow(`${method} ${channel}`, 1, this.postEveryMs, now)
+      );
     }
     if (method === 'conversations.history' || method === 'conversations.replies') {
       return this.#allow(method, this.historyPerMinute, 60_000, now);

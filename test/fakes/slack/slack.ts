@@ -49,6 +49,7 @@ export class FakeSlack extends People {
   readonly #options: FakeSlackOptions;
   #listening: Listening | undefined;
   #http: SignedHttp | undefined;
+  #hear: (call: Call) => void = () => {};
 
   /** Listens on a free port of 127.0.0.1. */
   static async start(options: FakeSlackOptions = {}): Promise<FakeSlack> {
@@ -178,6 +179,11 @@ export class FakeSlack extends People {
     this.service.faults.clear();
   }
 
+  /** Tells of every Web API call from now on. */
+  onCall(hear: (call: Call) => void): void {
+    this.#hear = hear;
+  }
+
   callsOf(method: string): Call[] {
     return this.calls.filter((call) => call.method === method);
   }
@@ -239,6 +245,7 @@ export class FakeSlack extends People {
     if (path.startsWith('/api/')) {
       return answerApi(this.service, path.slice('/api/'.length), ask, (call) => {
         this.calls.push(call);
+        this.#hear(call);
         this.service.watch.changed();
       });
     }

@@ -1,0 +1,233 @@
+/** What goes wrong on the way of a digest: over the real bot and the fake services, each digest stands there once. */
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, onTestFinished, test } from 'vitest';
+import { channelRef } from '../../src/model/channel.ts';
+import { FakeDiscord } from '../fakes/discord/server.ts';
+import { freshDatabase } from '../fakes/postgres-global.ts';
+import { FakeSlack } from '../fakes/slack/slack.ts';
+import { type House, openHouse } from '../house.ts';
+
+async function openSlack() {
+  const slack = await FakeSlack.start();
+  onTestFinished(() => slack.stop());
+  const { app, team } = slack.workspace;
+  const { id } = slack.workspace.channel('papers');
+  const channel = channelRef({ platform: 'slack', workspace: team.id, channel: id });
+  const digests = () => slack.posts('papers').filter(({ text }) => /^\d+ papers? for/.test(text));
+  return {
+    slack,
+    env: {
+      SLACK_API_URL: slack.apiUrl,
+      SLACK_BOT_TOKEN: app.botToken,
+      SLACK_APP_TOKEN: app.appToken,
+      PAPERBOY_TIMEZONE: 'Europe/Berlin',
+    },
+    say: async (text: string) => {
+      await (await slack.slash({ user: 'ada', channel: 'papers', text })).reply();
+    },
+    digests,
+    /** The paper of each digest, where they have one. */
+    titles: () => digests().map(({ blocks }) => /abs\/[\d.]+/.exec(JSON.stringify(blocks))?.[0]),
+    lastIn: async ({ services }: House) => (await services.editions.latest(channel))?.delivery,
+    /** Resolves when a digest is on its way to Slack, which answers a while later. */
+    slowly: async () => {
+      const before = slack.callsOf('chat.postMessage').length;
+      slack.fault({ method: 'chat.postMessage', kind: 'slow', delayMs: 1_500 });
+      return () => slack.waitFor(() => slack.callsOf('chat.postMessage').length > before, 20_000);
+    },
+  };
+}
+
+async function tickAt(house: House, instant: string): Promise<void> {
+  house.clock.now = new Date(instant);
+  await house.services.digests.tick();
+}
+
+test.each(['500', '503', 'html', 'cut', 'accept-then-cut'] as const)(
+  'a service that fails (%s) gets the digest at the next try, once',
+  async (kind) => {
+    const { slack, env, say, digests, lastIn } = await openSlack();
+    const house = await openHouse(env);
+    await say('subscribe model-merging');
+    slack.fault({ method: 'chat.postMessage', kind });
+    await tickAt(house, '2026-11-23T09:00:00Z');
+    expect(await lastIn(house)).toMatchObject({ state: 'failed', reason: 'service-away' });
+    await tickAt(house, '2026-11-23T09:01:00Z');
+    expect(await lastIn(house)).toEqual({ state: 'sent' });
+    expect(digests()).toHaveLength(1);
+  },
+);
+
+test('a database that is locked while the digest is on its way is waited for, and the digest found', async () => {
+  const { env, say, digests, lastIn, slowly } = await openSlack();
+  const house = await openHouse(env);
+  await say('subscribe model-merging');
+  const isOnItsWay = await slowly();
+  const tick = tickAt(house, '2026-11-23T09:00:00Z');
+  await isOnItsWay();
+  const other = new DatabaseSync(join(house.stateDir, 'paperboy.db'));
+  other.exec('begin immediate');
+  await expect(tick).rejects.toThrow('locked');
+  other.exec('rollback');
+  other.close();
+  expect(await lastIn(house)).toEqual({ state: 'sending' });
+  await tickAt(house, '2026-11-23T09:04:00Z');
+  expect(await lastIn(house)).toEqual({ state: 'sent' });
+  expect(digests()).toHaveLength(1);
+});
+
+test.each([
+  ['before a digest is on its way', "new.state = 'sending' and old.state <> 'sending'", 0],
+  ['after it was posted', "new.state = 'sent'", 1],
+])('a disk that is full %s loses and repeats nothing', async (_, when, posted) => {
+  const { env, say, digests, lastIn } = await openSlack();
+  const house = await openHouse(env);
+  await say('subscribe model-merging');
+  const other = new DatabaseSync(join(house.stateDir, 'paperboy.db'));
+  other.exec(`create trigger full before update on editions when ${when}
+    begin select raise(fail, 'database or disk is full'); end`);
+  await tickAt(house, '2026-11-23T09:00:00Z');
+  expect(digests()).toHaveLength(posted);
+  other.exec('drop trigger full');
+  other.close();
+  await tickAt(house, '2026-11-23T09:04:00Z');
+  expect(await lastIn(house)).toEqual({ state: 'sent' });
+  expect(digests()).toHaveLength(1);
+});
+
+test('a PostgreSQL that is gone for a minute is found again, and so is the digest it missed', async () => {
+  const { env, say, digests, lastIn, slowly } = await openSlack();
+  const door = await openDoor(await freshDatabase());
+  const house = await openHouse({ ...env, DATABASE_URL: door.url });
+  await say('subscribe model-merging');
+  const isOnItsWay = await slowly();
+  const tick = tickAt(house, '2026-11-23T09:00:00Z');
+  await isOnItsWay();
+  door.close();
+  await expect(tick).rejects.toThrow();
+  await expect(tickAt(house, '2026-11-23T09:00:30Z')).rejects.toThrow();
+  door.open();
+  await tickAt(house, '2026-11-23T09:01:00Z');
+  expect(await lastIn(house)).toEqual({ state: 'sending' });
+  await tickAt(house, '2026-11-23T09:04:00Z');
+  expect(await lastIn(house)).toEqual({ state: 'sent' });
+  expect(digests()).toHaveLength(1);
+});
+
+test('two instances whose clocks are 90 s apart post a digest once, and neither takes it from the other', async () => {
+  const { env, say, digests, lastIn, slowly } = await openSlack();
+  const shared = { ...env, DATABASE_URL: await freshDatabase() };
+  const [ahead, behind] = [await openHouse(shared), await openHouse(shared)];
+  await say('subscribe model-merging');
+  const isOnItsWay = await slowly();
+  const tick = tickAt(ahead, '2026-11-23T09:00:00Z');
+  await isOnItsWay();
+  await tickAt(behind, '2026-11-23T08:58:30Z');
+  await tickAt(behind, '2026-11-23T09:00:00Z');
+  expect(await lastIn(behind)).toEqual({ state: 'sending' });
+  await tick;
+  await tickAt(behind, '2026-11-23T09:01:00Z');
+
+  const isOnItsWayAgain = await slowly();
+  await say('subscribe "language model"');
+  const next = tickAt(behind, '2026-11-24T09:00:00Z');
+  await isOnItsWayAgain();
+  await tickAt(ahead, '2026-11-24T09:01:30Z');
+  await next;
+  expect(digests()).toHaveLength(2);
+  expect(await lastIn(ahead)).toEqual({ state: 'sent' });
+});
+
+test('a clock that is set back a day repeats nothing and keeps no retry waiting', async () => {
+  const { slack, env, say, digests, titles, lastIn } = await openSlack();
+  const house = await openHouse(env);
+  await say('subscribe model OR models top:1');
+  await tickAt(house, '2026-11-24T09:00:00Z');
+  await tickAt(house, '2026-11-23T09:00:00Z');
+  await tickAt(house, '2026-11-24T09:00:00Z');
+  expect(new Set(titles()).size).toBe(digests().length);
+  const before = digests().length;
+  slack.fault({ method: 'chat.postMessage', kind: '503' });
+  await tickAt(house, '2026-11-25T09:00:00Z');
+  expect(await lastIn(house)).toMatchObject({ state: 'failed' });
+  await tickAt(house, '2026-11-24T09:02:00Z');
+  expect(await lastIn(house)).toEqual({ state: 'sent' });
+  expect(digests()).toHaveLength(before + 1);
+  expect(new Set(titles()).size).toBe(before + 1);
+});
+
+test.each([
+  ['skips', '2027-03-27T12:00:00Z', ['2027-03-28T00:59:00Z', '2027-03-28T01:30:00Z']],
+  ['has twice', '2026-10-24T12:00:00Z', ['2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z']],
+])('a time of day that daylight saving %s brings one digest', async (_, before, instants) => {
+  const { env, say, digests } = await openSlack();
+  const house = await openHouse(env, { now: before });
+  await say('subscribe model OR models top:2');
+  await say('schedule at:2:30 on:daily timezone:Europe/Berlin');
+  for (const instant of instants) await tickAt(house, instant);
+  expect(digests()).toHaveLength(1);
+});
+
+test.each(['drop', 'invalidateSessions'] as const)(
+  'a Discord gateway that is lost (%s) keeps no digest back',
+  async (how) => {
+    const discord = await FakeDiscord.start();
+    onTestFinished(() => discord.stop());
+    const house = await openHouse({
+      DISCORD_TOKEN: discord.token,
+      DISCORD_API_URL: discord.apiUrl,
+      PAPERBOY_TIMEZONE: 'Europe/Berlin',
+    });
+    const options = { topic: 'model-merging' };
+    const place = { user: 'grace', channel: 'papers' };
+    await discord.slash({ ...place, command: 'paper subscribe', options }).answer();
+    discord.gateway[how]();
+    await tickAt(house, '2026-11-23T09:00:00Z');
+    // After an invalid session a client waits for up to 5 s before it identifies anew.
+    await discord.waitFor(() => discord.gateway.connected, 10_000);
+    await tickAt(house, '2026-11-23T09:01:00Z');
+    const digests = discord
+      .messages('papers')
+      .filter(({ wire }) => JSON.stringify(wire).includes('Papers for 23 Nov'));
+    expect(digests).toHaveLength(1);
+  },
+);
+
+/** A way to a PostgreSQL that can be closed, with everything cut that went through it. */
+async function openDoor(databaseUrl: string) {
+  const behind = new URL(databaseUrl);
+  const sockets = new Set<Socket>();
+  let isOpen = true;
+  const server = createServer((socket) => {
+    const other = connect(Number(behind.port), behind.hostname);
+    for (const each of [socket, other]) {
+      sockets.add(each);
+      each.on('error', () => {});
+      each.on('close', () => {
+        sockets.delete(each);
+        socket.destroy();
+        other.destroy();
+      });
+    }
+    if (!isOpen) socket.destroy();
+    socket.pipe(other).pipe(socket);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  const url = new URL(databaseUrl);
+  url.port = String(typeof address === 'object' ? address?.port : '');
+  return {
+    url: url.href,
+    open() {
+      isOpen = true;
+    },
+    close() {
+      isOpen = false;
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
