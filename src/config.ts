@@ -1,4 +1,4 @@
-/** The environment, validated at once, as a typed Config. The only reader of `process.env`; also writes `.env.example`. */
+/** The environment, validated at once, as a typed Config. The only reader of `process.env`. */
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
@@ -342,18 +342,6 @@ export function variables(): Described[] {
       default: shown === undefined ? undefined : String(shown),
     };
   });
-}
-
-/** The text of `.env.example`. */
-export function envExample(): string {
-  const groups = Map.groupBy(variables(), ({ group }) => group);
-  const sections = [...groups].map(([group, all]) => {
-    const lines = all.map(({ name, describe, default: value, example }) => {
-      return `# ${describe}\n# ${name}=${value ?? example ?? ''}`;
-    });
-    return `## ${group}\n${lines.join('\n')}`;
-  });
-  return `# Copy to .env and take away the # before what you set. Everything is optional.\n\n${sections.join('\n\n')}\n`;
 }
 
 function unknownNames(env: Env): string[] {
