@@ -71,3 +71,14 @@ const hedging = /^(?:may|might|could|should|need|needed|needs|future|warranted|f
 export function hedges(words: readonly string[]): boolean {
   return words.some((word) => hedging.test(word));
 }
+
+/** What a paper says of itself stands on its own: "this paper", "in this study". */
+const itself =
+  /^(?:in )?(?:this|our) (?:paper|work|study|survey|article|review|report|research)\b/i;
+const dangling =
+  /^(?:(?:this|these|that|those|such|it|they|its|their|he|she)\b|(?:furthermore|moreover|additionally|in addition|however|nevertheless|thus|therefore|hence|consequently|finally|also|then|similarly|instead|concurrently|further|conversely|put together|to (?:this|that) end|by \w+ing (?:this|these|that|those|it|them)|(?:in|for|with|from|within|based on|given) (?:this|these|that|those|such))\b)/i;
+
+/** Whether a sentence begins with what only the sentence before it explains. */
+export function dangles(text: string): boolean {
+  return dangling.test(text) && !itself.test(text);
+}

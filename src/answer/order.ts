@@ -1,5 +1,6 @@
 /** Which sentences to quote, and in which order they read as an answer. */
 import { assertNever } from '../errors.ts';
+import { dangles } from './cues.ts';
 import type { Question } from './question.ts';
 import type { Ranked } from './rank.ts';
 import type { Sides } from './sides.ts';
@@ -18,6 +19,10 @@ const QUOTE_MIN = 0.18;
 const SECOND_MIN = 0.05;
 /** One paper's quotes, when others answer too. */
 const PER_PAPER_MAX = 3;
+/** What something is takes fewer words than what is known of it. */
+const DEFINING_MAX = 3;
+/** How much a sentence is worth to a reader that needs the one before it, which is not quoted. */
+const DANGLING = 0.6;
 
 /** Two to `max` of the candidates, fewer when there are none worth it, in reading order. */
 export function choose(
@@ -25,17 +30,23 @@ export function choose(
   candidates: readonly Candidate[],
   { max, sides }: { max: number; sides: Sides | undefined },
 ): Candidate[] {
-  const best = distinct([...candidates].sort((a, b) => b.chance - a.chance));
+  const best = distinct([...candidates].sort((a, b) => worth(b) - worth(a)));
   const [first] = best;
   if (!first) return [];
+  const most = question.kind === 'definition' ? Math.min(max, DEFINING_MAX) : max;
   const chosen = [first];
   for (const candidate of best.slice(1)) {
-    if (chosen.length >= max) break;
+    if (chosen.length >= most) break;
     const least = chosen.length < 2 ? SECOND_MIN : QUOTE_MIN;
     const fromPaper = chosen.filter(({ paper }) => paper === candidate.paper).length;
-    if (candidate.chance >= least && fromPaper < PER_PAPER_MAX) chosen.push(candidate);
+    if (worth(candidate) >= least && fromPaper < PER_PAPER_MAX) chosen.push(candidate);
   }
   return inOrder(question, sides ? withBothSides(chosen, best, sides, max) : chosen, sides);
+}
+
+/** The chance of answering, less where the sentence does not stand on its own. */
+function worth({ chance, passage }: Candidate): number {
+  return chance * (dangles(passage.text) ? DANGLING : 1);
 }
 
 /** How many papers have a sentence worth quoting. */
@@ -71,18 +82,19 @@ function inOrder(
 
 /** The chance of answering, raised for what this kind of question wants to read first. */
 function decisive(question: Question, candidate: Candidate, sides: Sides | undefined): number {
-  const { chance, features } = candidate;
+  const { features } = candidate;
+  const standing = worth(candidate);
   switch (question.kind) {
     case 'definition':
-      return chance + features.definition;
+      return standing + features.definition;
     case 'quantity':
-      return chance + features.quantity;
+      return standing + features.quantity;
     case 'comparison':
-      return chance + Number(sides?.every((side) => mentions(candidate, side)) ?? false);
+      return standing + Number(sides?.every((side) => mentions(candidate, side)) ?? false);
     case 'yes-no':
     case 'claim':
     case 'open':
-      return chance;
+      return standing;
     default:
       return assertNever(question.kind);
   }

@@ -16,6 +16,7 @@ describe('an answer from the first catalogue', () => {
       'How do base models compare with instruction-tuned models?',
       /^Our results indicate while base/,
     ],
+    ['How are LLMs used in finance?', /^This paper proposes a novel method for constructing/],
     ['How can hallucinations be reduced?', /can significantly reduce hallucination outputs/],
   ])('to %j begins with the sentence that decides', (question, expected) => {
     expect(quotesOf(ask(question))[0]).toMatch(expected);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aliasesIn } from '../../src/answer/aliases.ts';
-import { defines, denies, directionOf, numbersIn } from '../../src/answer/cues.ts';
+import { dangles, defines, denies, directionOf, numbersIn } from '../../src/answer/cues.ts';
 import { passagesOf } from '../../src/answer/passages.ts';
 import { standsIn } from '../../src/answer/quote.ts';
 import { sidesOf } from '../../src/answer/sides.ts';
@@ -76,6 +76,17 @@ describe('zones', () => {
 });
 
 describe('cues', () => {
+  it.each([
+    ['This approach even merges across domains.', true],
+    ['Furthermore, it is fast.', true],
+    ['By merging this with a vector, we gain.', true],
+    ['This paper proposes a method.', false],
+    ['In this study, we find that it works.', false],
+    ['Thistle models merge well.', false],
+  ])('know whether “%s” needs the sentence before it: %s', (text, expected) => {
+    expect(dangles(text)).toBe(expected);
+  });
+
   const words = (text: string) => tokens(text).map(({ word }) => word);
 
   it.each([

@@ -96,5 +96,6 @@ test('a wrong argument gets a sentence with a right example', async () => {
       right: 'saved format:bibtex',
     },
   ]);
+  await scene.say('save 2407.09435');
   expect(wordsOf(await scene.say('saved format:bibtex'))).toContain('@misc{');
 });

@@ -29,10 +29,16 @@ export interface Similar {
   terms: string[];
 }
 
-/** Best first, without the paper itself and what is the same paper under another identity. */
-export function similarTo(key: number, index: PaperIndex, about: Surroundings): Similar[] {
+export interface Likeness {
+  /** Best first, without the paper itself. */
+  others: Similar[];
+  /** Keys of what is nearly the same paper under another identity; it is not among the others. */
+  copies: number[];
+}
+
+export function similarTo(key: number, index: PaperIndex, about: Surroundings): Likeness {
   const place = index.place(key);
-  if (!place) return [];
+  if (!place) return { others: [], copies: [] };
   const own = ownTerms(place, index);
   const telling = own
     .filter(({ text, papers }) => papers > 1 && !/^\p{N}/u.test(text))
@@ -44,6 +50,7 @@ export function similarTo(key: number, index: PaperIndex, about: Surroundings): 
     { question: { terms, row: [], title: 0 }, where: nobody, beyond: 'anything', first: MOST },
     about,
   );
+  const copies: number[] = [];
   const others = papers.flatMap((found): Similar[] => {
     const other = found.key === key ? undefined : index.place(found.key);
     const theirs = other && termsOf(other);
@@ -56,11 +63,12 @@ export function similarTo(key: number, index: PaperIndex, about: Surroundings): 
     const isSame =
       shared.length > SAME * telling.length &&
       own.filter(has).length > SAME * Math.max(own.length, theirs.size);
+    if (isSame) copies.push(found.key);
     if (isSame || shared.length < SHARED_MIN) return [];
     return [{ ...found, terms: shared.map(({ text }) => text) }];
   });
   const best = others[0]?.score ?? 0;
-  return others.filter(({ score }) => score >= best * NEAR);
+  return { others: others.filter(({ score }) => score >= best * NEAR), copies };
 }
 
 interface OwnTerm {
