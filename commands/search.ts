@@ -48,8 +48,11 @@ export const search = defineCommand({
         say`None of the ${ctx.catalogue.size} papers I know fits ${bold(text)}. Try fewer or other words, for example ${code('/paper search model merging')}.`,
       );
     }
+    const near = results.onlyNear
+      ? `, ${results.onlyNear.toLocaleString('en')} of them near in meaning alone`
+      : '';
     const title = results.exact
-      ? say`${count(results.total, 'paper')} for ${bold(text)}.`
+      ? say`${count(results.total, 'paper')} for ${bold(text)}${near}.`
       : say`No paper has all of ${bold(text)}; these come closest.`;
     const shown = await whereShown(results.hits, asker.seen, ctx);
     const reason = ({ paper }: Hit) => shown.get(paper.id) ?? [];

@@ -1,4 +1,4 @@
-/** The environment, validated at once, as a typed Config. The only reader of `process.env`; also writes `.env.example`. */
+/** The environment, validated at once, as a typed Config. The only reader of `process.env`. */
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
@@ -196,6 +196,23 @@ const Environment = z.object({
     example: 'sk-…',
     describe: 'Key for the endpoint, where it wants one.',
   }),
+  EMBEDDING_BASE_URL: baseUrl().optional().register(registry, {
+    group: 'Language model',
+    example: 'http://127.0.0.1:11434/v1',
+    describe:
+      'Endpoint that turns texts into vectors (OpenAI embeddings), so that search finds what is near in meaning too; without it words alone decide. Needs EMBEDDING_MODEL beside it. Titles, abstracts, searches and questions go there.',
+  }),
+  EMBEDDING_MODEL: z.string().min(1).optional().register(registry, {
+    group: 'Language model',
+    example: 'nomic-embed-text',
+    describe: 'The embedding model as its endpoint calls it; another one makes all vectors anew.',
+  }),
+  EMBEDDING_API_KEY: z.string().min(1).optional().register(registry, {
+    group: 'Language model',
+    secret: true,
+    example: 'sk-…',
+    describe: 'Key for the embeddings endpoint, where it wants one.',
+  }),
   MODEL_ANSWERS_PER_DAY: z.coerce
     .number({ error: 'must be a whole number' })
     .int({ error: 'must be a whole number' })
@@ -327,18 +344,6 @@ export function variables(): Described[] {
   });
 }
 
-/** The text of `.env.example`. */
-export function envExample(): string {
-  const groups = Map.groupBy(variables(), ({ group }) => group);
-  const sections = [...groups].map(([group, all]) => {
-    const lines = all.map(({ name, describe, default: value, example }) => {
-      return `# ${describe}\n# ${name}=${value ?? example ?? ''}`;
-    });
-    return `## ${group}\n${lines.join('\n')}`;
-  });
-  return `# Copy to .env and take away the # before what you set. Everything is optional.\n\n${sections.join('\n\n')}\n`;
-}
-
 function unknownNames(env: Env): string[] {
   const known = new Set(Object.keys(Environment.shape));
   return Object.keys(env)
@@ -354,10 +359,14 @@ function impossible(env: Env): string[] {
       'SLACK_BOT_TOKEN needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP mode) beside it',
     );
   }
-  const { MODEL_BASE_URL: endpoint, MODEL_NAME: model, MODEL_API_KEY: key } = env;
-  if (endpoint && !model) problems.push('MODEL_BASE_URL needs MODEL_NAME beside it');
-  if (!endpoint && (model || key)) {
-    problems.push(`${model ? 'MODEL_NAME' : 'MODEL_API_KEY'} needs MODEL_BASE_URL beside it`);
+  for (const [endpoint, model, key] of [
+    ['MODEL_BASE_URL', 'MODEL_NAME', 'MODEL_API_KEY'],
+    ['EMBEDDING_BASE_URL', 'EMBEDDING_MODEL', 'EMBEDDING_API_KEY'],
+  ] as const) {
+    if (env[endpoint] && !env[model]) problems.push(`${endpoint} needs ${model} beside it`);
+    if (!env[endpoint] && (env[model] || env[key])) {
+      problems.push(`${env[model] ? model : key} needs ${endpoint} beside it`);
+    }
   }
   if (!bot && (app || signing)) {
     problems.push(

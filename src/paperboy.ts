@@ -1,4 +1,5 @@
 /** The whole bot, wired: services around one database, and the platforms the configuration asks for. */
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +14,7 @@ import { createDigests } from './digest/digests.ts';
 import type { Log } from './log.ts';
 import { channelParts, type PlatformName } from './model/channel.ts';
 import { Topic, topicsOf } from './model/topic.ts';
+import { embeddingsOf } from './ops/embeddings.ts';
 import { follow } from './ops/follow.ts';
 import { importFile } from './ops/import.ts';
 import { createIntake, type Intake } from './ops/intake.ts';
@@ -36,6 +38,7 @@ import { createObstacleStore } from './store/obstacles.ts';
 import { createPaperStore } from './store/papers.ts';
 import { createSeenStore } from './store/seen.ts';
 import { createSignalStore } from './store/signals.ts';
+import { createTurnStore } from './store/turns.ts';
 
 const data = new URL('../data/', import.meta.url);
 
@@ -70,11 +73,15 @@ export async function createPaperboy(
   const editions = createEditionStore(db);
   const exchanges = createAnswerStore(db);
   const obstacles = createObstacleStore(db);
+  const turns = createTurnStore(db);
+  const instance = randomUUID();
   const stopping = new AbortController();
   const messages = createMessageStore(db, now);
+  const embeddings = await embeddingsOf(config, { db, papers, signal: stopping.signal, log });
   const catalogue = createCatalogue({
     now,
     fetch: papers.get,
+    meaning: embeddings,
     onBadPaper: (id, err) => log.warn({ id, err }, 'a paper cannot be searched'),
   });
   const platforms = new Map<PlatformName, Platform>();
@@ -190,6 +197,7 @@ export async function createPaperboy(
   });
   let stopOps = async () => {};
   let stopJobs = async () => {};
+  let embedding = Promise.resolve();
   follower.loaded.catch((err: unknown) => log.error({ err }, 'the catalogue could not be loaded'));
   return {
     services,
@@ -228,9 +236,17 @@ export async function createPaperboy(
             run: follower.save,
           },
           ...intake.jobs,
+          ...(embeddings ? [embeddings.job] : []),
         ],
         log,
+        // An hour is more than clocks differ, and less than any such job's rhythm.
+        async (job, leaseMs) =>
+          (await turns.take(
+            { name: `job:${job}`, holder: instance, everyMs: leaseMs, leaseMs },
+            now(),
+          )) === 0,
       );
+      if (embeddings) embedding = embeddings.job.run();
       // At once too: a bot that is started in the morning should not wait for its first papers.
       intake.readSources().catch((err: unknown) => log.error({ err }, 'no source was read'));
       const onConnected = (platform: Platform) => {
@@ -246,6 +262,7 @@ export async function createPaperboy(
       stopping.abort();
       await intake.stop();
       await stopJobs();
+      await embedding;
       await stopOps();
       await Promise.all([...platforms.values()].map((platform) => platform.stop()));
       await follower.loaded.catch(() => {});

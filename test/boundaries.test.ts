@@ -39,6 +39,7 @@ const rules: [room: string, allowed: string[]][] = [
     ],
   ],
   ['src/reading/', ['src/reading/', 'src/model/', 'src/text/', 'src/errors.ts', 'parse5', 'unpdf']],
+  ['src/embedding/', ['src/embedding/', 'ai', '@ai-sdk/openai-compatible', 'cockatiel']],
   [
     'src/search/',
     ['src/search/', 'src/model/', 'src/text/', 'src/query/', 'src/errors.ts', '@orama/orama'],

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { envExample, foundIn, parseConfig, secretsOf } from '../src/config.ts';
+import { foundIn, parseConfig, secretsOf } from '../src/config.ts';
+import { envExample } from '../src/ops/docs.ts';
 
 const http = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'x' };
 

@@ -15,6 +15,10 @@ export interface Results {
   total: number;
   /** False when no paper satisfies the whole query and these only come closest. */
   exact: boolean;
+  /** How many of `total` lack some of the words and are only near in meaning. */
+  onlyNear?: number | undefined;
   /** A query with the same words as the catalogue spells them, where hardly any paper has one of them as typed. */
   meant?: string | undefined;
+  /** Papers that are nearly the one that others are like, and not among the hits. */
+  copies?: Paper[];
 }

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { commands } from '../../commands/index.ts';
 import { argInfo } from '../command/args.ts';
-import { envExample, variables } from '../config.ts';
+import { variables } from '../config.ts';
 
 /** The README with its two tables as the code has them now. */
 export function readmeWithTables(readme: string): string {
@@ -11,6 +11,18 @@ export function readmeWithTables(readme: string): string {
     'configuration',
     configurationTable(),
   );
+}
+
+/** The text of `.env.example`. */
+export function envExample(): string {
+  const groups = Map.groupBy(variables(), ({ group }) => group);
+  const sections = [...groups].map(([group, all]) => {
+    const lines = all.map(({ name, describe, default: value, example }) => {
+      return `# ${describe}\n# ${name}=${value ?? example ?? ''}`;
+    });
+    return `## ${group}\n${lines.join('\n')}`;
+  });
+  return `# Copy to .env and take away the # before what you set. Everything is optional.\n\n${sections.join('\n\n')}\n`;
 }
 
 function commandTable(): string {

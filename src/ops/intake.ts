@@ -179,6 +179,7 @@ export function createIntake({
       },
       {
         name: 'citations',
+        alone: true,
         cron: '30 4 * * *',
         describe: 'At 04:30 UTC: count the citations of recent papers, where a key is set.',
         run: async () => {
@@ -190,6 +191,7 @@ export function createIntake({
       },
       {
         name: 'recommendations',
+        alone: true,
         cron: '0 5 * * *',
         describe:
           'At 05:00 UTC: note what is recommended beside the papers channels were shown, where a key is set.',

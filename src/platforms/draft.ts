@@ -34,6 +34,8 @@ export interface Drafts {
 /** `everyMs` is the time from one edit of a message to the next, in milliseconds. */
 export function createDrafts({ everyMs, log }: { everyMs: number; log: Log }): Drafts {
   const all = new Set<{ message: string | undefined; vanish(): void; stop(): void }>();
+  /** Deleted while a draft is open: perhaps its message, before the platform has told the bot of its id. */
+  const deleted = new Set<string>();
 
   return {
     open() {
@@ -74,6 +76,7 @@ export function createDrafts({ everyMs, log }: { everyMs: number; log: Log }): D
           if (shown === 'gone') draft.vanish();
           else if (shown === 'once') isFixed = true;
           else draft.message = shown;
+          if (deleted.has(shown)) draft.vanish();
         } catch (error) {
           if (error instanceof PostError) wait = Math.max(wait, error.retryAfterMs ?? 0);
           log.debug({ reason: String(error) }, 'a state of a reply was not shown');
@@ -101,11 +104,13 @@ export function createDrafts({ everyMs, log }: { everyMs: number; log: Log }): D
           ended.abort();
           await showing;
           all.delete(draft);
+          if (!all.size) deleted.clear();
           return { message: draft.message, isGone };
         },
       };
     },
     deleted(message) {
+      if (all.size) deleted.add(message);
       for (const draft of all) if (draft.message === message) draft.vanish();
     },
     stop() {

@@ -10,11 +10,23 @@ export interface Job {
   describe: string;
   /** Whether it may start while it still runs; not where nobody said. */
   overlaps?: boolean;
+  /** Whether one of several instances does it for all; each does it where nobody said. */
+  alone?: boolean;
   run(): Promise<void>;
 }
 
-/** Starts every job; the function it gives stops them and waits for those under way. */
-export function startJobs(jobs: readonly Job[], log: Log): () => Promise<void> {
+/** How long the instance that does a job for all may take, and after which another may, in milliseconds. */
+const ALONE_MS = 3_600_000;
+
+/**
+ * Starts every job; the function it gives stops them and waits for those under way. `elect` tells whether this
+ * instance is the one that does a job for all.
+ */
+export function startJobs(
+  jobs: readonly Job[],
+  log: Log,
+  elect: (job: string, leaseMs: number) => Promise<boolean>,
+): () => Promise<void> {
   const running = new Set<Promise<void>>();
   const tasks = jobs.map((job) =>
     cron.schedule(
@@ -30,7 +42,14 @@ export function startJobs(jobs: readonly Job[], log: Log): () => Promise<void> {
         await run;
         running.delete(run);
       },
-      { name: job.name, timezone: 'UTC', noOverlap: !job.overlaps },
+      {
+        name: job.name,
+        timezone: 'UTC',
+        noOverlap: !job.overlaps,
+        distributed: job.alone === true,
+        distributedLease: ALONE_MS,
+        runCoordinator: { shouldRun: (_, leaseMs) => elect(job.name, leaseMs) },
+      },
     ),
   );
   return async () => {

@@ -7,8 +7,10 @@ import type { Paper, PaperId } from '../model/paper.ts';
 import type { Condition, Query } from '../query/ast.ts';
 import type { Asker } from '../query/match.ts';
 import { dayOf } from '../query/period.ts';
+import { wantedWords, withoutWords } from '../query/terms.ts';
 import { createEngine, type Found, type Saved } from './engine.ts';
 import { find } from './find.ts';
+import { fused, NEAREST } from './hybrid.ts';
 import { type BuildOptions, build, type PapersAt } from './index/build.ts';
 import { questionOf } from './index/question.ts';
 import { similarTo } from './index/similar.ts';
@@ -17,6 +19,7 @@ import { loadSnapshot, saveSnapshot } from './index/snapshot.ts';
 import { suggest } from './index/suggest.ts';
 import { nobody } from './orama.ts';
 import { resolve } from './resolve.ts';
+import type { Vectors } from './vectors.ts';
 
 export interface Page {
   /** From 0. */
@@ -68,7 +71,7 @@ export interface Catalogue {
   ): Promise<Results>;
   /** How many papers have a term (see `text/tokens`) in their title or abstract. */
   having(term: string): number;
-  /** Papers like this one; each hit's terms are the words they share, weightiest first. */
+  /** Papers like this one, its copies apart; each hit's terms are the words they share, weightiest first. */
   similar(id: PaperId, page: Page): Promise<Results>;
   /** By upvotes, then date; published on the UTC day of `since` (ISO 8601) or later. */
   trending(since: string | undefined, page: Page): Promise<Results>;
@@ -85,17 +88,29 @@ export interface Catalogue {
   save(snapshot: Snapshot & { revision: number }): Promise<void>;
 }
 
+/** As many papers with the words are put in order with those near in meaning. */
+const FUSED = 100;
 /** Papers that `put` indexes together; more of them would wait for long to be found. */
 const TOGETHER = 500;
+
+/** What a model makes of texts, where one is configured. */
+export interface Meaning {
+  vectors: Vectors;
+  /** The vector of what is looked for; undefined when it does not come in time. */
+  of(text: string): Promise<Float32Array | undefined>;
+}
 
 export function createCatalogue({
   now,
   fetch,
+  meaning,
   onBadPaper = () => {},
 }: {
   now: () => Date;
   /** The papers with these identities, in any order. */
   fetch: (ids: readonly PaperId[]) => Promise<Paper[]>;
+  /** Default: words alone. */
+  meaning?: Meaning | undefined;
   /** Told of a paper that cannot be indexed, and why. */
   onBadPaper?: (id: PaperId, error: unknown) => void;
 }): Catalogue {
@@ -113,10 +128,31 @@ export function createCatalogue({
     engine = next;
   }
 
+  /** The papers nearest in meaning to a text, of those for which a condition holds and that are among some. */
+  async function nearTo(
+    text: string,
+    {
+      where,
+      within,
+      asker,
+    }: {
+      where?: Condition | undefined;
+      within?: readonly PaperId[] | undefined;
+      asker?: Asker | undefined;
+    },
+  ): Promise<PaperId[]> {
+    if (!meaning?.vectors.count || !text) return [];
+    const vector = await meaning.of(text);
+    if (!vector) return [];
+    const holds = engine.holds(where, asker);
+    const among = within && new Set(within);
+    return meaning.vectors.nearest(vector, NEAREST, (id) => holds(id) && (among?.has(id) ?? true));
+  }
+
   /** A page of what was found, its papers fetched. */
   async function results(
     found: readonly (Found & { terms: readonly string[] })[],
-    { total, exact, meant }: { total: number; exact: boolean; meant?: string | undefined },
+    { total, exact, meant, onlyNear }: Pick<Results, 'total' | 'exact' | 'meant' | 'onlyNear'>,
     { offset, limit }: Page,
   ): Promise<Results> {
     const shown = new Map(found.slice(offset, offset + limit).map((each) => [each.id, each]));
@@ -124,7 +160,13 @@ export function createCatalogue({
       const { score, terms } = shown.get(paper.id) ?? { score: 0, terms: [] };
       return { paper, score, terms };
     });
-    return { hits, total, exact: exact && total > 0, ...(meant && { meant }) };
+    return {
+      hits,
+      total,
+      exact: exact && total > 0,
+      ...(meant && { meant }),
+      ...(onlyNear && { onlyNear }),
+    };
   }
 
   return {
@@ -153,26 +195,37 @@ export function createCatalogue({
 
     async search(query, page) {
       const { goesOn, asker } = page;
-      const first = page.offset + page.limit;
+      const { where, sort = 'relevance' } = query;
+      const isPlain = sort === 'relevance' && wantedWords(where, ['word']).length > 0;
+      const near = isPlain
+        ? await nearTo(wantedWords(where).join(' '), { where: where && withoutWords(where), asker })
+        : [];
+      const first = Math.max(page.offset + page.limit, near.length && FUSED);
       const { found, terms, ...finding } = find(query, engine, { first, goesOn, asker });
-      const shown = found.map((each) => ({ ...each, terms }));
-      return results(shown, finding, page);
+      const shown = fused(found, near).map((each) => ({ ...each, terms }));
+      if (!near.length) return results(shown, finding, page);
+      const holds = engine.holds(where, asker);
+      const onlyNear = finding.exact ? near.filter((id) => !holds(id)).length : 0;
+      const total = finding.exact
+        ? finding.total + onlyNear
+        : Math.max(finding.total, shown.length);
+      return results(shown, { ...finding, total, onlyNear }, page);
     },
 
     async about(text, { where, within }, page) {
+      const near = await nearTo(text, { where, within });
       engine.flush();
       // The title of a paper is not the only thing it can be about.
       const question = { ...questionOf([text], engine.index.abbreviations), title: 0 };
       const only = within && new Set(within.flatMap((id) => engine.keyOf(id) ?? []));
-      const first = page.offset + page.limit;
+      const first = Math.max(page.offset + page.limit, near.length && FUSED);
       // Where all may come, those with a word are found faster than all are ranked.
       const condition = where ?? (only ? undefined : nobody);
       const beyond = condition === nobody ? ('anything' as const) : undefined;
       const ranked = engine.search({ question, where: condition, beyond, only, first });
       const terms = [...question.terms.keys()];
-      const found = ranked.found
-        .filter(({ score }) => score > 0)
-        .map((each) => ({ ...each, terms }));
+      const speaking = ranked.found.filter(({ score }) => score > 0);
+      const found = fused(speaking, near).map((each) => ({ ...each, terms }));
       const total = beyond ? engine.index.size : ranked.holding;
       return results(found, { total, exact: true }, page);
     },
@@ -185,9 +238,11 @@ export function createCatalogue({
       const key = engine.keyOf(id);
       if (key === undefined) return results([], { total: 0, exact: false }, page);
       engine.flush();
-      const all = similarTo(key, engine.index, { now: now(), keyOf: engine.keyOf });
-      const found = all.map((each) => ({ ...each, id: engine.idOf(each.key) }));
-      return results(found, { total: found.length, exact: true }, page);
+      const about = { now: now(), keyOf: engine.keyOf };
+      const { others, copies } = similarTo(key, engine.index, about);
+      const found = others.map((each) => ({ ...each, id: engine.idOf(each.key) }));
+      const similar = await results(found, { total: found.length, exact: true }, page);
+      return { ...similar, copies: await papers(copies.map(engine.idOf)) };
     },
 
     async trending(since, page) {

@@ -1,12 +1,15 @@
 /** Papers found by identity: Orama, our index under it, and the keys by which the index knows papers. */
 import { insert, search } from '@orama/orama';
 import type { Paper, PaperId } from '../model/paper.ts';
+import type { Condition } from '../query/ast.ts';
+import type { Asker } from '../query/match.ts';
 import { Bitset } from './index/bitset.ts';
 import type { Built } from './index/build.ts';
 import { entryOf } from './index/entry.ts';
+import { KeySet } from './index/key-set.ts';
 import { eachId, packIds } from './index/paper-ids.ts';
 import { PaperIndex } from './index/paper-index.ts';
-import type { Ask, Ranked } from './index/rank.ts';
+import { type Ask, papersFor, type Ranked } from './index/rank.ts';
 import { Shelf } from './index/shelf.ts';
 import { sliced } from './index/sliced.ts';
 import { createOrama, type Wanted } from './orama.ts';
@@ -26,6 +29,8 @@ export interface Engine {
   flushing(): Generator<undefined, void>;
   remove(id: PaperId): void;
   search(ask: Ask): { found: Found[]; holding: number; beyond: number };
+  /** Tells of papers whether they are there and a condition holds; undefined holds of all. */
+  holds(where: Condition | undefined, asker?: Asker): (id: PaperId) => boolean;
   keyOf(id: string): number | undefined;
   idOf(key: number): PaperId;
   /** Identities begun by what was typed, `2407.09` or `arxiv:2407.09`. */
@@ -95,6 +100,17 @@ export function createEngine({ now }: { now: () => Date }): Engine {
       const scores = papers.map(({ score }: Ranked) => score);
       const found = hits.map(({ id }, i) => ({ id: id as PaperId, score: scores[i] ?? 0 }));
       return { found, holding, beyond };
+    },
+
+    holds(where, asker) {
+      flush();
+      const keys = new KeySet(index.largestKey);
+      for (const shelf of index.shelves) {
+        for (const paper of papersFor(where, shelf, { now: now(), keyOf, asker })) {
+          keys.add(shelf.segment.keys[paper] ?? 0);
+        }
+      }
+      return (id) => keys.has(keyOf(id) ?? 0);
     },
 
     async adopt({ segments, gone, ids, abbreviations }) {

@@ -12,6 +12,7 @@ import { related } from './migration-related.ts';
 import { search } from './migration-search.ts';
 import { signals } from './migration-signals.ts';
 import { sources } from './migration-sources.ts';
+import { vectors } from './migration-vectors.ts';
 
 const migrations: Record<string, Migration> = {
   '2026-11-23-first': {
@@ -116,6 +117,7 @@ const migrations: Record<string, Migration> = {
   },
   '2026-11-24-sources': sources,
   '2026-11-25-full-text': fullText,
+  '2026-11-25-vectors': vectors,
   '2026-11-25-channel-settings': channelSettings,
   '2026-11-25-delivery': delivery,
   '2026-11-25-reasons': reasons,

@@ -238,13 +238,14 @@ async function move(
   await tx.deleteFrom('papers').where('id', '=', old).execute();
 }
 
-/** The text read under the better identity stays where there are two. */
+/** The text read under the better identity stays where there are two; vectors are made anew. */
 async function moveFullText(tx: Transaction<Tables>, old: PaperId, id: PaperId): Promise<void> {
   const has = await tx
     .selectFrom('full_texts')
     .select('paper')
     .where('paper', '=', id)
     .executeTakeFirst();
+  await tx.deleteFrom('vectors').where('paper', '=', old).execute();
   for (const table of ['full_texts', 'sections'] as const) {
     if (has) await tx.deleteFrom(table).where('paper', '=', old).execute();
     else await tx.updateTable(table).set({ paper: id }).where('paper', '=', old).execute();

@@ -204,6 +204,15 @@ export interface FullTextsTable {
   read_at: string;
 }
 
+/** What a model made of a paper's title and abstract: numbers that are near each other when meanings are. */
+export interface VectorsTable {
+  paper: string;
+  model: string;
+  text_hash: string;
+  /** 32-bit floats, little-endian. */
+  vector: Uint8Array;
+}
+
 export interface SectionsTable {
   paper: string;
   /** From 0, in the paper's order. */
@@ -262,6 +271,7 @@ export interface Tables {
   heard: HeardTable;
   full_texts: FullTextsTable;
   sections: SectionsTable;
+  vectors: VectorsTable;
   model_use: ModelUseTable;
   local_channels: LocalChannelsTable;
   local_messages: LocalMessagesTable;

@@ -13,8 +13,12 @@ export interface Bot {
   kill(): Promise<void>;
 }
 
-/** Starts it in a folder of its own and waits until it is connected. */
-export async function startBot(cwd: string, env: Record<string, string>): Promise<Bot> {
+/** Starts it in a folder of its own, at this instant, and waits until it is connected. */
+export async function startBot(
+  cwd: string,
+  env: Record<string, string>,
+  now: string,
+): Promise<Bot> {
   const child: ChildProcess = spawn(
     process.execPath,
     ['--import', `${root}test/chaos/preload.ts`, `${root}src/main.ts`],
@@ -22,6 +26,7 @@ export async function startBot(cwd: string, env: Record<string, string>): Promis
       cwd,
       env: {
         PATH: process.env.PATH,
+        CHAOS_NOW: now,
         PAPERBOY_PORT: '0',
         PAPERBOY_SOURCES: 'none',
         PAPERBOY_SPREAD_SECONDS: '0',

@@ -78,7 +78,7 @@ export async function runChain(
     discord,
     db,
     clock,
-    start: () => startBot(folder, env),
+    start: () => startBot(folder, env, new Date(clock.now).toISOString()),
     channels: [
       ...(services.includes('slack') ? [slackChannel(slack)] : []),
       ...(services.includes('discord')

@@ -11,7 +11,8 @@ import pg from 'pg';
 import { Order, type Word } from './words.ts';
 
 const RealDate = Date;
-let ahead = 0;
+// From its first moment: by the machine's own clock another day's digest might be due.
+let ahead = Date.parse(process.env.CHAOS_NOW ?? '') - RealDate.now();
 
 globalThis.Date = class extends RealDate {
   constructor(...args: [] | [number | string]) {

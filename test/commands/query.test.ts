@@ -1,6 +1,7 @@
 /** What a query means depends on where it is asked, and by whom. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { labelsOf, openScene, papersOf, titlesOf, wordsOf } from './scene.ts';
 
@@ -90,4 +91,48 @@ test('a mistake in a query is shown with a caret below the place', async () => {
   const reply = await say('search merging since:soon');
   expect(reply.blocks).toContainEqual({ kind: 'code', text: 'merging since:soon\n        ^' });
   expect(labelsOf(reply)).toEqual([]);
+});
+
+test('whatever is typed gets an answer or one sentence, from every command that takes a query', async () => {
+  const { say } = await openScene();
+  const piece = fc.oneof(
+    fc.constantFrom(
+      ...'" ( ) - : * | topic: seen:here saved:me -( OR AND NOT author:" since: >5 🔥 模型 نموذج \u202e'.split(
+        ' ',
+      ),
+    ),
+    fc.constantFrom('merging', '--', '\u0000', '^(a+)+$', "'; DROP TABLE papers; --", 'page:0'),
+    fc.string({ unit: 'binary', maxLength: 12 }),
+  );
+  const typed = fc.array(piece, { minLength: 1, maxLength: 25 }).map((all) => all.join(' '));
+  const command = fc.constantFrom('search', 'preview', 'similar', 'show', 'save', 'vote');
+  await fc.assert(
+    fc.asyncProperty(command, typed, async (name, text) => {
+      const { summary } = await say(`${name} ${text}`);
+      expect(summary).toMatch(/\S/);
+      expect(summary).not.toContain('went wrong on our side');
+    }),
+    { numRuns: 150 },
+  );
+  for (const long of [
+    'a'.repeat(10_000),
+    Array(10_000).fill('a').join(' OR '),
+    '('.repeat(10_000),
+  ]) {
+    expect((await say(`search ${long}`)).summary).toMatch(/longer than 2000 characters/);
+  }
+});
+
+test('a near copy of a paper is left out of what is similar to it, and said to be', async () => {
+  const { say, house } = await openScene();
+  const [id] = papersOf(await say('show 2407.09435')).map((block) => block.id);
+  const [paper] = await house.services.catalogue.papers(id ? [id] : []);
+  if (!paper) throw new Error('no paper');
+  const file = join(house.stateDir, 'copy.ndjson');
+  const copy = { title: `${paper.title} Revisited`, arxiv: '2407.00009', abstract: paper.abstract };
+  writeFileSync(file, JSON.stringify(copy));
+  await house.intake.bring(file);
+  const similar = await say('similar 2407.09435');
+  expect(wordsOf(similar)).toContain(`1 near copy of it left out: ${copy.title}.`);
+  expect(titlesOf(similar)).not.toContain(copy.title);
 });

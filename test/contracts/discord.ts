@@ -70,6 +70,7 @@ export async function openDiscordStage(env: Record<string, string> = {}): Promis
       const exchange = discord.click({ user, message: id, button: button?.customId ?? label });
       return shown(await exchange.answer());
     },
+    remove: async ({ id }) => discord.deleteMessage(id),
     async say(words) {
       discord.say({ ...place, user: 'ada', content: `${discord.botMention}\n${words}` });
     },

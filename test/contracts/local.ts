@@ -53,6 +53,9 @@ export async function openLocalStage(env: Record<string, string> = {}): Promise<
       const effect = button && attribute(button, 'data-effect');
       return only((await send('/press', { message: Number(id), line, effect }, zone)).body);
     },
+    async remove({ id }) {
+      await send(`/messages/${id}`, {}, {}, 'DELETE');
+    },
     async say(text) {
       await send('/channels/general/messages', { text }, zone);
     },

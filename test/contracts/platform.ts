@@ -52,6 +52,8 @@ export interface Stage {
   type(line: string): Promise<Shown>;
   /** Presses the first button of this label; gives the answer. Default: the asker does. */
   press(message: Shown, label: string, who?: 'asker' | 'other'): Promise<Shown>;
+  /** Deletes a message of the bot that all see. */
+  remove(message: Shown): Promise<void>;
   /** Somebody else says these words in `channel`, so that the bot could read them. */
   say(words: string): Promise<void>;
 }

@@ -67,6 +67,7 @@ export async function openSlackStage(
       const button = { user, channel: 'general', button: label, message };
       return shown(await (await slack.click(button)).reply());
     },
+    remove: async ({ id }) => slack.deleteMessage('general', id),
     async say(text) {
       await slack.say({ user: 'ben', channel: 'general', text });
     },

@@ -67,6 +67,16 @@ test('a message that was deleted, as its service tells or as an edit finds, ends
   expect(found.shown).toEqual(['searching', 'reading']);
 });
 
+test('a message that was deleted before its id was known is gone too', async () => {
+  const { draft, shown, show } = open(async () => {
+    drafts.deleted('m7');
+    return 'm7';
+  });
+  show('searching');
+  await expect.poll(() => shown).toHaveLength(1);
+  expect(await draft.end()).toEqual({ message: 'm7', isGone: true });
+});
+
 test('what cannot be edited is shown once; what fails is shown again with the next state', async () => {
   const once = open(async () => 'once');
   once.show('searching');

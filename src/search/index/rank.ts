@@ -46,7 +46,7 @@ export interface Ranking {
 }
 
 /** What being the very title adds: more than any words can. */
-const TITLE = 1_000_000;
+export const TITLE = 1_000_000;
 /** Candidates that are read; of those below them the quick score decides. */
 const READ = 32;
 

@@ -28,10 +28,16 @@ export interface Similar {
   terms: string[];
 }
 
-/** Best first, without the paper itself and what is the same paper under another identity. */
-export function similarTo(key: number, index: PaperIndex, about: Surroundings): Similar[] {
+export interface Likeness {
+  /** Best first, without the paper itself. */
+  others: Similar[];
+  /** Keys of what is nearly the same paper under another identity; it is not among the others. */
+  copies: number[];
+}
+
+export function similarTo(key: number, index: PaperIndex, about: Surroundings): Likeness {
   const place = index.place(key);
-  if (!place) return [];
+  if (!place) return { others: [], copies: [] };
   const own = ownTerms(place, index);
   const telling = own
     .filter(({ text, papers }) => papers > 1 && !/^\p{N}/u.test(text))
@@ -47,17 +53,19 @@ export function similarTo(key: number, index: PaperIndex, about: Surroundings): 
     return there ? [{ ...found, ...there }] : [];
   });
   const shared = sharedTerms(own, candidates);
+  const copies: number[] = [];
   const others = candidates.flatMap((found): Similar[] => {
     const has = shared.get(found) ?? new Set();
     const both = telling.filter((term) => has.has(term));
     const isSame =
       both.length > SAME * telling.length &&
       has.size > SAME * Math.max(own.length, termCount(found));
+    if (isSame) copies.push(found.key);
     if (isSame || both.length < SHARED_MIN) return [];
     return [{ key: found.key, score: found.score, terms: both.map(({ text }) => text) }];
   });
   const best = others[0]?.score ?? 0;
-  return others.filter(({ score }) => score >= best * NEAR);
+  return { others: others.filter(({ score }) => score >= best * NEAR), copies };
 }
 
 interface OwnTerm {

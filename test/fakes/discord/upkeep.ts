@@ -5,6 +5,7 @@
  * https://discord.com/developers/docs/events/gateway-events#guilds
  */
 import { ChannelType, GatewayIntentBits } from 'discord-api-types/v10';
+import { deleteMessage } from './messages.ts';
 import { channelPayload, guildCreatePayload } from './payloads.ts';
 import { exactly, type PermissionName } from './permissions.ts';
 import { addChannel, addGuild, type ChannelSeed, type GuildSeed } from './seed.ts';
@@ -60,6 +61,13 @@ export function upkeep(service: Service) {
         for (const message of world.messagesIn(gone.id)) world.messages.delete(message.wire.id);
       }
       tell(event, () => payload);
+    },
+
+    /** Somebody who may deletes a message, by its id. */
+    deleteMessage(id: string): void {
+      const stored = world.messages.get(id);
+      if (stored === undefined) throw new Error(`There is no message ${id}.`);
+      deleteMessage(service, stored);
     },
 
     /** Invites the bot to a new server. */

@@ -8,14 +8,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What the endpoint does with one request. */
 export type Script =
-  /** Says these parts, `everyMs` apart, then stops as `finish` says; `null` breaks the connection off. */
-  | { kind: 'say'; parts: readonly string[]; everyMs?: number; finish?: 'stop' | 'length' | null }
+  /**
+   * Says these parts, `everyMs` apart, then stops as `finish` says: `null` breaks the connection off, `never`
+   * keeps it open.
+   */
+  | {
+      kind: 'say';
+      parts: readonly string[];
+      everyMs?: number;
+      finish?: 'stop' | 'length' | 'never' | null;
+    }
   /** Sends these bytes as they are, under 200 and the stream's content type. */
   | { kind: 'raw'; body: string; type?: string }
   /** The same for bytes that are no text. */
   | { kind: 'base64'; body: string }
-  /** Says this part for ever. */
-  | { kind: 'endless'; part: string }
+  /** Says this part for ever, `everyMs` apart. */
+  | { kind: 'endless'; part: string; everyMs?: number }
   | { kind: 'status'; status: number; body?: string; headers?: Record<string, string> }
   /** Takes the request and never answers; `headers` says whether it answers with headers. */
   | { kind: 'silent'; headers?: boolean };
@@ -99,6 +107,7 @@ async function answer(script: Script, response: ServerResponse): Promise<void> {
         response.destroy();
         return;
       }
+      if (script.finish === 'never') return;
       response.end(`${chunk({}, script.finish ?? 'stop')}data: [DONE]\n\n`);
       return;
     }
@@ -113,8 +122,8 @@ async function answer(script: Script, response: ServerResponse): Promise<void> {
     case 'endless':
       response.writeHead(200, stream);
       while (!response.destroyed) {
-        if (!response.write(chunk({ content: script.part }))) await sleep(1);
-        else await new Promise(setImmediate);
+        const isTaken = response.write(chunk({ content: script.part }));
+        await (script.everyMs || !isTaken ? sleep(script.everyMs ?? 1) : new Promise(setImmediate));
       }
       return;
     case 'status':

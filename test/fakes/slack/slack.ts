@@ -8,7 +8,7 @@
  */
 import { answerApi, type Call, type HttpAnswer, type HttpAsk, json } from './api.ts';
 import { type Delivery, Dispatcher } from './delivery.ts';
-import { Events, SUBSCRIPTIONS } from './events.ts';
+import { Events, MESSAGE_KINDS, SUBSCRIPTIONS } from './events.ts';
 import { type Fault, Faults } from './faults.ts';
 import { ACK_DEADLINE_MS, RETRY_DELAYS_MS } from './limits.ts';
 import { type Message, MessageLog } from './messages.ts';
@@ -208,6 +208,23 @@ export class FakeSlack extends People {
     return this.visible(workspace.channel(channel), workspace.user(user)).map((message) =>
       seen(message, names),
     );
+  }
+
+  /** Somebody who may deletes a message; the app is told where it hears what is said. */
+  deleteMessage(channel: string, ts: string): void {
+    const { id, kind } = this.workspace.channel(channel);
+    const message = this.service.messages.find(id, ts);
+    if (message === undefined) throw new Error(`fake slack: there is no message ${ts} there`);
+    this.service.messages.remove(message);
+    this.service.announce({
+      type: 'message',
+      subtype: 'message_deleted',
+      channel: id,
+      channel_type: MESSAGE_KINDS[kind].type,
+      hidden: true,
+      deleted_ts: ts,
+      ts: this.service.messages.nextTs(),
+    });
   }
 
   /** The conversation as text, to print or to compare. */
