@@ -62,7 +62,8 @@ export function answer(
       const sentences = passages?.length ? passages : passagesOf(paper, sections);
       const ranked = rank(asked, paper.title, sentences);
       for (const term of ranked.matching) matching[at]?.add(term);
-      const chances = chancesOf({ paper: ranked, relevance: relevance(found) }, asked.kind);
+      const evidence = { paper: ranked, relevance: relevance(found), isPaperGiven };
+      const chances = chancesOf(evidence, asked.kind);
       return ranked.sentences.map((sentence, place) => ({
         ...sentence,
         paper: at,

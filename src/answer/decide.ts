@@ -12,10 +12,19 @@ export interface Evidence {
   paper: RankedPaper;
   /** The search's score for the paper, over that of the best paper. */
   relevance: number;
+  /** Whether the person named the paper. Default false. */
+  isPaperGiven?: boolean;
 }
 
 /** Where a number is asked for, a sentence without one can at best lead to the answer. Stated, not learned. */
 const WITHOUT_NUMBER = 0.3;
+
+/**
+ * What something is can be told by a paper that has its name: one in whose title or in one of whose sentences
+ * no more than a tenth of it is missing. Stated, not learned.
+ */
+const NAMED_MIN = 0.9;
+const WITHOUT_NAME = 0.3;
 
 /** Keeps the logarithm of a share finite. */
 const SHARE_MIN = 1e-6;
@@ -37,6 +46,9 @@ export function chanceInputs({ paper, relevance }: Evidence) {
 /** The chance that each sentence of a paper answers, 0 to 1, in their order. */
 export function chancesOf(evidence: Evidence, asked: QuestionKind): number[] {
   const { bias, ...by } = weights.chance;
+  const { sentences, titleCoverage } = evidence.paper;
+  const named = Math.max(titleCoverage, ...sentences.map(({ coverage }) => coverage));
+  const isUnnamed = asked === 'definition' && !evidence.isPaperGiven && named < NAMED_MIN;
   return chanceInputs(evidence).map((inputs, at) => {
     const odds =
       bias +
@@ -45,9 +57,9 @@ export function chancesOf(evidence: Evidence, asked: QuestionKind): number[] {
       by.paperCoverage * inputs.paperCoverage +
       by.titleCoverage * inputs.titleCoverage +
       by.relevance * inputs.relevance;
-    const isNumberMissing =
-      asked === 'quantity' && !evidence.paper.sentences[at]?.features.quantity;
-    return (isNumberMissing ? WITHOUT_NUMBER : 1) / (1 + Math.exp(-odds));
+    const isNumberMissing = asked === 'quantity' && !sentences[at]?.features.quantity;
+    const share = (isNumberMissing ? WITHOUT_NUMBER : 1) * (isUnnamed ? WITHOUT_NAME : 1);
+    return share / (1 + Math.exp(-odds));
   });
 }
 

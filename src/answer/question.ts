@@ -30,9 +30,9 @@ export interface Question {
   words: readonly string[];
 }
 
-/** Words that ask, and say nothing about the subject. */
+/** Words that ask, and say nothing about the subject: rare ones too, in a small catalogue. */
 const asking = termsOf(
-  'paper papers study studies work works research article articles author authors literature people tell show list find give know known many much often explain describe define mean meaning definition effect effects evidence',
+  'paper papers study studies work works research article articles author authors literature people tell show list find give know known many much often explain describe define mean meaning definition effect effects evidence need improve help hurt good work use',
 );
 /** What a comparison is by, not what is compared. */
 export const comparing = termsOf(

@@ -18,6 +18,8 @@ describe('an answer from the first catalogue', () => {
     ],
     ['How are LLMs used in finance?', /^This paper proposes a novel method for constructing/],
     ['How can hallucinations be reduced?', /can significantly reduce hallucination outputs/],
+    ['Does in-context learning need many examples?', /just a single annotated example in ICL/],
+    ['Do human preferences help in pretraining?', /^Our results suggest .* human preferences/],
   ])('to %j begins with the sentence that decides', (question, expected) => {
     expect(quotesOf(ask(question))[0]).toMatch(expected);
   });
@@ -29,6 +31,10 @@ describe('an answer from the first catalogue', () => {
     'Clathrin stabilizes the spindle fiber apparatus during mitosis.',
     '0-dimensional biomaterials lack inductive properties.',
     'Can tailored interventions increase mammography use among HMO women?',
+    // Papers that have a word of the name, or its words apart, do not tell what it is.
+    'What is speculative decoding?',
+    'What is a state space model?',
+    'What is reinforcement learning?',
     'asdf qwertz',
     'the of and?',
     '',
