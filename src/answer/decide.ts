@@ -46,7 +46,9 @@ export function chanceInputs({ paper, relevance }: Evidence) {
 /** The chance that each sentence of a paper answers, 0 to 1, in their order. */
 export function chancesOf(evidence: Evidence, asked: QuestionKind): number[] {
   const { bias, ...by } = weights.chance;
-  const { sentences, titleCoverage } = evidence.paper;
+  const { sentences, titleCoverage, hasAdded } = evidence.paper;
+  // What was asked before was answered then.
+  if (!hasAdded) return sentences.map(() => 0);
   const named = Math.max(titleCoverage, ...sentences.map(({ coverage }) => coverage));
   const isUnnamed = asked === 'definition' && !evidence.isPaperGiven && named < NAMED_MIN;
   return chanceInputs(evidence).map((inputs, at) => {

@@ -59,6 +59,8 @@ export interface MeasuredPaper {
   coverage: number;
   /** The part its title has. */
   titleCoverage: number;
+  /** Whether it has a word of what the question adds to what was asked before, if that adds any. */
+  hasAdded: boolean;
   /** The paper's terms that match the question. */
   matching: readonly string[];
 }
@@ -74,7 +76,7 @@ export function measure(
   title: string,
   passages: readonly Passage[],
 ): MeasuredPaper {
-  const { terms, words } = question;
+  const { terms, added, words } = question;
   const { rows, terms: matching } = matchesOf(terms, passages, title);
   const zones = zonesOf(passages.map(({ text }) => text));
   const weights = terms.map(({ weight }) => weight);
@@ -139,6 +141,7 @@ export function measure(
     sentences: measured,
     coverage: covered(anywhere, weights),
     titleCoverage: covered(inTitle, weights),
+    hasAdded: !added.size || terms.some(({ term }, at) => added.has(term) && anywhere[at]),
     matching,
   };
 }

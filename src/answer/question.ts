@@ -25,6 +25,8 @@ export interface Question {
   asksWhether: boolean;
   /** Without stop words, each once, in order. */
   terms: readonly QuestionTerm[];
+  /** Those of the terms that a question adds to what was asked before; none without that. */
+  added: ReadonlySet<string>;
   /** Every word, stop words too. */
   tokens: readonly Token[];
   words: readonly string[];
@@ -57,12 +59,16 @@ export function readQuestion(text: string, rarity: Rarity, subject = ''): Questi
     }
   };
   take(found, kind === 'claim', 1);
-  take(readings(subject).apart, false, BEFORE);
+  const before = readings(subject).apart;
+  const known = new Set(before.map(({ term }) => term));
+  const added = before.length ? [...terms.keys()].filter((term) => !known.has(term)) : [];
+  take(before, false, BEFORE);
   return {
     text,
     kind,
     asksWhether: asksWhether(text),
     terms: [...terms.values()],
+    added: new Set(added),
     tokens: found,
     words: found.map(({ word }) => word),
   };

@@ -32,6 +32,13 @@ test('three questions in a thread keep its papers and its subject', async () => 
   expect(wordsOf(fresh)).toMatch(/up to 40%/);
 });
 
+test('a question in a thread that adds what its papers do not speak of is not answered by them again', async () => {
+  const { ask } = threadOf(await openScene(), 'T1');
+  await ask('What is model merging?');
+  expect((await ask('and in underwater robots?')).summary).toMatch(/^None of 96 papers/);
+  expect((await ask('and in finance?')).summary).toMatch(/of this conversation/);
+});
+
 test('a thread goes on after a restart', async () => {
   const scene = await openScene();
   await threadOf(scene, 'T1').ask('What is model merging?');
