@@ -8,8 +8,8 @@ import type { PaperId } from '../model/paper.ts';
 import { Best } from './index/best.ts';
 
 /** Milliseconds of comparing before others have their turn, and papers between looks at the clock. */
-const SLICE_MS = 5;
-const SLICE = 500;
+const SLICE_MS = 2;
+const SLICE = 100;
 /**
  * Standard deviations above the nearness of an average paper: what is near differs from model to model, and the
  * nearest of a small catalogue need not be near.
