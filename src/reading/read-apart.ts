@@ -3,6 +3,7 @@
  * memory than there is, and the bot must go on answering meanwhile.
  */
 import { once } from 'node:events';
+import { setInterval } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Document, Reading } from '../model/full-text.ts';
 import { UnreadableError } from './unreadable.ts';
@@ -15,6 +16,9 @@ export interface ReadingLimits {
   memoryMb?: number;
 }
 
+/** Milliseconds between two looks at what a thread holds. */
+const LOOK_MS = 100;
+
 /** Throws `UnreadableError`. */
 export async function readApart(
   document: Document,
@@ -25,8 +29,12 @@ export async function readApart(
     resourceLimits: { maxOldGenerationSizeMb: memoryMb },
   });
   const deadline = AbortSignal.timeout(timeMs);
+  const over = new AbortController();
   try {
-    const [answer]: Answer[] = await once(worker, 'message', { signal: deadline });
+    const [answer]: Answer[] = await Promise.race([
+      once(worker, 'message', { signal: deadline }),
+      outgrown(worker, memoryMb, over.signal),
+    ]);
     if (answer && 'reading' in answer) return answer.reading;
     throw new UnreadableError(answer?.problem);
   } catch (cause) {
@@ -34,6 +42,17 @@ export async function readApart(
     const why = deadline.aborted ? 'takes too long to read' : 'takes too much memory to read';
     throw new UnreadableError(why, { cause });
   } finally {
+    over.abort();
     await worker.terminate();
   }
+}
+
+/** Fails when the thread holds too much outside its heap, which has no limit: a short PDF may unpack to gigabytes. */
+async function outgrown(worker: Worker, memoryMb: number, over: AbortSignal): Promise<never> {
+  for await (const _ of setInterval(LOOK_MS, undefined, { signal: over })) {
+    // A thread that is over holds nothing.
+    const held = await worker.getHeapStatistics().catch(() => undefined);
+    if (held && held.external_memory > memoryMb * 1_000_000) break;
+  }
+  throw new Error('the thread holds too much memory');
 }

@@ -1,4 +1,5 @@
-/** Small PDFs of placed lines, uncompressed ASCII, in Times and Times Bold as every reader knows them. */
+/** Small PDFs: of placed lines, uncompressed ASCII, in Times and Times Bold as every reader knows them; and a bomb. */
+import { deflateSync } from 'node:zlib';
 
 export interface Placed {
   text: string;
@@ -10,6 +11,20 @@ export interface Placed {
   bold?: boolean;
   /** Upwards along the page's edge. */
   turned?: boolean;
+}
+
+/** A PDF of one page that is `megabytes` of blanks, packed twice: a kilobyte. */
+export function bombOf(megabytes: number): Uint8Array {
+  const packed = deflateSync(deflateSync(Buffer.alloc(megabytes * 1_000_000, ' '), { level: 9 }));
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Count 1 /Kids [3 0 R] >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << >> >>',
+    `<< /Length ${packed.length} /Filter [/FlateDecode /FlateDecode] >>\nstream\n${packed.toString('latin1')}\nendstream`,
+  ];
+  const body = objects.map((object, i) => `${i + 1} 0 obj\n${object}\nendobj\n`).join('');
+  const file = `%PDF-1.4\n${body}trailer << /Size 5 /Root 1 0 R >>\n%%EOF\n`;
+  return new Uint8Array(Buffer.from(file, 'latin1'));
 }
 
 /** A PDF with these lines on its pages. Ligatures are written as such, as TeX does. */

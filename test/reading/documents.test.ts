@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { readHtml } from '../../src/reading/html.ts';
 import { readPdf } from '../../src/reading/pdf.ts';
 import { readApart } from '../../src/reading/read-apart.ts';
-import { column, type Placed, pdfOf } from '../fakes/pdf.ts';
+import { bombOf, column, type Placed, pdfOf } from '../fakes/pdf.ts';
 
 const page = readFileSync(new URL('../fixtures/papers/2407.09435.html', import.meta.url), 'utf8');
 const readText = (pages: readonly (readonly Placed[])[]) =>
@@ -209,5 +209,18 @@ describe('in a thread of their own', () => {
     await expect(readApart(html(page), { timeMs: 1 })).rejects.toThrow('takes too long to read');
     const large = html('<p>word '.repeat(1_000_000));
     await expect(readApart(large, { memoryMb: 16 })).rejects.toThrow('takes too much memory');
+  });
+
+  test('a PDF of a kilobyte that unpacks to 60 MB is not unpacked to its end', async () => {
+    const bytes = bombOf(60);
+    expect(bytes.length).toBeLessThan(2_000);
+    const bomb = { kind: 'pdf' as const, bytes };
+    await expect(readApart(bomb, { memoryMb: 16 })).rejects.toThrow('takes too much memory');
+  });
+
+  test('a page that declares entities which grow without end has none of them', async () => {
+    const doctype = `<!DOCTYPE p [<!ENTITY a "ha"><!ENTITY b "${'&a;'.repeat(99)}"><!ENTITY c "${'&b;'.repeat(99)}">]>`;
+    const { sections } = await readApart(html(`${doctype}<h1>Title</h1><p>Said &c; once.`));
+    expect(JSON.stringify(sections).length).toBeLessThan(2_000);
   });
 });
