@@ -16,6 +16,7 @@ import {
 import type { PaperId } from '../model/paper.ts';
 import { type Platform, PostError } from '../platforms/platform.ts';
 import type { Reply } from '../reply/reply.ts';
+import type { Look } from '../store/channels.ts';
 import { type EditionStore, LEASE_MS, RETRY_MOST_MS, type Settlement } from '../store/editions.ts';
 
 /** What an edition says and which papers it shows. */
@@ -27,6 +28,8 @@ export interface Content {
   papers: PaperId[];
   /** Why there are no papers. */
   silence?: string;
+  /** How far the new papers were looked at. */
+  look?: Look;
 }
 
 export interface Delivering {
@@ -85,6 +88,7 @@ class Attempt {
   /** The papers of each message, once it is composed. */
   #parts: PaperId[][] | undefined;
   #inDoubt: boolean;
+  #look: Look | undefined;
 
   constructor(edition: Edition, house: Delivering) {
     this.#edition = edition;
@@ -101,7 +105,7 @@ class Attempt {
     if (!platform) throw new PostError('service-away', `${name} is not connected`);
     if (this.#inDoubt) {
       // Looked for before anything is composed: what is in the channel decides what the edition carries.
-      const found = await this.#look(platform);
+      const found = await this.#search(platform);
       if (found === 'unsure' && this.#house.whenUnsure === 'skip')
         return { state: 'skipped', reason: 'unsure' };
     }
@@ -116,6 +120,7 @@ class Attempt {
     }
     const content = await this.#house.content({ ...this.#edition, messages: this.#messages });
     const { reply, thread, papers, silence } = content;
+    this.#look = content.look;
     if (reply) {
       await editions.carry(this.#edition, papers, now().toISOString());
       await this.#post(platform, reply, thread);
@@ -133,16 +138,18 @@ class Attempt {
     // What an earlier attempt showed is not told apart before it is composed again.
     const carried = this.#parts || first === undefined ? [] : this.#edition.papers;
     const isOver = delivery.state !== 'failed';
+    const isDone = delivery.state === 'sent' || delivery.state === 'empty';
     return {
       delivery,
       messages: this.#messages,
       inDoubt: this.#inDoubt,
+      ...(isDone && this.#look && { look: this.#look }),
       shown: isOver ? [...shown, ...carried.map((paper) => ({ paper, message: first ?? '' }))] : [],
     };
   }
 
   /** Looks for the one message that a cut attempt may have posted: the first that is missing. */
-  async #look(platform: Platform): Promise<'looked' | 'unsure'> {
+  async #search(platform: Platform): Promise<'looked' | 'unsure'> {
     const { channel } = this.#edition;
     const key = this.#keyOf(this.#messages.length);
     const [under] = this.#messages;

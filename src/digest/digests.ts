@@ -1,4 +1,5 @@
 /** The digest service: what is next, what it would hold, post it now, and the minute's work. */
+import { setImmediate as breath } from 'node:timers/promises';
 import type { Digests } from '../command/context.ts';
 import type { Log } from '../log.ts';
 import type { ChannelRef, PlatformName } from '../model/channel.ts';
@@ -59,26 +60,28 @@ export function createDigests(house: {
   const { papers, channels, editions, signals, now, log } = house;
   const { wantedOf, preview, tally, why, link } = createOutlook(house);
 
-  async function content(edition: Edition): Promise<Content & { to?: string }> {
+  async function content(edition: Edition): Promise<Content> {
     if (edition.submission) return suggested(edition.submission);
+    const at = now().toISOString();
     const settings = await channels.settings(edition.channel);
     if (!settings) throw new Error(`An edition of a channel without settings: ${edition.channel}`);
     const { timezone } = settings.schedule;
     const subscriptions = await channels.subscriptions(edition.channel);
-    const { to, ...now } = await preview(settings, subscriptions, edition.slot);
+    const fresh = await preview(settings, subscriptions, edition.slot);
+    const look = { at, to: fresh.to };
     const isUnderway = edition.messages.length > 0;
     const wanted = await wantedOf(subscriptions, settings);
-    const selection = isUnderway ? { ...now, picks: await again(edition, wanted) } : now;
+    const selection = isUnderway ? { ...fresh, picks: await again(edition, wanted) } : fresh;
     const shown = selection.picks.map(({ paper }) => paper.id);
     if (shown.length) {
       const date = day(edition.slot, timezone);
       const more = await quietWeek(edition, settings);
-      return { ...compose(selection, settings, { date, more }), papers: shown, to };
+      return { ...compose(selection, settings, { date, more }), papers: shown, look };
     }
     const sources = await house.sources();
-    const silence = silenceOf({ sources, looked: now.looked, timezone });
+    const silence = silenceOf({ sources, looked: fresh.looked, timezone });
     const reply = isUnderway ? undefined : await silent(edition, settings, silence);
-    return { reply, papers: [], silence, to };
+    return { reply, papers: [], silence, look };
   }
 
   /** What the channel wants to read on a day without papers. */
@@ -132,23 +135,15 @@ export function createDigests(house: {
   const obstacles = createObstacles(house);
   const outbox = createOutbox({ ...house, send: bring, signal: house.signal });
 
-  /** Delivers one edition, and writes down how far it looked. */
   async function bring(id: EditionId): Promise<void> {
-    const at = now().toISOString();
-    let to: string | undefined;
     const delivery = await deliver(id, {
       ...house,
+      content,
       log: log.child({ edition: editionKey(id) }),
-      async content(edition) {
-        const made = await content(edition);
-        to = made.to;
-        return made;
-      },
     });
-    if (delivery) house.onSettled?.(id, delivery);
-    if (delivery) await obstacles.heed(id.channel, id.slot, delivery);
-    const isDone = delivery?.state === 'sent' || delivery?.state === 'empty';
-    if (isDone && to !== undefined) await channels.putLook(id.channel, { at, to });
+    if (!delivery) return;
+    house.onSettled?.(id, delivery);
+    await obstacles.heed(id.channel, id.slot, delivery);
   }
 
   /** Whether an instant channel has papers to come, and none on the way. */
@@ -159,6 +154,19 @@ export function createDigests(house: {
     if (isRefused) return false;
     const subscriptions = await channels.subscriptions(settings.channel);
     return (await preview(settings, subscriptions)).picks.length > 0;
+  }
+
+  /** Plans what is due in some channels. */
+  async function plan(active: readonly ChannelSettings[], at: Date): Promise<void> {
+    const { editions: dueNow, instant, faults } = due(active, at);
+    for (const { channel, error } of faults)
+      log.error({ err: error, channel }, 'a channel has a schedule that cannot be read');
+    for (const { settings, slot } of instant) {
+      if (await isWorth(settings, at)) dueNow.push({ channel: settings.channel, slot });
+      await breath();
+    }
+    for (const id of await editions.planAll(dueNow, at.toISOString()))
+      log.info({ edition: editionKey(id) }, 'edition planned');
   }
 
   async function postWith(channel: ChannelRef, submission?: Submission): Promise<Edition> {
@@ -184,15 +192,14 @@ export function createDigests(house: {
       const at = now();
       await obstacles.look();
       const blocked = await house.obstacles.channels();
-      const active = (await channels.active()).filter(({ channel }) => !blocked.has(channel));
-      const { editions: dueNow, instant, faults } = due(active, at);
-      for (const { channel, error } of faults)
-        log.error({ err: error, channel }, 'a channel has a schedule that cannot be read');
-      for (const { settings, slot } of instant) {
-        if (await isWorth(settings, at)) dueNow.push({ channel: settings.channel, slot });
+      for await (const active of channels.active()) {
+        await plan(
+          active.filter(({ channel }) => !blocked.has(channel)),
+          at,
+        );
+        // SQLite answers at once: whatever else there is to do goes in between.
+        await breath();
       }
-      for (const id of await editions.planAll(dueNow, at.toISOString()))
-        log.info({ edition: editionKey(id) }, 'edition planned');
       await editions.release(at.toISOString());
       await outbox.send(await editions.waiting(at.toISOString()));
       await obstacles.tell();

@@ -3,14 +3,7 @@ import { type Schedule, weekdays } from '../model/schedule.ts';
 
 /** `Mon 24 Nov at 09:00 (Europe/Berlin)` for an ISO 8601 instant. */
 export function when(instant: string, timezone: string): string {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone: timezone,
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).formatToParts(new Date(instant));
+  const parts = formatOf(timezone).when.formatToParts(new Date(instant));
   const part = (type: Intl.DateTimeFormatPartTypes) =>
     parts.find((each) => each.type === type)?.value ?? '';
   return `${part('weekday')} ${part('day')} ${part('month')} at ${part('hour')}:${part('minute')} (${timezone})`;
@@ -20,7 +13,28 @@ export function when(instant: string, timezone: string): string {
 export function day(date: string, timezone = 'UTC'): string {
   const time = Date.parse(date);
   if (Number.isNaN(time)) return date;
-  return new Intl.DateTimeFormat('en-GB', { timeZone: timezone, dateStyle: 'medium' }).format(time);
+  return formatOf(timezone).day.format(time);
+}
+
+/** Making one takes as long as a thousand uses of it. */
+const formats = new Map<string, Record<'when' | 'day', Intl.DateTimeFormat>>();
+
+function formatOf(timeZone: string) {
+  const known = formats.get(timeZone);
+  if (known) return known;
+  const format = {
+    when: new Intl.DateTimeFormat('en-GB', {
+      timeZone,
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      hour: '2-digit',
+      minute: '2-digit',
+    }),
+    day: new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'medium' }),
+  };
+  formats.set(timeZone, format);
+  return format;
 }
 
 /** `every weekday at 09:00 (Europe/Berlin)`, `weekly on Fri at 16:00 (UTC)`, `as soon as papers match`. */

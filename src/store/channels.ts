@@ -17,9 +17,8 @@ export interface ChannelStore {
   putSettings(settings: ChannelSettings): Promise<void>;
   /** The last look of an edition at the new papers; undefined before the first. */
   looked(channel: ChannelRef): Promise<Look | undefined>;
-  putLook(channel: ChannelRef, look: Look): Promise<void>;
-  /** Channels with a subscription that are not paused. */
-  active(): Promise<ChannelSettings[]>;
+  /** Channels with a subscription that are not paused, in batches. */
+  active(): AsyncGenerator<ChannelSettings[]>;
   /** In the order they were made. */
   subscriptions(channel: ChannelRef): Promise<Subscription[]>;
   /** Adds, or replaces the one of the same topic. The channel's settings must be there. */
@@ -27,6 +26,9 @@ export interface ChannelStore {
   /** False when there was none. */
   removeSubscription(channel: ChannelRef, topic: string): Promise<boolean>;
 }
+
+/** Channels read at once. */
+const BATCH = 200;
 
 export function createChannelStore(db: Database): ChannelStore {
   return {
@@ -70,21 +72,29 @@ export function createChannelStore(db: Database): ChannelStore {
       if (!row?.looked_at || !row.looked_to) return undefined;
       return { at: row.looked_at, to: row.looked_to };
     },
-    async putLook(channel, { at, to }) {
-      await db
-        .updateTable('channels')
-        .set({ looked_at: at, looked_to: to })
-        .where('channel', '=', channel)
-        .execute();
-    },
-    async active() {
-      const rows = await db
-        .selectFrom('channels')
-        .selectAll()
-        .where('paused', 'is', null)
-        .where('channel', 'in', db.selectFrom('subscriptions').select('channel'))
-        .execute();
-      return rows.map(settingsOf);
+    async *active() {
+      let after = '';
+      for (;;) {
+        const rows = await db
+          .selectFrom('channels')
+          .selectAll()
+          .where('channel', '>', after)
+          .where('paused', 'is', null)
+          .where(({ exists, selectFrom }) =>
+            exists(
+              selectFrom('subscriptions')
+                .select('topic')
+                .whereRef('subscriptions.channel', '=', 'channels.channel'),
+            ),
+          )
+          .orderBy('channel')
+          .limit(BATCH)
+          .execute();
+        const last = rows.at(-1);
+        if (!last) return;
+        after = last.channel;
+        yield rows.map(settingsOf);
+      }
     },
     async subscriptions(channel) {
       const rows = await db

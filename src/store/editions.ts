@@ -9,6 +9,8 @@ import {
   type Submission,
 } from '../model/delivery.ts';
 import type { PaperId } from '../model/paper.ts';
+import type { Look } from './channels.ts';
+import { createCommit } from './commits.ts';
 import type { Database } from './database.ts';
 import type { EditionsTable, Tables } from './tables.ts';
 
@@ -39,7 +41,8 @@ export interface EditionStore {
   /** Writes down the messages posted so far. Throws when the claim is lost. */
   posted(claim: Claim, messages: readonly string[], now: string): Promise<void>;
   /**
-   * Ends an attempt, and marks the papers that are in the channel as seen there in the same transaction.
+   * Ends an attempt, and marks the papers that are in the channel as seen there and how far it looked in the same
+   * transaction.
    * False, with nothing written, when the claim is lost.
    */
   settle(claim: Claim, end: Settlement, now: string): Promise<boolean>;
@@ -75,12 +78,15 @@ export interface Settlement {
   shown?: readonly { paper: PaperId; message: string }[];
   /** Whether a message may be in the channel whose id is not known. */
   inDoubt?: boolean;
+  /** How far the new papers were looked at, by an edition that was brought to an end. */
+  look?: Look;
 }
 
 /** Rows of one insert: PostgreSQL takes 65,535 values a statement, and SQLite keeps the loop while it writes. */
 const ROWS_AT_ONCE = 500;
 
 export function createEditionStore(db: Database): EditionStore {
+  const commit = createCommit(db);
   const update = (on: Kysely<Tables>, { channel, slot }: EditionId, now: string) =>
     on
       .updateTable('editions')
@@ -94,7 +100,9 @@ export function createEditionStore(db: Database): EditionStore {
     values: Partial<Pick<EditionsTable, 'papers' | 'messages' | 'in_doubt'>>,
     now: string,
   ): Promise<void> {
-    const { numUpdatedRows } = await held(db, claim, now).set(values).executeTakeFirst();
+    const { numUpdatedRows } = await commit((tx) =>
+      held(tx, claim, now).set(values).executeTakeFirst(),
+    );
     if (numUpdatedRows === 0n) throw new Error('Another instance has taken the edition over');
   }
   // A time further ahead than any attempt sets was set by a clock that was wrong.
@@ -146,31 +154,32 @@ export function createEditionStore(db: Database): EditionStore {
     },
 
     async claim(id, now) {
-      const row = await update(db, id, now)
-        .set((eb) => ({
-          state: 'sending',
-          reason: null,
-          retry_at: null,
-          attempts: eb('attempts', '+', 1),
-        }))
-        .where(isWaiting(now))
-        .where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom('editions as other')
-                .select('other.slot')
-                .where('other.channel', '=', id.channel)
-                .where('other.state', '=', 'sending'),
+      const row = await commit((tx) =>
+        update(tx, id, now)
+          .set((eb) => ({
+            state: 'sending',
+            reason: null,
+            retry_at: null,
+            attempts: eb('attempts', '+', 1),
+          }))
+          .where(isWaiting(now))
+          .where(({ not, exists, selectFrom }) =>
+            not(
+              exists(
+                selectFrom('editions as other')
+                  .select('other.slot')
+                  .where('other.channel', '=', id.channel)
+                  .where('other.state', '=', 'sending'),
+              ),
             ),
-          ),
-        )
-        .returningAll()
-        .executeTakeFirst()
-        .catch((error: unknown) => {
-          // Two claims at the same instant: the index `editions_one_sending` lets one through.
-          if (isTaken(error)) return undefined;
-          throw error;
-        });
+          )
+          .returningAll()
+          .executeTakeFirst(),
+      ).catch((error: unknown) => {
+        // Two claims at the same instant: the index `editions_one_sending` lets one through.
+        if (isTaken(error)) return undefined;
+        throw error;
+      });
       return row && editionOf(row);
     },
 
@@ -214,8 +223,8 @@ export function createEditionStore(db: Database): EditionStore {
       write(claim, { papers: JSON.stringify(papers), in_doubt: 1 }, now),
     posted: (claim, messages, now) => write(claim, { messages: JSON.stringify(messages) }, now),
 
-    async settle(claim, { delivery, messages: all, shown = [], inDoubt = false }, now) {
-      return db.transaction().execute(async (tx) => {
+    async settle(claim, { delivery, messages: all, shown = [], inDoubt = false, look }, now) {
+      return commit(async (tx) => {
         const row = await held(tx, claim, now)
           .set({
             state: delivery.state,
@@ -227,6 +236,13 @@ export function createEditionStore(db: Database): EditionStore {
           .returningAll()
           .executeTakeFirst();
         if (!row) return false;
+        if (look) {
+          await tx
+            .updateTable('channels')
+            .set({ looked_at: look.at, looked_to: look.to })
+            .where('channel', '=', claim.channel)
+            .execute();
+        }
         const { channel, slot, messages, papers } = editionOf(row);
         const messageOf = new Map(shown.map(({ paper, message }) => [paper, message]));
         // The row knows its papers by the names they have by now.

@@ -36,7 +36,7 @@ async function openSlack(more: Record<string, string> = {}) {
     house,
     say,
     last: async () => {
-      const [settings] = await house.services.channels.active();
+      const [settings] = (await Array.fromAsync(house.services.channels.active())).flat();
       return settings && (await house.services.editions.latest(settings.channel))?.delivery;
     },
     channel,

@@ -90,7 +90,7 @@ describe.each(engines)('on %s', (_, open) => {
   test('only channels that follow something and are not paused are active', async () => {
     const store = createChannelStore(await open());
     await store.putSettings(settings);
-    expect(await store.active()).toEqual([]);
+    expect(await Array.fromAsync(store.active())).toEqual([]);
     const subscription = {
       channel,
       topic: 'merging',
@@ -99,12 +99,12 @@ describe.each(engines)('on %s', (_, open) => {
       createdAt: at(0),
     };
     await store.putSubscription({ ...subscription, top: 3 });
-    expect(await store.active()).toEqual([settings]);
+    expect(await Array.fromAsync(store.active())).toEqual([[settings]]);
     expect(await store.subscriptions(channel)).toEqual([{ ...subscription, top: 3 }]);
     await store.putSubscription({ ...subscription, minUpvotes: 0 });
     expect(await store.subscriptions(channel)).toEqual([{ ...subscription, minUpvotes: 0 }]);
     await store.putSettings({ ...settings, paused: 'by Ada' });
-    expect(await store.active()).toEqual([]);
+    expect(await Array.fromAsync(store.active())).toEqual([]);
     expect((await store.settings(channel))?.paused).toBe('by Ada');
     expect(await store.removeSubscription(channel, 'merging')).toBe(true);
     expect(await store.removeSubscription(channel, 'merging')).toBe(false);

@@ -86,7 +86,7 @@ test('it works beside a running bot: what one does, the other knows', async () =
   const subscribed = await paper(['subscribe', 'model-merging']);
   expect(subscribed.out).toContain('#general now follows model-merging');
   expect(subscribed.out).toContain('Asia/Tokyo');
-  const { channel } = (await house.services.channels.active())[0] ?? {};
+  const { channel } = (await Array.fromAsync(house.services.channels.active())).flat()[0] ?? {};
   expect(channel).toBe('local:local/general');
   const { code } = await paper(['digest']);
   expect(code).toBe(0);
