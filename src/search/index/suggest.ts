@@ -36,11 +36,13 @@ export function suggest(index: PaperIndex, typed: string, limit: number): number
     const all = 2 ** terms.length - 1 + (last ? BEGUN : 0);
     const first = terms.length ? 1 : BEGUN;
     for (const paper of candidates(shelf, terms, last ? bits : undefined)) {
-      if (shelf.gone.has(paper)) continue;
+      const worth = value(paper, 0);
+      // Even a title that begins so would not be among the best: it need not be read.
+      if (worth + BEGINS_SO <= best.bar || shelf.gone.has(paper)) continue;
       const met = all && meet(segment, paper, { bits, first });
       if ((met & all) !== all) continue;
       const isStart = met & STARTS && startsSo(segment, paper, { bits, words: words.length });
-      best.offer(value(paper, 0) + (isStart ? BEGINS_SO : 0), i * SEGMENT_MAX + paper);
+      best.offer(worth + (isStart ? BEGINS_SO : 0), i * SEGMENT_MAX + paper);
     }
   }
   return best.sorted().map(({ item }) => {
@@ -66,23 +68,28 @@ function candidates(
   { segment, marks }: Shelf,
   terms: readonly number[],
   begun: Uint32Array | undefined,
-): Iterable<number> {
+): Uint32Array {
   const subjects = terms.filter((term) => marks[term] !== STOP);
   const [first, ...others] = subjects.map((term) => stretchOf(segment, term));
   if (first) {
     const papers = papersIn(segment, first);
     return others.reduce((left, each) => intersect(segment, each, left), papers);
   }
-  const everybody = segment.keys.keys();
-  if (!begun) return everybody;
+  const everybody = () => {
+    const papers = new Uint32Array(segment.keys.length);
+    for (let paper = 0; paper < papers.length; paper += 1) papers[paper] = paper;
+    return papers;
+  };
+  if (!begun) return everybody();
   const ends = new Set<number>();
-  for (const [entry, bits] of begun.entries())
-    if (bits & BEGUN) ends.add(segment.terms[entry] ?? 0);
+  for (let entry = 0; entry < begun.length; entry += 1) {
+    if ((begun[entry] ?? 0) & BEGUN) ends.add(segment.terms[entry] ?? 0);
+  }
   const stretches = [...ends].map((term) => stretchOf(segment, term));
   const postings = stretches.reduce((sum, { start, end }) => sum + end - start, 0);
   // Nothing says which papers have a stop word.
   const isRare = postings < segment.keys.length && ![...ends].some((term) => marks[term] === STOP);
-  if (!isRare) return everybody;
+  if (!isRare) return everybody();
   const papers = new Bitset(segment.keys.length);
   for (const stretch of stretches) for (const each of papersIn(segment, stretch)) papers.add(each);
   return papers.list();
