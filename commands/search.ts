@@ -35,6 +35,7 @@ export const search = defineCommand({
       describe: 'Words, "a phrase", author:name, category:cs.CL, since:2024, -word',
       example: 'model merging since:2024',
       positional: true,
+      complete: 'query',
     }),
     page: pageArg,
     typed: flag({

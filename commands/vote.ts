@@ -10,7 +10,7 @@ import { bold, say } from '../src/reply/text.ts';
 
 export const vote = defineCommand({
   name: 'vote',
-  describe: 'Say whether a paper is for this channel; votes decide between papers of equal rank',
+  describe: 'Say whether a paper is for this channel: 👍 decides between equals, 👎 puts it last',
   examples: ['vote 2407.09435', 'vote 2407.09435 vote:down'],
   rights: 'anyone',
   visibility: 'asker',
@@ -28,8 +28,8 @@ export const vote = defineCommand({
       const { channel, name: place } = ctx.place;
       const signal = { person: personOf(ctx), channel, paper: id };
       const before = await ctx.signals.vote(signal, kind, ctx.now().toISOString());
-      const votes = await ctx.signals.votes(channel);
-      const { up = 0, down = 0 } = votes.get(id) ?? {};
+      const regard = await ctx.signals.regard(channel);
+      const { up = 0, down = 0 } = regard.get(id) ?? {};
       const what = { up: 'for', down: 'against', none: 'neither for nor against' }[kind];
       return sentence(
         say`You are ${what} ${bold(titleOf({ title }))} in ${place}: 👍 ${up}, 👎 ${down}.`,

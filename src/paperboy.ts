@@ -73,6 +73,7 @@ export async function createPaperboy(
   const editions = createEditionStore(db);
   const exchanges = createAnswerStore(db);
   const obstacles = createObstacleStore(db);
+  const signals = createSignalStore(db);
   const turns = createTurnStore(db);
   const instance = randomUUID();
   const stopping = new AbortController();
@@ -99,6 +100,7 @@ export async function createPaperboy(
     channels,
     editions,
     obstacles,
+    signals,
     platforms,
     topics,
     whenUnsure: config.PAPERBOY_UNSURE,
@@ -140,7 +142,7 @@ export async function createPaperboy(
     channels,
     editions,
     seen: createSeenStore(db),
-    signals: createSignalStore(db),
+    signals,
     exchanges,
     conversations: createConversations(exchanges, createHear(db, now)),
     permalink: async (channel, message) =>

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { named } from './reference.ts';
 
 /** What an argument offers while it is being typed. */
-export type Completion = 'paper' | 'topic' | 'subscription' | 'timezone' | 'command';
+export type Completion = 'paper' | 'query' | 'topic' | 'subscription' | 'timezone' | 'command';
 
 interface ArgWords {
   /** One line, at most 100 characters. */

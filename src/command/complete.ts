@@ -1,7 +1,9 @@
 /** What an argument offers while it is typed, the same for Discord's autocomplete and the local page. */
 import { assertNever } from '../errors.ts';
 import type { ChannelRef } from '../model/channel.ts';
+import { topicsOf } from '../model/topic.ts';
 import type { Completion } from './args.ts';
+import { completeQuery } from './complete-query.ts';
 import type { Services } from './context.ts';
 
 export interface Suggestion {
@@ -31,21 +33,12 @@ export function createComplete(services: Services): Complete {
           value: paper.id,
           label: paper.title,
         }));
+      case 'query':
+        return query(typed, channel, limit);
       case 'topic':
-        return containing(
-          typed,
-          services.topics.map((topic) => ({
-            value: topic.name,
-            label: `${topic.name}: ${topic.description}`,
-          })),
-        );
-      case 'subscription': {
-        const subscriptions = await services.channels.subscriptions(channel);
-        return containing(
-          typed,
-          subscriptions.map(({ topic, query }) => ({ value: topic, label: `${topic}: ${query}` })),
-        );
-      }
+        return topic(typed, channel, limit);
+      case 'subscription':
+        return containing(typed, await followed(channel));
       case 'timezone':
         return containing(
           typed.replaceAll(' ', '_'),
@@ -62,6 +55,39 @@ export function createComplete(services: Services): Complete {
       default:
         return assertNever(kind);
     }
+  }
+
+  /** In its place a query may stand too. */
+  async function topic(typed: string, channel: ChannelRef, limit: number) {
+    const curated = services.topics.map(({ name, description }) => ({
+      value: name,
+      label: `${name}: ${description}`,
+    }));
+    const names = new Set(curated.map(({ value }) => value));
+    const own = (await followed(channel)).filter(({ value }) => !names.has(value));
+    const parts = /\S$/.test(typed) ? await query(typed, channel, limit) : [];
+    return [...containing(typed, [...curated, ...own]), ...parts];
+  }
+
+  async function followed(channel: ChannelRef): Promise<Suggestion[]> {
+    const subscriptions = await services.channels.subscriptions(channel);
+    return subscriptions.map(({ topic, query }) => ({
+      value: topic,
+      label: `${topic}: ${query}`,
+    }));
+  }
+
+  function query(typed: string, channel: ChannelRef, limit: number) {
+    return completeQuery(typed, {
+      async topic() {
+        const own = await services.channels.subscriptions(channel);
+        return [...topicsOf(services.topics, own).keys()];
+      },
+      async author(part) {
+        const papers = part ? await services.catalogue.suggest(part, limit) : [];
+        return [...new Set(papers.flatMap(({ authors }) => authors))];
+      },
+    });
   }
 }
 

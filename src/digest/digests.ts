@@ -20,6 +20,7 @@ import type { ChannelStore } from '../store/channels.ts';
 import type { EditionStore } from '../store/editions.ts';
 import type { ObstacleStore } from '../store/obstacles.ts';
 import type { PaperStore } from '../store/papers.ts';
+import type { SignalStore } from '../store/signals.ts';
 import { compose } from './compose.ts';
 import { type Content, deliver } from './deliver.ts';
 import { due } from './due.ts';
@@ -38,6 +39,7 @@ export function createDigests(house: {
   channels: ChannelStore;
   editions: EditionStore;
   obstacles: ObstacleStore;
+  signals: SignalStore;
   platforms: ReadonlyMap<PlatformName, Platform>;
   /** The curated ones. */
   topics: readonly Topic[];
@@ -54,7 +56,7 @@ export function createDigests(house: {
   now(): Date;
   log: Log;
 }): Digests {
-  const { papers, channels, editions, now, log } = house;
+  const { papers, channels, editions, signals, now, log } = house;
   const { wantedOf, preview, tally, why, link } = createOutlook(house);
 
   async function content(edition: Edition): Promise<Content & { to?: string }> {
@@ -123,7 +125,8 @@ export function createDigests(house: {
 
   /** The picks of an edition that is posted in part already. */
   async function again(edition: Edition, wanted: readonly Wanted[]) {
-    return explain(await papers.get(edition.papers), wanted, now());
+    const regards = await signals.regard(edition.channel);
+    return explain(await papers.get(edition.papers), { wanted, regards, now: now() });
   }
 
   const obstacles = createObstacles(house);

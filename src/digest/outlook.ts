@@ -12,6 +12,7 @@ import type { Platform } from '../platforms/platform.ts';
 import type { ChannelStore } from '../store/channels.ts';
 import type { EditionStore } from '../store/editions.ts';
 import type { PaperStore } from '../store/papers.ts';
+import type { SignalStore } from '../store/signals.ts';
 import { createFresh } from './fresh.ts';
 import { select, type Wanted } from './select.ts';
 import { tally as tallyOf } from './tally.ts';
@@ -31,13 +32,14 @@ export function createOutlook(house: {
   papers: PaperStore;
   channels: ChannelStore;
   editions: EditionStore;
+  signals: SignalStore;
   platforms: ReadonlyMap<PlatformName, Platform>;
   /** The curated ones. */
   topics: readonly Topic[];
   now(): Date;
   log: Log;
 }) {
-  const { papers, channels, editions, platforms, now } = house;
+  const { papers, channels, editions, signals, platforms, now } = house;
   const fresh = createFresh(papers);
   const { query, holds } = createVerdicts();
 
@@ -56,6 +58,7 @@ export function createOutlook(house: {
       wanted: await wantedOf(subscriptions, settings),
       papers: all.filter(({ addedAt }) => addedAt <= to).map(({ paper }) => paper),
       seen: await editions.taken(channel, slot),
+      regards: await signals.regard(channel),
       choice: { top, by: schedule.frequency === 'weekly' ? 'votes' : 'turns' },
       now: now(),
       holds,
@@ -110,6 +113,7 @@ export function createOutlook(house: {
       selection,
       top,
       taken: await takenBy(channel, paper),
+      regard: (await signals.regard(channel)).get(paper.id),
       now: now(),
     });
   }

@@ -1,6 +1,7 @@
 /** Which papers an edition carries, and why each is there. Pure. */
 import type { Paper, PaperId } from '../model/paper.ts';
 import type { Pick, Selection } from '../model/pick.ts';
+import { isDeclined, type Regard, standing } from '../model/regard.ts';
 import type { Query } from '../query/ast.ts';
 import { matches } from '../query/match.ts';
 import { termsOf, wantedWords } from '../query/terms.ts';
@@ -18,6 +19,9 @@ export type Holds = (query: Query, paper: Paper, now: Date) => boolean;
 
 const matching: Holds = (query, paper, now) => matches(query, paper, { now });
 
+/** What people of the channel say of papers. */
+export type Regards = ReadonlyMap<PaperId, Regard>;
+
 /** How many papers, and which of them come first. */
 export interface Choice {
   top: number;
@@ -26,18 +30,21 @@ export interface Choice {
 }
 
 /**
- * The best unseen papers of every topic: each topic ranks its own (upvotes, then date) and keeps its top-N, of
- * which the edition takes its own.
+ * The best unseen papers of every topic: each topic ranks its own (upvotes, then what the channel says, then
+ * date) and keeps its top-N, of which the edition takes its own. What the channel declined comes after all else.
  */
 export function select(input: {
   wanted: readonly Wanted[];
   papers: readonly Paper[];
   seen: ReadonlySet<PaperId>;
+  regards: Regards;
   choice: Choice;
   now: Date;
   holds?: Holds;
 }): Selection {
-  const { wanted, seen, choice, now, holds = matching } = input;
+  const { wanted, seen, regards, choice, now, holds = matching } = input;
+  const byMerit = merit(regards);
+  const declined = ({ id }: Paper) => Number(isDeclined(regards.get(id)));
   const papers = input.papers.filter(
     (paper) => !seen.has(paper.id) && paper.withdrawn === undefined,
   );
@@ -47,9 +54,12 @@ export function select(input: {
     top: want.top,
   }));
   const kept = lists.map((list) => list.papers.slice(0, list.top));
-  const order = choice.by === 'turns' ? inTurns(kept) : [...new Set(kept.flat())].sort(byMerit);
+  const order =
+    choice.by === 'turns'
+      ? inTurns(kept).sort((a, b) => declined(a) - declined(b))
+      : [...new Set(kept.flat())].sort(byMerit);
   return {
-    picks: explain(order.slice(0, choice.top).sort(byMerit), wanted, now),
+    picks: explain(order.slice(0, choice.top).sort(byMerit), { wanted, regards, now }),
     order,
     lists,
     looked: papers.length,
@@ -70,12 +80,16 @@ function inTurns(lists: readonly (readonly Paper[])[]): Paper[] {
   return [...order];
 }
 
-/** Papers with the topics that want them, in the same order. */
-export function explain(papers: readonly Paper[], wanted: readonly Wanted[], now: Date): Pick[] {
+/** Papers with the topics that want them and what the channel says of them, in the same order. */
+export function explain(
+  papers: readonly Paper[],
+  { wanted, regards, now }: { wanted: readonly Wanted[]; regards: Regards; now: Date },
+): Pick[] {
   return papers.map((paper) => {
     const why = wanted.filter((want) => wants(want, paper, { now, holds: matching }));
     const words = why.flatMap(({ query }) => wantedWords(query.where));
-    return { paper, topics: why.map(({ topic }) => topic), terms: termsOf(words) };
+    const topics = why.map(({ topic }) => topic);
+    return { paper, topics, terms: termsOf(words), regard: regards.get(paper.id) };
   });
 }
 
@@ -87,12 +101,17 @@ function wants(
   return (paper.upvotes ?? 0) >= minUpvotes && holds(query, paper, now);
 }
 
-function byMerit(a: Paper, b: Paper): number {
-  return (
-    (b.upvotes ?? 0) - (a.upvotes ?? 0) ||
-    compare(b.published ?? '', a.published ?? '') ||
-    compare(a.id, b.id)
-  );
-}
+const merit =
+  (regards: Regards) =>
+  (a: Paper, b: Paper): number => {
+    const [ofA, ofB] = [regards.get(a.id), regards.get(b.id)];
+    return (
+      Number(isDeclined(ofA)) - Number(isDeclined(ofB)) ||
+      (b.upvotes ?? 0) - (a.upvotes ?? 0) ||
+      standing(ofB) - standing(ofA) ||
+      compare(b.published ?? '', a.published ?? '') ||
+      compare(a.id, b.id)
+    );
+  };
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

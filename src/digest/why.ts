@@ -1,6 +1,7 @@
 /** The stage that lets a paper into a channel's next edition, or stops it: the rules of `select`, told for one paper. Pure. */
 import type { Paper } from '../model/paper.ts';
 import type { Selection } from '../model/pick.ts';
+import type { Regard } from '../model/regard.ts';
 import type { Stage, TopicReasons, Verdict } from '../model/verdict.ts';
 import { matches } from '../query/match.ts';
 import { reasonsOf } from '../query/reasons.ts';
@@ -19,15 +20,16 @@ export interface Situation {
   top: number;
   /** Where it was shown, or `underway` for an edition that is not done. */
   taken: Extract<Stage, { kind: 'shown' | 'underway' }> | undefined;
+  regard: Regard | undefined;
   now: Date;
 }
 
 export function why(situation: Situation): Verdict {
-  const { paper, addedAt, wanted, now } = situation;
+  const { paper, addedAt, wanted, regard, now } = situation;
   const topics = wanted.map(({ topic, query }) => ({ topic, ...reasonsOf(query, paper, now) }));
   const fits = wanted.map(({ query }) => matches(query, paper, { now }));
   const matched = topics.filter((_, i) => fits[i]);
-  return { addedAt, matched, stage: stageOf(situation, topics, matched) };
+  return { addedAt, matched, regard, stage: stageOf(situation, topics, matched) };
 }
 
 function stageOf(

@@ -80,7 +80,8 @@ const fields = Object.keys(precedence) as Field[];
 
 /** What is known once a source has told; `known` itself, the same object, when nothing of it changed. */
 export function merge(known: Known | undefined, told: Paper, source: string): Known {
-  const named = { ...told, sources: [source] };
+  // What has no title only adds to a paper that others told of.
+  const named = told.title === '' ? told : { ...told, sources: [source] };
   if (!known) return { paper: named, from: provenanceOf(told, source) };
   return combine(known, named, () => source);
 }

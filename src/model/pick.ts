@@ -1,5 +1,6 @@
 /** What an edition carries, and why each paper is there. */
 import type { Paper } from './paper.ts';
+import type { Regard } from './regard.ts';
 
 export interface Pick {
   paper: Paper;
@@ -7,6 +8,7 @@ export interface Pick {
   topics: readonly string[];
   /** The analysed words of those topics, to show in bold. */
   terms: readonly string[];
+  regard: Regard | undefined;
 }
 
 export interface Selection {

@@ -1,5 +1,6 @@
 /** What became, or will become, of a paper in a channel: the stage that let it through or stopped it. */
 import type { Paper } from './paper.ts';
+import type { Regard } from './regard.ts';
 
 /** A topic of the channel beside the paper; phrases of the query language. */
 export interface TopicReasons {
@@ -36,4 +37,5 @@ export interface Verdict {
   addedAt: string | undefined;
   /** The topics that match it. */
   matched: readonly TopicReasons[];
+  regard: Regard | undefined;
 }

@@ -113,7 +113,7 @@ export function follow({
   }
 
   async function readAll(reason: string) {
-    log.info({ reason }, 'the snapshot of the index cannot be used; every paper is read');
+    log.info({ reason }, 'no snapshot of the index fits; every paper is read');
     // Whatever changes while they are read is read again after.
     const { revision, papers: total } = await papers.state();
     const done = (read: number) => {

@@ -21,12 +21,11 @@ import { createDayStore } from '../store/days.ts';
 import type { PaperStore } from '../store/papers.ts';
 import { createRelatedStore } from '../store/related.ts';
 import { createSharedTurn, createTurnStore } from '../store/turns.ts';
-import { countCitations } from './citations.ts';
+import { enrichmentJobs } from './enrichment.ts';
 import type { Follower } from './follow.ts';
 import { createFullTexts } from './full-texts.ts';
 import { type Imported, type ImportOptions, importFile, type Progress } from './import.ts';
 import { createInbox } from './inbox.ts';
-import { noteRecommendations } from './recommendations.ts';
 
 /** This process among those that share the database. */
 const instance = randomUUID();
@@ -177,31 +176,15 @@ export function createIntake({
         describe: 'Every ten minutes: read the days of the sources that are due.',
         run: ingest.round,
       },
-      {
-        name: 'citations',
-        alone: true,
-        cron: '30 4 * * *',
-        describe: 'At 04:30 UTC: count the citations of recent papers, where a key is set.',
-        run: async () => {
-          if (config.SEMANTIC_SCHOLAR_API_KEY === undefined) return;
-          const { semanticScholar: scholar } = all;
-          const counted = await countCitations({ papers, scholar, keep, now: now() });
-          log.info({ papers: counted }, 'citations counted');
-        },
-      },
-      {
-        name: 'recommendations',
-        alone: true,
-        cron: '0 5 * * *',
-        describe:
-          'At 05:00 UTC: note what is recommended beside the papers channels were shown, where a key is set.',
-        run: async () => {
-          if (config.SEMANTIC_SCHOLAR_API_KEY === undefined) return;
-          const { semanticScholar: scholar } = all;
-          const noted = await noteRecommendations({ related, scholar, keep, now: now() });
-          log.info({ papers: noted }, 'recommendations noted');
-        },
-      },
+      ...enrichmentJobs({
+        papers,
+        related,
+        scholar: all.semanticScholar,
+        keep,
+        isReading: async () => (await sources.on()).length > 0,
+        now,
+        log,
+      }),
       {
         name: 'inbox',
         cron: '* * * * *',

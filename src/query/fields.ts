@@ -14,6 +14,8 @@ export interface Field {
   /** What the value is, to follow "takes". */
   takes: string;
   example: string;
+  /** Some that many want, to offer while it is typed. */
+  values?: readonly string[];
   /** Undefined when the value means nothing here. */
   parse(value: string): FieldMeaning | undefined;
 }
@@ -35,6 +37,7 @@ export const fields: ReadonlyMap<string, Field> = new Map<string, Field>([
     {
       takes: 'one category, such as cs.CL or cs.*',
       example: 'category:cs.CL OR category:cs.LG',
+      values: ['cs.CL', 'cs.LG', 'cs.AI', 'cs.CV', 'cs.IR', 'cs.RO', 'cs.*', 'stat.ML'],
       parse: (pattern) =>
         /[\p{L}\p{N}*]/u.test(pattern) && !/[,;|]/.test(pattern)
           ? { kind: 'category', pattern }
@@ -46,6 +49,7 @@ export const fields: ReadonlyMap<string, Field> = new Map<string, Field>([
     {
       takes: periods,
       example: 'since:30d',
+      values: ['7d', '30d', 'last-week', 'last-month', '1y'],
       parse: (value) =>
         isPeriod(value) ? { kind: 'since', period: value.toLowerCase() } : undefined,
     },
@@ -55,6 +59,7 @@ export const fields: ReadonlyMap<string, Field> = new Map<string, Field>([
     {
       takes: periods,
       example: 'until:2024-05',
+      values: ['7d', '30d', 'last-week', 'last-month', '1y'],
       parse: (value) =>
         isPeriod(value) ? { kind: 'until', period: value.toLowerCase() } : undefined,
     },
@@ -64,6 +69,7 @@ export const fields: ReadonlyMap<string, Field> = new Map<string, Field>([
     {
       takes: 'a whole number, or a comparison such as >10 or <=5',
       example: 'upvotes:>10',
+      values: ['>5', '>10', '>50'],
       parse: upvotes,
     },
   ],
@@ -72,6 +78,7 @@ export const fields: ReadonlyMap<string, Field> = new Map<string, Field>([
     {
       takes: facts.join(', '),
       example: 'has:code',
+      values: facts,
       parse(value) {
         const fact = facts.find((each) => each === value.toLowerCase());
         return fact && { kind: 'has', fact };
@@ -83,6 +90,7 @@ export const fields: ReadonlyMap<string, Field> = new Map<string, Field>([
     {
       takes: 'one source, such as arxiv, huggingface, biorxiv, feed or file',
       example: 'source:arxiv',
+      values: ['arxiv', 'huggingface', 'biorxiv', 'feed', 'file'],
       parse: (pattern) =>
         /[\p{L}\p{N}*]/u.test(pattern) && !/[\s,;|]/.test(pattern)
           ? { kind: 'source', pattern: pattern.toLowerCase() }
@@ -105,6 +113,7 @@ export const fields: ReadonlyMap<string, Field> = new Map<string, Field>([
     {
       takes: 'here, which is what this channel was shown',
       example: 'seen:here merging',
+      values: ['here'],
       parse: (value) => (value.toLowerCase() === 'here' ? { kind: 'seen' } : undefined),
     },
   ],
@@ -113,6 +122,7 @@ export const fields: ReadonlyMap<string, Field> = new Map<string, Field>([
     {
       takes: 'me, which is what you saved',
       example: 'saved:me sort:new',
+      values: ['me'],
       parse: (value) => (value.toLowerCase() === 'me' ? { kind: 'saved' } : undefined),
     },
   ],
@@ -121,6 +131,7 @@ export const fields: ReadonlyMap<string, Field> = new Map<string, Field>([
     {
       takes: 'new, top or relevance',
       example: 'model merging sort:new',
+      values: sorts,
       parse(value) {
         const by = sorts.find((sort) => sort === value.toLowerCase());
         return by && { kind: 'sort', by };

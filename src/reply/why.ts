@@ -1,10 +1,12 @@
 /** Why a paper is in a channel's digests or not, in words. */
 import { assertNever } from '../errors.ts';
 import type { Paper } from '../model/paper.ts';
+import { isDeclined } from '../model/regard.ts';
 import type { ChannelSettings } from '../model/settings.ts';
 import type { Stage, TopicReasons, Verdict } from '../model/verdict.ts';
 import { count } from './build.ts';
 import { titleOf } from './paper.ts';
+import { regardWords } from './regard.ts';
 import { bold, code, link, plain, say, type Text } from './text.ts';
 import { span, when } from './time.ts';
 
@@ -70,18 +72,22 @@ function rankWords(
 
 /** What it passed on the way, a line each; where no topic wants it, what each of them lacks. */
 export function stepsOf(
-  { stage, addedAt, matched }: Verdict,
+  { stage, addedAt, matched, regard }: Verdict,
   { schedule, delayHours }: ChannelSettings,
 ): Text[] {
   const known = addedAt ? [say`✓ In the catalogue since ${when(addedAt, schedule.timezone)}`] : [];
   if (stage.kind === 'topic') return [...known, ...stage.topics.map(missed)];
   const isPast = stage.kind === 'top' || stage.kind === 'next';
+  const said = regardWords(regard);
   return [
     ...known,
     ...matched.map(({ topic, has }) =>
       has.length ? say`✓ ${bold(topic)}: ${phrases(has)}` : say`✓ ${bold(topic)}`,
     ),
     ...(isPast && delayHours ? [say`✓ Votes have collected for ${span(delayHours)}`] : []),
+    ...(isPast && said
+      ? [isDeclined(regard) ? say`✗ ${said}, so that all others come first` : say`✓ ${said}`]
+      : []),
   ];
 }
 

@@ -11,6 +11,7 @@ import { reasons } from './migration-reasons.ts';
 import { related } from './migration-related.ts';
 import { search } from './migration-search.ts';
 import { signals } from './migration-signals.ts';
+import { signalsChannel } from './migration-signals-channel.ts';
 import { sources } from './migration-sources.ts';
 import { vectors } from './migration-vectors.ts';
 
@@ -125,6 +126,7 @@ const migrations: Record<string, Migration> = {
   '2026-11-25-model-use': modelUse,
   '2026-11-25-search': search,
   '2026-11-25-signals': signals,
+  '2026-11-25-signals-channel': signalsChannel,
   '2026-11-25-related': related,
   '2026-11-25-owners': owners,
 };
@@ -134,7 +136,7 @@ export async function migrate<Tables>(db: Kysely<Tables>): Promise<void> {
   const migrator = new Migrator({
     db,
     provider: { getMigrations: async () => migrations },
-    // Branches bring theirs in whatever order they are merged; none touches what another makes.
+    // Branches bring theirs in whatever order they are merged; what one builds on comes before it by name.
     allowUnorderedMigrations: true,
   });
   const { error } = await migrator.migrateToLatest();

@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { ChannelRef } from '../model/channel.ts';
 import type { PaperId } from '../model/paper.ts';
+import type { Regard } from '../model/regard.ts';
 import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
 
@@ -16,12 +17,6 @@ export interface Signal {
 /** `down` says "not for us". */
 export type Vote = 'up' | 'down' | 'none';
 
-/** Votes on a paper in one channel. */
-export interface Votes {
-  up: number;
-  down: number;
-}
-
 export interface SignalStore {
   save(signal: Signal, now: string): Promise<void>;
   /** Takes it off the person's list, wherever it was put there; false when it was not on it. */
@@ -30,8 +25,8 @@ export interface SignalStore {
   saved(person: string): Promise<PaperId[]>;
   /** Takes the place of the person's vote in this channel, and gives that one. */
   vote(signal: Signal, vote: Vote, now: string): Promise<Vote>;
-  /** All votes of a channel. */
-  votes(channel: ChannelRef): Promise<Map<PaperId, Votes>>;
+  /** All that is said in a channel, of each paper. */
+  regard(channel: ChannelRef): Promise<Map<PaperId, Regard>>;
 }
 
 export function createSignalStore(db: Database): SignalStore {
@@ -86,20 +81,20 @@ export function createSignalStore(db: Database): SignalStore {
       });
     },
 
-    async votes(channel) {
+    async regard(channel) {
       const rows = await db
         .selectFrom('signals')
         .select((eb) => ['paper', 'kind', eb.fn.countAll<number | string>().as('n')])
         .where('channel', '=', channel)
-        .where('kind', 'in', ['up', 'down'])
         .groupBy(['paper', 'kind'])
         .execute();
-      const votes = new Map<PaperId, Votes>();
+      const said = new Map<PaperId, Regard>();
       for (const { paper, kind, n } of rows) {
         const id = paper as PaperId;
-        votes.set(id, { ...(votes.get(id) ?? { up: 0, down: 0 }), [kind]: Number(n) });
+        const before = said.get(id) ?? { up: 0, down: 0, saves: 0 };
+        said.set(id, { ...before, [kind === 'save' ? 'saves' : kind]: Number(n) });
       }
-      return votes;
+      return said;
     },
   };
 }

@@ -2,7 +2,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { expectMistakes } from './mistakes.ts';
 import { type NewPaper, tell } from './papers.ts';
-import { labelsOf, openScene, type Scene, wordsOf } from './scene.ts';
+import { labelsOf, openScene, type Scene, titlesOf, wordsOf } from './scene.ts';
 
 let scene: Scene;
 
@@ -99,6 +99,39 @@ test('a paper that does not fit is told its number and what is before it', async
   expect((await why('2611.00002'))[0]).toBe(
     'Kernels 2 is number 2 of kernels, and 1 fits a digest; before it come “Kernels 1” ▲ 9.',
   );
+});
+
+test('what people of the channel say of a paper stands beside it, and a 👎 puts it behind all others', async () => {
+  await bring(kernels(1, 9), kernels(2, 5), kernels(3, 5));
+  await follow('kernels');
+  await scene.say('schedule top:2');
+  await scene.say('vote 2611.00001 vote:down');
+  await scene.say('vote 2611.00003');
+  await scene.say('save 2611.00003');
+  expect(titlesOf(await scene.say('preview'))).toEqual(['Kernels 3', 'Kernels 2']);
+  expect(wordsOf(await scene.say('preview'))).toContain('matches kernels · 1 👍 · 1 saved here');
+  expect(await why('2611.00003')).toEqual([
+    expect.stringContaining(
+      'will be in the next digest, Mon 23 Nov at 09:00 (UTC), as number 1 of 3',
+    ),
+    KNOWN,
+    '✓ kernels: with “kernels”',
+    '✓ 1 👍 · 1 saved here',
+  ]);
+  expect((await why('2611.00001')).slice(0, 4)).toEqual([
+    expect.stringMatching(/^Kernels 1 is number 3 of all that match, and 2 fit a digest/),
+    KNOWN,
+    '✓ kernels: with “kernels”',
+    '✗ 1 👎 here, so that all others come first',
+  ]);
+  await tick('2026-11-23T09:00');
+  await tick('2026-11-24T09:00');
+  const shown = await Promise.all([1, 2, 3].map((n) => why(`2611.0000${n}`)));
+  expect(shown.map(([answer]) => answer?.replace(/^.* on /, ''))).toEqual([
+    'Tue 24 Nov at 09:00 (UTC).',
+    'Mon 23 Nov at 09:00 (UTC).',
+    'Mon 23 Nov at 09:00 (UTC).',
+  ]);
 });
 
 test('a paper of the next digest is told when that comes, and a pause is named', async () => {

@@ -43,10 +43,14 @@ async function openTerminal() {
   };
 }
 
-/** The words alone, in no order: a platform may put the facts of a paper above or below its abstract. */
+/**
+ * The words alone, in no order: a platform may put the facts of a paper above or below its abstract, and
+ * knows whoever asks by a name of its own.
+ */
 function bag(words: string): string[] {
   return words
     .replace(/[\u200b\u2060]/g, '')
+    .replace(/\(by \w+\)/g, '(by the asker)')
     .replace(/^(\s*)(\d+)\.? /gm, '$1$2 ')
     .split(/\s+/)
     .filter((word) => !['', '•', '-', '·', '/paper'].includes(word))

@@ -224,7 +224,7 @@ export function platformContract(name: string, open: () => Promise<Stage>): void
       const { type, press, seen, mine } = await open();
       const list = await type('search language models');
       const shown = await press(list, 'Show');
-      expect(shown.buttons).toEqual(['Similar', 'Link', 'Share here']);
+      expect(shown.buttons).toEqual(['Similar', 'Save', '👍', '👎', 'Link', 'Share here']);
       const similar = await press(shown, 'Similar');
       expect(similar.words).toContain('shares');
       expect((await mine()).map(({ id }) => id)).toEqual([list.id, shown.id, similar.id]);

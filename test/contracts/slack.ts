@@ -59,8 +59,10 @@ export async function openSlackStage(
     told: async () => view('ada', slack.workspace.im(slack.workspace.user('ada').id).id),
     async type(text) {
       const before = view('ada').length;
-      await slack.slash({ user: 'ada', channel: 'general', text });
-      return slack.waitFor(() => view('ada')[before]);
+      const asked = await slack.slash({ user: 'ada', channel: 'general', text });
+      // People ask on under an answer to a question, so that it is a message like any other.
+      if (text.startsWith('ask ')) return slack.waitFor(() => view('ada')[before]);
+      return shown(await asked.reply());
     },
     async press({ id: message }, label, who = 'asker') {
       const user = who === 'asker' ? 'ada' : 'ben';

@@ -12,6 +12,7 @@ const pick = (title: string): Pick => ({
   paper: { id: paperIdOf({ title }), title, abstract: '', authors: [], categories: [] },
   topics: ['tea'],
   terms: [],
+  regard: undefined,
 });
 const settings: ChannelSettings = {
   channel: channelRef({ platform: 'local', workspace: 'local', channel: 'tea-room' }),

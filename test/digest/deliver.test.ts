@@ -14,6 +14,7 @@ import { createChannelStore } from '../../src/store/channels.ts';
 import { createEditionStore, type EditionStore } from '../../src/store/editions.ts';
 import { createObstacleStore } from '../../src/store/obstacles.ts';
 import { createPaperStore } from '../../src/store/papers.ts';
+import { createSignalStore } from '../../src/store/signals.ts';
 import { engines } from '../store/databases.ts';
 
 const channel = channelRef({ platform: 'slack', workspace: 'T1', channel: 'C1' });
@@ -100,6 +101,7 @@ describe.each(engines)('on %s', (_, open) => {
       platforms,
       topics: [],
       obstacles: createObstacleStore(db),
+      signals: createSignalStore(db),
       whenUnsure: 'skip',
       spreadMs: 0,
       sources: async () => sources,

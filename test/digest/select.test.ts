@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { type Choice, select } from '../../src/digest/select.ts';
+import { type Choice, type Regards, select } from '../../src/digest/select.ts';
 import { Paper, type PaperId } from '../../src/model/paper.ts';
+import type { Regard } from '../../src/model/regard.ts';
 import { parseQuery } from '../../src/query/parse.ts';
 
 const paper = (n: number, title: string, upvotes?: number, more: object = {}) =>
@@ -33,13 +34,15 @@ const run = (
     top = 5,
     by = 'turns' as const,
     seen = new Set(),
-  }: Partial<Choice & { seen: Set<PaperId> }> = {},
+    regards = new Map(),
+  }: Partial<Choice & { seen: Set<PaperId>; regards: Regards }> = {},
 ) => {
   const choice = { top, by };
   const { picks, order, lists, ...counts } = select({
     wanted,
     papers,
     seen,
+    regards,
     choice,
     now,
   });
@@ -81,4 +84,50 @@ test('a topic keeps its own top and minimum', () => {
 test('what the channel has seen is not looked at again', () => {
   const seen = new Set([paper(2, 'Merging recipes').id, paper(4, 'Merging and reasoning').id]);
   expect(run([want('merging')], { seen })).toMatchObject({ looked: 3, matched: 1 });
+});
+
+const said = (n: number, regard: Partial<Regard>) =>
+  new Map([[paper(n, 'Said').id, { up: 0, down: 0, saves: 0, ...regard }]]);
+const titlesOf = ({ picks }: ReturnType<typeof run>) => picks.map(([title]) => title);
+
+test('between equals the channel’s votes and saves decide, and never against upvotes', () => {
+  const equal = [want('reasoning'), want('merging')];
+  const plain = titlesOf(run(equal));
+  expect(plain).toEqual([
+    'Merging recipes',
+    'Merging and reasoning',
+    'Reasoning chains',
+    'Merging models',
+  ]);
+  expect(titlesOf(run(equal, { regards: said(1, { up: 9 }) }))).toEqual(plain);
+  const silent = papers.map(({ upvotes: _, ...each }) => each);
+  const titles = (regards: Regards) =>
+    select({
+      wanted: [want('merging')],
+      papers: silent,
+      seen: new Set(),
+      regards,
+      choice: { top: 2, by: 'turns' },
+      now,
+    }).picks.map(({ paper: { title } }) => title);
+  expect(titles(new Map())).toEqual(['Merging models', 'Merging recipes']);
+  expect(titles(said(4, { up: 1 }))).toEqual(['Merging and reasoning', 'Merging models']);
+  expect(titles(said(4, { saves: 1 }))).toEqual(['Merging and reasoning', 'Merging models']);
+  expect(titles(said(4, { up: 1, down: 1 }))).toEqual(['Merging models', 'Merging recipes']);
+});
+
+test('what the channel declined comes after all else of every topic, and is lost only for want of room', () => {
+  const regards = said(2, { down: 1 });
+  for (const by of ['turns', 'votes'] as const) {
+    const [want1, want2] = [want('recipes'), want('merging')];
+    expect(titlesOf(run([want1, want2], { by, regards }))).toEqual([
+      'Merging and reasoning',
+      'Merging models',
+      'Merging recipes',
+    ]);
+    expect(titlesOf(run([want1, want2], { by, regards, top: 2 }))).toEqual([
+      'Merging and reasoning',
+      'Merging models',
+    ]);
+  }
 });

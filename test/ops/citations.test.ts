@@ -24,7 +24,9 @@ test('citations are added, and nothing else of the paper or its sources changes'
     recommendations: async () => undefined,
   };
   expect(await countCitations({ papers: store, scholar, keep, now })).toBe(1);
-  expect(await store.get([paper.id])).toEqual([{ ...paper, citations: 7 }]);
+  expect(await store.get([paper.id])).toEqual([
+    { ...paper, sources: ['huggingface'], citations: 7 },
+  ]);
   const { revision } = (await store.addedSince('2026'))[0] ?? {};
   await countCitations({ papers: store, scholar, keep, now });
   expect((await store.addedSince('2026'))[0]?.revision).toBe(revision);

@@ -38,10 +38,10 @@ describe.each(engines)('on %s', (_, open) => {
     await signals.vote({ ...ada, person: 'slack:U2' }, 'up', at(4));
     await signals.vote({ ...ada, channel: elsewhere }, 'up', at(4));
     await signals.save(ada, at(5));
-    expect(await signals.votes(channel)).toEqual(new Map([[one, { up: 1, down: 1 }]]));
+    expect(await signals.regard(channel)).toEqual(new Map([[one, { up: 1, down: 1, saves: 1 }]]));
     expect(await signals.vote(ada, 'none', at(6))).toBe('down');
-    expect(await signals.votes(channel)).toEqual(new Map([[one, { up: 1, down: 0 }]]));
-    expect(await signals.votes(elsewhere)).toEqual(new Map([[one, { up: 1, down: 0 }]]));
+    expect(await signals.regard(channel)).toEqual(new Map([[one, { up: 1, down: 0, saves: 1 }]]));
+    expect(await signals.regard(elsewhere)).toEqual(new Map([[one, { up: 1, down: 0, saves: 0 }]]));
   });
 
   test('presses at the same moment are one', async () => {
@@ -49,7 +49,7 @@ describe.each(engines)('on %s', (_, open) => {
     await Promise.all(Array.from({ length: 5 }, () => signals.save(ada, at(1))));
     await Promise.all(Array.from({ length: 5 }, () => signals.vote(ada, 'up', at(1))));
     expect(await signals.saved('slack:U1')).toEqual([one]);
-    expect(await signals.votes(channel)).toEqual(new Map([[one, { up: 1, down: 0 }]]));
+    expect(await signals.regard(channel)).toEqual(new Map([[one, { up: 1, down: 0, saves: 1 }]]));
   });
 
   test('what was said of a paper under one identity is said of it under the other', async () => {
@@ -65,6 +65,6 @@ describe.each(engines)('on %s', (_, open) => {
     await signals.vote({ ...ada, paper: old }, 'down', at(1));
     await tell({ ...paper, id: one }, 'arxiv');
     expect(await signals.saved('slack:U1')).toEqual([one]);
-    expect(await signals.votes(channel)).toEqual(new Map([[one, { up: 0, down: 1 }]]));
+    expect(await signals.regard(channel)).toEqual(new Map([[one, { up: 0, down: 1, saves: 1 }]]));
   });
 });

@@ -14,6 +14,7 @@ import { createDayStore } from '../../store/days.ts';
 import { createEditionStore } from '../../store/editions.ts';
 import { createObstacleStore } from '../../store/obstacles.ts';
 import { createPaperStore } from '../../store/papers.ts';
+import { createSignalStore } from '../../store/signals.ts';
 
 export interface House {
   digests: Digests;
@@ -44,6 +45,7 @@ export function startHouse({
     channels: createChannelStore(db),
     editions: createEditionStore(db),
     obstacles: createObstacleStore(db),
+    signals: createSignalStore(db),
     whenUnsure: 'skip',
     spreadMs: 0,
     platforms: new Map<PlatformName, Platform>([[platform.name, platform]]),

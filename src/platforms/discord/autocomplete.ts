@@ -39,7 +39,9 @@ async function choicesFor(
   if (!kind) return [];
   const typed = String(focused.value);
   const all = await within(desk.complete(kind, typed, channel, CHOICES_MAX), PATIENCE_MS);
-  return (all ?? [])
+  // Discord says that nothing matches where nothing is offered, though any text may be sent.
+  const offered = all?.length ? all : [{ value: typed, label: typed }];
+  return offered
     .filter(({ value }) => value.length > 0 && value.length <= CHOICE_VALUE_MAX)
     .map(({ value, label }) => ({
       name: shorten(oneLine(label) || value, CHOICE_NAME_MAX),

@@ -124,7 +124,10 @@ async function argItems(
     items: [
       ...values.map((each) => ({
         ...shown(each),
-        text: `${prefix}${head} ${each.value}${others} `,
+        // After a field its value is to be typed.
+        text: each.value.endsWith(':')
+          ? `${prefix}${head}${others} ${each.value}`
+          : `${prefix}${head} ${each.value}${others} `,
         isLikely: false,
       })),
       ...args

@@ -34,6 +34,9 @@ async function overHttp(slack: FakeSlack, setup: (app: App) => void): Promise<Ap
 
 const papers = 'C0PAPERS';
 
+/** One event a mention, where an app that hears the messages of channels is told of it twice. */
+const mentionsOnly = { subscriptions: ['app_mention'] };
+
 describe.each([
   ['Socket Mode', connected],
   ['signed HTTP', overHttp],
@@ -127,8 +130,25 @@ describe.each([
     expect(slack.view('papers', 'ada')).toHaveLength(1);
   });
 
-  it.each([true, false])('a mention arrives twice, with the same event_id: %s', async (same) => {
+  it('a mention is heard as a mention and as a message of the channel', async () => {
     const slack = await slackWith();
+    const heard: { type: string; ts: string }[] = [];
+    await launch(slack, (app) => {
+      app.event('app_mention', async ({ event: { type, ts } }) => void heard.push({ type, ts }));
+      app.event('message', async ({ event: { type, ts } }) => void heard.push({ type, ts }));
+    });
+    const { message, answers } = await slack.mention({
+      user: 'ada',
+      channel: 'papers',
+      text: 'hi',
+    });
+    expect(answers).toHaveLength(2);
+    expect(new Set(heard.map(({ type }) => type))).toEqual(new Set(['app_mention', 'message']));
+    expect(heard.map(({ ts }) => ts)).toEqual([message.ts, message.ts]);
+  });
+
+  it.each([true, false])('a mention arrives twice, with the same event_id: %s', async (same) => {
+    const slack = await slackWith(mentionsOnly);
     const heard: { id: string; ts: string; text: string; retry: unknown }[] = [];
     await launch(slack, (app) => {
       app.event('app_mention', async ({ event, body, context }) => {
@@ -233,7 +253,7 @@ describe('Socket Mode', () => {
   });
 
   it('sends an event three more times when nothing comes back', async () => {
-    const slack = await slackWith({ ackDeadlineMs: 20 });
+    const slack = await slackWith({ ...mentionsOnly, ackDeadlineMs: 20 });
     await connected(slack, () => undefined);
     slack.socket.silent = true;
     await slack.mention({ user: 'ada', channel: 'papers', text: 'hello' });
@@ -292,7 +312,7 @@ describe('signed HTTP', () => {
   });
 
   it('is tried three more times for an event while the app is down', async () => {
-    const slack = await slackWith();
+    const slack = await slackWith(mentionsOnly);
     const app = await httpApp(slack);
     await app.stop();
     await slack.mention({ user: 'ada', channel: 'papers', text: 'hello' });

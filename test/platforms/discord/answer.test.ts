@@ -240,7 +240,7 @@ describe('trouble', () => {
 
 test('a completion that fails offers nothing, and is logged', async () => {
   const discord = await openDiscord();
-  const { logged } = await startBot(discord, [], ({ channels }) => ({
+  const { logged } = await startBot(discord, undefined, ({ channels }) => ({
     channels: { ...channels, subscriptions: () => Promise.reject(new Error('the disk is full')) },
   }));
   const typing = { focused: { name: 'topic', value: '' } };

@@ -139,6 +139,14 @@ describe('completion', () => {
     expect(shown.text).toContain('Evolutionary Optimization of Model Merging Recipes');
   });
 
+  test('offers fields of a query, and what was typed where nothing else fits', async () => {
+    const discord = await open();
+    const offer = (value: string) =>
+      discord.autocomplete({ ...ada, command: 'paper search', ...focused('query', value) });
+    expect((await offer('tea cat')).map(({ value }) => value)).toEqual(['tea category:']);
+    expect(await offer('green tea')).toEqual([{ name: 'green tea', value: 'green tea' }]);
+  });
+
   test('offers topics and timezones, as many as Discord takes', async () => {
     const discord = await open();
     const topics = await discord.autocomplete({

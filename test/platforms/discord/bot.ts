@@ -1,4 +1,4 @@
-/** The bot on Discord for tests: whole, or with commands of a test's own beside the real ones. */
+/** The bot on Discord for tests: whole, or with commands of a test's own. */
 import { Writable } from 'node:stream';
 import pino from 'pino';
 import { onTestFinished } from 'vitest';
@@ -34,10 +34,10 @@ export interface Bot {
   logged: string[];
 }
 
-/** The platform by itself over the services of a bot, with more commands; not started yet. */
+/** The platform by itself over the services of a bot, with its commands or a test's own; not started yet. */
 export async function createBot(
   discord: Pick<FakeDiscord, 'apiUrl' | 'token'>,
-  more: readonly Command[] = [],
+  commands?: readonly Command[],
   altered: (services: Services) => Partial<Services> = () => ({}),
 ): Promise<Bot> {
   const house = await openHouse();
@@ -52,7 +52,7 @@ export async function createBot(
   const log = pino({ level: 'trace' }, sink);
   const services = {
     ...house.services,
-    commands: [...house.services.commands, ...more],
+    ...(commands && { commands }),
     ...altered(house.services),
   };
   const desk = createDesk(services, createButtonStore(db), log);

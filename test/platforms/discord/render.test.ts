@@ -87,7 +87,7 @@ describe('a paper', () => {
     const abstract = 'A sentence of the abstract. '.repeat(120);
     const block = paperBlock(paper({ abstract }), { whole: true });
     const message = only(reply({ ...block, body: [plain(abstract)] }));
-    expect(labels(message)).toEqual([['Similar', 'Link']]);
+    expect(labels(message)).toEqual([['Similar', 'Save', '👍', '👎', 'Link']]);
     expect(message.embeds[0]?.description?.length).toBeGreaterThan(3_000);
   });
 
@@ -117,7 +117,7 @@ describe('several papers', () => {
     expect(labels(only(reply(...papers(3), ...list)))).toEqual([
       ['Show 1', 'Show 2', 'Show 3'],
       ['Similar 1', 'Similar 2', 'Similar 3'],
-      ['Link 1', 'Link 2', 'Link 3'],
+      ['Save 1', 'Save 2', 'Save 3'],
       ['◀ Previous', 'Next ▶'],
     ]);
   });

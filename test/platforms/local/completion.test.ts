@@ -11,6 +11,7 @@ const desk: Parameters<typeof complete>[2] = {
   commands,
   complete: async (kind, typed) => {
     if (kind === 'paper') return [{ value: 'arxiv:2407.09435', label: 'MUSCLE: A Model Update' }];
+    if (kind === 'query') return [{ value: `${typed}hor:`, label: 'author: takes a name' }];
     if (kind === 'timezone') return [{ value: 'Europe/Berlin', label: 'Europe/Berlin' }];
     return topics
       .filter((topic) => topic.startsWith(typed))
@@ -94,7 +95,13 @@ describe('after the command', () => {
     ]);
   });
 
+  test('a field of a query is left open for its value, behind other arguments', async () => {
+    expect(await texts('/paper search share:yes tea -aut')).toEqual([
+      '/paper search share:yes tea -author:',
+    ]);
+  });
+
   test('arguments that only buttons carry stay unsaid', async () => {
-    expect(await texts('/paper search tea pag')).toEqual([]);
+    expect((await texts('/paper search tea pag')).join()).not.toContain('page');
   });
 });

@@ -9,6 +9,8 @@ import { sentence } from '../../../src/reply/build.ts';
 import { paperBlock } from '../../../src/reply/paper.ts';
 import type { PaperBlock, Reply } from '../../../src/reply/reply.ts';
 import { plain } from '../../../src/reply/text.ts';
+import { openDatabase } from '../../../src/store/database.ts';
+import { createPaperStore } from '../../../src/store/papers.ts';
 import { chromiumPath, launchBrowser } from '../../fakes/browser.ts';
 import { type House, openHouse } from '../../house.ts';
 import { expectNoSidewaysScroll, openView } from './browser.ts';
@@ -21,6 +23,15 @@ async function post(house: House, reply: Reply, name = 'general', key = reply.su
   const local = house.platforms.get('local');
   if (!local) throw new Error('No local platform');
   return local.post(channel(name), reply, key);
+}
+
+/** Makes the bot know a paper that no source would let pass. */
+async function store(house: House, paper: Paper) {
+  const db = await openDatabase({ file: join(house.stateDir, 'paperboy.db') });
+  onTestFinished(() => db.destroy());
+  const told = { source: 'file', now: house.clock.now.toISOString() };
+  await Array.fromAsync(createPaperStore(db).put([{ paper, kind: 'new' }], told));
+  await house.services.catalogue.put([paper]);
 }
 
 const digest = (papers: PaperBlock[]): Reply => ({
@@ -193,7 +204,7 @@ describe.skipIf(!chromiumPath)(
         url: 'javascript:alert(5)',
         thumbnail: 'data:text/html,<script>alert(6)</script>',
       });
-      await house.services.catalogue.put([hostile]);
+      await store(house, hostile);
       const found = await say('/paper search attack');
       await post(
         house,
