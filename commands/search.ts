@@ -1,17 +1,18 @@
 /** search <query>: papers of the catalogue, best first. */
 
 import { z } from 'zod';
-import { text } from '../src/command/args.ts';
+import { flag, text } from '../src/command/args.ts';
 import { asked } from '../src/command/asking.ts';
 import { settingsOrDefault } from '../src/command/channel.ts';
 import { defineCommand } from '../src/command/command.ts';
 import type { Context } from '../src/command/context.ts';
 import { needsAll } from '../src/command/loading.ts';
 import { pageArg } from '../src/command/resolve.ts';
-import type { Hit } from '../src/model/hit.ts';
+import type { Hit, Results } from '../src/model/hit.ts';
 import type { Shown } from '../src/model/shown.ts';
-import { count, sentence } from '../src/reply/build.ts';
+import { buttons, count, sentence } from '../src/reply/build.ts';
 import { paperList, readPage } from '../src/reply/list.ts';
+import type { Button } from '../src/reply/reply.ts';
 import { bold, code, link, say, type Text } from '../src/reply/text.ts';
 import { day } from '../src/reply/time.ts';
 
@@ -37,11 +38,16 @@ export const search = defineCommand({
       complete: 'query',
     }),
     page: pageArg,
+    typed: flag({
+      describe: 'No word taken for a slip',
+      example: 'typed:yes',
+      hidden: true,
+    }).optional(),
   }),
-  async run({ query: text, page: wanted }, ctx) {
+  async run({ query: text, page: wanted, typed: asTyped = false }, ctx) {
     const { query, asker } = await asked(text, ctx);
     const { results, page } = await readPage(wanted, (at) =>
-      ctx.catalogue.search(query, { ...at, asker }),
+      ctx.catalogue.search(query, { ...at, asker, asTyped }),
     );
     if (!results.exact) needsAll(ctx);
     if (!results.total) {
@@ -49,16 +55,39 @@ export const search = defineCommand({
         say`None of the ${ctx.catalogue.size} papers I know fits ${bold(text)}. Try fewer or other words, for example ${code('/paper search model merging')}.`,
       );
     }
-    const near = results.onlyNear
-      ? `, ${results.onlyNear.toLocaleString('en')} of them near in meaning alone`
-      : '';
-    const title = results.exact
-      ? say`${count(results.total, 'paper')} for ${bold(text)}${near}.`
-      : say`No paper has all of ${bold(text)}; these come closest.`;
     const shown = await whereShown(results.hits, asker.seen, ctx);
     const reason = ({ paper }: Hit) => shown.get(paper.id) ?? [];
-    return paperList({ title, results, page, command: 'search', args: { query: text }, reason });
+    const title = titleOf(text, results);
+    const args = { query: text, ...(asTyped && { typed: true }) };
+    const list = paperList({ title, results, page, command: 'search', args, reason });
+    const other = async (): Promise<Button | undefined> => {
+      const { exact, meant } = results;
+      if (!meant) return undefined;
+      if (exact) return run('Search that', { query: meant });
+      const one = { offset: 0, limit: 1, asker, asTyped: true };
+      const { total } = await ctx.catalogue.search(query, one);
+      return total ? run('Search as typed', { query: text, typed: true }) : undefined;
+    };
+    return { ...list, blocks: [...list.blocks, ...buttons(await other())] };
   },
+});
+
+/** What the papers were found for, and what a word was taken for. */
+function titleOf(text: string, { exact, total, onlyNear, meant, isMeant }: Results): Text {
+  if (meant && isMeant) {
+    return say`Showing ${count(total, 'paper')} for ${bold(meant)}, since none has all of ${bold(text)}.`;
+  }
+  if (!exact) return say`No paper has all of ${bold(meant ?? text)}; these come closest.`;
+  const near = onlyNear ? `, ${onlyNear.toLocaleString('en')} of them near in meaning alone` : '';
+  const found = say`${count(total, 'paper')} for ${bold(text)}${near}.`;
+  return meant ? say`${found} Did you mean ${bold(meant)}?` : found;
+}
+
+const run = (label: string, args: Record<string, string | boolean>): Button => ({
+  kind: 'run',
+  label,
+  effect: 'replace',
+  invocation: { command: 'search', args },
 });
 
 /** Of papers the channel was shown: on which day, with a link to the message. */

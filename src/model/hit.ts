@@ -19,6 +19,8 @@ export interface Results {
   onlyNear?: number | undefined;
   /** A query with the same words as the catalogue spells them, where hardly any paper has one of them as typed. */
   meant?: string | undefined;
+  /** Whether these are the papers for which `meant` holds, since none has the words as typed. */
+  isMeant?: boolean | undefined;
   /** Papers that are nearly the one that others are like, and not among the hits. */
   copies?: Paper[];
 }

@@ -54,11 +54,16 @@ export interface Catalogue {
    * Papers for which the whole query holds, best first, one with exactly that title before all others. When
    * there are none, those that come closest: phrases, fields and exclusions still hold, and of the bare
    * words, spelt as the catalogue spells them, some. With `goesOn`, those that come closest follow the others
-   * too, beyond `total`. `asker` is whom `seen:here` and `saved:me` are about.
+   * too, beyond `total`; `asTyped`, no word is taken for a slip. `asker` is whom `seen:here` and `saved:me`
+   * are about.
    */
   search(
     query: Query,
-    page: Page & { goesOn?: boolean; asker?: Asker | undefined },
+    page: Page & {
+      goesOn?: boolean;
+      asTyped?: boolean | undefined;
+      asker?: Asker | undefined;
+    },
   ): Promise<Results>;
   /**
    * Papers that speak of what a text in plain words speaks of, best first; `total` is how many were looked
@@ -152,7 +157,7 @@ export function createCatalogue({
   /** A page of what was found, its papers fetched. */
   async function results(
     found: readonly (Found & { terms: readonly string[] })[],
-    { total, exact, meant, onlyNear }: Pick<Results, 'total' | 'exact' | 'meant' | 'onlyNear'>,
+    { total, exact, meant, isMeant, onlyNear }: Omit<Results, 'hits' | 'copies'>,
     { offset, limit }: Page,
   ): Promise<Results> {
     const shown = new Map(found.slice(offset, offset + limit).map((each) => [each.id, each]));
@@ -164,7 +169,7 @@ export function createCatalogue({
       hits,
       total,
       exact: exact && total > 0,
-      ...(meant && { meant }),
+      ...(meant && { meant, isMeant }),
       ...(onlyNear && { onlyNear }),
     };
   }
@@ -194,14 +199,14 @@ export function createCatalogue({
     },
 
     async search(query, page) {
-      const { goesOn, asker } = page;
+      const { goesOn, asker, asTyped } = page;
       const { where, sort = 'relevance' } = query;
       const isPlain = sort === 'relevance' && wantedWords(where, ['word']).length > 0;
       const near = isPlain
         ? await nearTo(wantedWords(where).join(' '), { where: where && withoutWords(where), asker })
         : [];
       const first = Math.max(page.offset + page.limit, near.length && FUSED);
-      const { found, terms, ...finding } = find(query, engine, { first, goesOn, asker });
+      const { found, terms, ...finding } = find(query, engine, { first, goesOn, asker, asTyped });
       const shown = fused(found, near).map((each) => ({ ...each, terms }));
       if (!near.length) return results(shown, finding, page);
       const holds = engine.holds(where, asker);

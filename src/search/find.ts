@@ -17,6 +17,8 @@ export interface Finding {
   terms: string[];
   /** A query to try, its words spelt as the catalogue spells them. */
   meant: string | undefined;
+  /** Whether `meant` holds for them. */
+  isMeant: boolean;
 }
 
 /** A word that fewer papers have may be mistyped. */
@@ -30,9 +32,15 @@ export interface Finds {
   /** Those for which the query holds are followed by those that come closest, which `total` does not count. */
   goesOn?: boolean | undefined;
   asker?: Asker | undefined;
+  /** Takes no word for a slip of another. */
+  asTyped?: boolean | undefined;
 }
 
-export function find(query: Query, engine: Engine, { first, goesOn, asker }: Finds): Finding {
+export function find(
+  query: Query,
+  engine: Engine,
+  { first, goesOn, asker, asTyped }: Finds,
+): Finding {
   const { where, sort } = query;
   const search = (condition: Condition | undefined, beyond: Ask['beyond']) => {
     const question = questionOf(wantedWords(condition), engine.index.abbreviations);
@@ -41,18 +49,21 @@ export function find(query: Query, engine: Engine, { first, goesOn, asker }: Fin
   };
   const whole = search(where, goesOn ? beyondOf(where) : undefined);
   if (whole.holding) {
-    const meant = spelt(query, engine, USUAL);
-    return { ...whole, total: whole.holding, exact: true, meant: meant && printQuery(meant) };
+    const meant = asTyped ? undefined : spelt(query, engine, USUAL);
+    const said = meant && printQuery(meant);
+    return { ...whole, total: whole.holding, exact: true, meant: said, isMeant: false };
   }
   // A word that some paper has is not replaced, however few they are.
-  const meant = spelt(query, engine, 1);
+  const meant = asTyped ? undefined : spelt(query, engine, 1);
   const again = meant?.where ?? where;
   let near = search(again, beyondOf(again));
   // Where nothing has the phrases, their words will do.
   const loose = again && loosened(again);
+  const isMeant = meant !== undefined && near.holding > 0;
   if (!near.found.length && beyondOf(again)) near = search(loose, beyondOf(loose));
+  if (isMeant && !goesOn) near.found.length = Math.min(near.found.length, near.holding);
   const total = near.holding || near.beyond;
-  return { ...near, total, exact: false, meant: meant && printQuery(meant) };
+  return { ...near, total, exact: false, meant: meant && printQuery(meant), isMeant };
 }
 
 /** What must hold of papers that have only some of the bare words; undefined where no words are bare. */

@@ -52,14 +52,17 @@ function wordPattern(
 
 /** Nearly every abstract is plain ASCII, and several times faster to read as such. */
 const asciiWord = wordPattern({ any: '[A-Za-z0-9]', digit: '[0-9]', inside: '' }, 'yv');
-const unicodeWords = wordPattern(
+const unicodeWord = wordPattern(
   {
     any: String.raw`[[\p{L}\p{N}]--${unspaced}]`,
     digit: String.raw`\p{N}`,
     // Combining marks, and what stands invisibly in a word: soft hyphens, joiners, direction marks.
     inside: String.raw`\p{M}\u00ad\u200b-\u200f\u2060\ufeff`,
   },
-  'gv',
+  'yv',
+);
+const [PLUS, SHARP, HYPHEN, STOP, COMMA, APOSTROPHE] = [..."+#-.,'"].map((sign) =>
+  sign.charCodeAt(0),
 );
 
 /** The terms of a readable text with their places, compounds in both readings, in order of their starts. */
@@ -82,15 +85,17 @@ export function readings(text: string): Readings {
 function readAs(text: string): Readings {
   const apart: Token[] = [];
   const joined: Token[] = [];
-  eachWord(text, (found, index) => {
-    const { parts, compound } = formOf(found);
-    const tokens = parts.map((part) => moved(part, index));
+  eachWord(text, (whole, start, end) => {
+    const { parts, compound } = formOf(whole.slice(start, end));
+    const tokens = parts.map((part) => moved(part, start));
     apart.push(...tokens);
-    if (compound) joined.push(moved(compound, index));
+    if (compound) joined.push(moved(compound, start));
     else joined.push(...tokens);
   });
   return { apart, joined };
 }
+
+const isAsciiWord = /^[A-Za-z]+$/;
 
 /** What a word as written amounts to; offsets count from its start. */
 export interface Form {
@@ -100,32 +105,28 @@ export interface Form {
   compound: Token | undefined;
 }
 
-/** Takes a word as it stands in a text, compounds and runs without spaces whole, at a UTF-16 offset. */
-type Take = (found: string, index: number) => void;
+/** Takes a word where it stands in a text, compounds and runs without spaces whole; UTF-16 offsets. */
+type Take = (text: string, start: number, end: number) => void;
 
 /** Hands over the words of a text as written, its LaTeX made readable. */
 export function eachWritten(text: string, take: Take): void {
   eachWord(readable(text), take);
 }
 
+/** A pattern is asked only where more than ASCII letters and digits may belong to a word: one in twelve. */
 function eachWord(text: string, take: Take): void {
-  if (/^\p{ASCII}*$/u.test(text)) eachAsciiWord(text, take);
-  else for (const { 0: found, index } of text.matchAll(unicodeWords)) take(found, index);
-}
-
-/** The pattern is asked only where a sign may belong to the word: one word in twelve. */
-function eachAsciiWord(text: string, take: Take): void {
-  for (let at = 0; at < text.length; at += 1) {
-    if (!isAsciiAlphanumeric(text.charCodeAt(at))) continue;
-    let end = at + 1;
+  const pattern = /^\p{ASCII}*$/u.test(text) ? asciiWord : unicodeWord;
+  for (let at = 0; at < text.length; ) {
+    let end = at;
     while (isAsciiAlphanumeric(text.charCodeAt(end))) end += 1;
-    if (mayContinue(text, end)) {
-      asciiWord.lastIndex = at;
-      asciiWord.test(text);
-      end = asciiWord.lastIndex;
+    const isPlain = end > at || text.charCodeAt(at) < 128;
+    if (!isPlain || (end > at && mayContinue(text, end))) {
+      pattern.lastIndex = at;
+      end = pattern.test(text) ? pattern.lastIndex : at;
     }
-    take(text.slice(at, end), at);
-    at = end;
+    if (end > at) take(text, at, end);
+    // Asked at the second half of a character, a pattern answers for the whole.
+    at = end > at ? end : at + ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
   }
 }
 
@@ -133,17 +134,22 @@ function eachAsciiWord(text: string, take: Take): void {
 const isAsciiAlphanumeric = (code: number) =>
   (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
 
+/** Whether a word may go on there. */
 function mayContinue(text: string, at: number): boolean {
-  const sign = text.charAt(at);
-  if (sign === '+' || sign === '#') return true;
-  return (
-    (sign === '-' || sign === '.' || sign === ',' || sign === "'") &&
-    isAsciiAlphanumeric(text.charCodeAt(at + 1))
-  );
+  const sign = text.charCodeAt(at);
+  if (sign > 127 || sign === PLUS || sign === SHARP) return true;
+  if (sign !== HYPHEN && sign !== STOP && sign !== COMMA && sign !== APOSTROPHE) return false;
+  const next = text.charCodeAt(at + 1);
+  return next > 127 || isAsciiAlphanumeric(next);
 }
 
 /** Reads one word of a text; the same word reads the same everywhere. */
 export function formOf(found: string): Form {
+  if (isAsciiWord.test(found)) {
+    const word = found.toLowerCase();
+    const token = { word, term: termOf(word), start: 0, end: found.length };
+    return { parts: [token], compound: undefined };
+  }
   if (startsUnspaced.test(found)) return { parts: segmentsOf(found), compound: undefined };
   const parts = partsOf(found);
   const isCompound = parts.length > 1 && parts.length <= COMPOUND_MAX;

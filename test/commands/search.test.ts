@@ -45,6 +45,29 @@ test('when no paper has everything those that come closest are shown, and said t
   );
 });
 
+test('a slip of a letter is taken for the word that was meant, and said so, and can be searched as typed', async () => {
+  const { say, press } = await openScene();
+  const taken = await say('search modle merging');
+  expect(taken.summary).toBe(
+    'Showing 3 papers for model merging, since none has all of modle merging.',
+  );
+  expect(titlesOf(taken)).toEqual(titlesOf(await say('search model merging')));
+  expect(labelsOf(taken)).toEqual(['Search as typed', 'Share here']);
+  const typed = await press(taken, 'Search as typed');
+  expect(typed.summary).toBe('No paper has all of modle merging; these come closest.');
+  expect(papersOf(typed).length).toBeGreaterThan(0);
+  expect(labelsOf(typed)).not.toContain('Search as typed');
+});
+
+test('as typed is offered only where that finds something', async () => {
+  const { say } = await openScene();
+  const taken = await say('search evolutionry');
+  expect(taken.summary).toMatch(
+    /^Showing \d+ papers? for evolutionary, since none has all of evolutionry\.$/,
+  );
+  expect(labelsOf(taken)).toEqual(['Share here']);
+});
+
 test('a long list turns its pages, and repeats no paper', async () => {
   const { say, press } = await openScene();
   const first = await say('search model sort:top');

@@ -7,6 +7,7 @@ import { printOf, titleHash } from './hash.ts';
 import { NO_DAY, NO_UPVOTES, type Segment } from './segment.ts';
 import { FIELD_END, FIRST_WORD } from './text.ts';
 import { textOf } from './vocabulary.ts';
+import { WrittenWords } from './written-words.ts';
 
 /** A paper as the index takes it. */
 export interface Entry {
@@ -21,8 +22,6 @@ export interface Entry {
   upvotes?: number | undefined;
 }
 
-/** Words as written whose codes a builder remembers. */
-const CODES_MAX = 200_000;
 /** Words as written whose reading all builders remember: a small segment has no time to learn them. */
 const FORMS_MAX = 20_000;
 const forms = new Map<string, Form>();
@@ -60,7 +59,8 @@ export class Draft {
 export class SegmentBuilder {
   readonly #draft = new Draft();
   /** A word as written → its code, or the codes of a compound. */
-  readonly #known = new Map<string, number | readonly number[]>();
+  readonly #known = new WrittenWords<number | readonly number[]>();
+  readonly #make = (found: string) => this.#read(found);
 
   get size(): number {
     return this.#draft.keys.length;
@@ -138,8 +138,8 @@ export class SegmentBuilder {
 
   #write(field: string): void {
     const { codes, counts } = this.#draft;
-    eachWritten(field, (found) => {
-      const form = this.#known.get(found) ?? this.#read(found);
+    eachWritten(field, (text, start, end) => {
+      const form = this.#known.of(text, start, end, this.#make);
       if (typeof form === 'number') {
         codes.push(form);
         counts.add(form - FIRST_WORD);
@@ -171,11 +171,8 @@ export class SegmentBuilder {
     const tokens = compound ? [compound, ...parts] : parts;
     const codes = tokens.map((token) => this.#word(token) + FIRST_WORD);
     if (compound) codes.unshift(parts.length - 1);
-    if (this.#known.size >= CODES_MAX) this.#known.clear();
     const [only = codes, ...more] = codes;
-    const form = more.length ? codes : only;
-    this.#known.set(found, form);
-    return form;
+    return more.length ? codes : only;
   }
 
   #word({ word, term }: Pick<Token, 'word' | 'term'>): number {

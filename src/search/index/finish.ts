@@ -3,7 +3,7 @@ import { isStopWord } from '../../text/stopwords.ts';
 import type { Lengths } from './bm25f.ts';
 import type { Draft } from './builder.ts';
 import type { Segment } from './segment.ts';
-import { FIRST_WORD, writeNumber } from './text.ts';
+import { FIELD_END, FIRST_WORD, writeNumber } from './text.ts';
 import { createVocabulary } from './vocabulary.ts';
 import { weigh } from './weigh.ts';
 
@@ -23,7 +23,7 @@ export function* finish(draft: Draft, means: Lengths | undefined): Generator<und
   const terms = Uint32Array.from(order, (number) => final[draft.terms.at(number)] ?? 0);
   const vocabulary = createVocabulary(Array.from(order, (number) => texts[number] ?? ''));
   yield;
-  const having = yield* papersHaving(draft);
+  const { having, words } = yield* counted(draft);
   const postingEnds = new Uint32Array(order.length);
   let postings = 0;
   for (const [entry, number] of order.entries()) {
@@ -66,30 +66,48 @@ export function* finish(draft: Draft, means: Lengths | undefined): Generator<und
     textEnds,
     postings: new Uint32Array(postings),
     postingEnds,
-    words: { title: 0, abstract: 0 },
+    words,
     weighedWith: { title: 0, abstract: 0 },
   };
   if (segment.common < 0) segment.common = order.length;
-  yield* weigh(segment, means);
+  const papers = Math.max(1, keys.length);
+  const own = { title: words.title / papers, abstract: words.abstract / papers };
+  yield* weigh(segment, means ?? own);
   return segment;
 }
 
-/** Word number → how many papers have it as a term, stop words left out. */
-function* papersHaving({ texts, terms, codes, codeEnds, keys }: Draft) {
+/**
+ * Word number → how many papers have it as a term, and how many words of subject all titles and all
+ * abstracts have, compounds in their parts; stop words left out.
+ */
+function* counted({ texts, terms, codes, codeEnds, keys }: Draft) {
   const having = new Uint32Array(texts.length);
   const lastIn = new Uint32Array(texts.length);
   const isStop = Uint8Array.from(texts, (text) => Number(isStopWord(text)));
+  const words: Lengths = { title: 0, abstract: 0 };
   for (let paper = 0, at = 0; paper < keys.length; paper += 1) {
     // The first code is the number of authors.
+    let namesLeft = codes.at(at);
+    let isJoined = false;
     for (at += 1; at < codeEnds.at(paper); at += 1) {
       const code = codes.at(at);
-      if (code < FIRST_WORD) continue;
+      if (code < FIRST_WORD) {
+        if (code === FIELD_END) namesLeft -= 1;
+        else isJoined = true;
+        continue;
+      }
       const term = terms.at(code - FIRST_WORD);
-      if (isStop[term] || lastIn[term] === paper + 1) continue;
-      lastIn[term] = paper + 1;
-      having[term] = (having[term] ?? 0) + 1;
+      if (!isStop[term]) {
+        if (!isJoined && namesLeft === 0) words.title += 1;
+        else if (!isJoined && namesLeft < 0) words.abstract += 1;
+        if (lastIn[term] !== paper + 1) {
+          lastIn[term] = paper + 1;
+          having[term] = (having[term] ?? 0) + 1;
+        }
+      }
+      isJoined = false;
     }
     if (paper % SLICE === SLICE - 1) yield;
   }
-  return having;
+  return { having, words };
 }

@@ -1,46 +1,48 @@
 /** Completion while somebody types: words of titles and names in any order, the last one unfinished. */
-import { isStopWord } from '../../text/stopwords.ts';
 import { readings } from '../../text/tokens.ts';
 import { Best } from './best.ts';
 import { Bitset } from './bitset.ts';
-import type { Papers } from './matcher.ts';
 import type { PaperIndex } from './paper-index.ts';
 import { intersect, papersIn, stretchOf } from './postings.ts';
-import { SEGMENT_MAX } from './segment.ts';
-import type { Shelf } from './shelf.ts';
-import { END, TextReader } from './text.ts';
+import { SEGMENT_MAX, type Segment } from './segment.ts';
+import { type Shelf, STOP } from './shelf.ts';
+import { END, FIELD_END, FIRST_WORD, TextReader } from './text.ts';
 import { valueBy } from './value.ts';
 import { withPrefix } from './vocabulary.ts';
 
-/** Begun words that fit more papers than this are looked for among the most upvoted only. */
-const MANY = 20_000;
-const MOST_UPVOTED = 4_096;
 /** What a title that begins as typed is worth: more than any upvotes. */
 const BEGINS_SO = 1e9;
+/** Whoever typed more words than this has found the paper. */
+const WORDS_MAX = 24;
+/** The bit of a word that begins as the last one typed; the bits below are those of the words before it. */
+const BEGUN = 2 ** WORDS_MAX;
+/** The title's first word is the first one typed. */
+const STARTS = 2 * BEGUN;
 
 const reader = new TextReader();
 
 /** Keys of the best; with nothing typed, of the most upvoted. */
 export function suggest(index: PaperIndex, typed: string, limit: number): number[] {
-  const words = readings(typed).apart;
+  const words = readings(typed).apart.slice(0, WORDS_MAX);
   const last = words.pop()?.word ?? '';
   const best = new Best(limit);
   const { shelves } = index;
   for (const [i, shelf] of shelves.entries()) {
     const { segment } = shelf;
     const value = valueBy('top', segment);
-    const terms = words.map(({ term }) => shelf.entry(term));
-    if (terms.includes(undefined)) continue;
-    const wanted = new Set(terms.filter((term) => term !== undefined));
-    const subjects = words.flatMap(({ term }) =>
-      isStopWord(term) ? [] : (shelf.entry(term) ?? []),
-    );
-    const begun = last ? withPrefix(segment.vocabulary, last) : undefined;
-    for (const paper of candidates(shelf, subjects, begun)) {
-      if (shelf.gone.has(paper)) continue;
-      const fit = fitOf(paper, shelf, [...wanted], begun);
-      if (fit)
-        best.offer(value(paper, 0) + (fit === 'start' ? BEGINS_SO : 0), i * SEGMENT_MAX + paper);
+    const terms = words.flatMap(({ term }) => shelf.entry(term) ?? []);
+    if (terms.length < words.length) continue;
+    const bits = bitsOf(segment, terms, last);
+    const all = 2 ** terms.length - 1 + (last ? BEGUN : 0);
+    const first = terms.length ? 1 : BEGUN;
+    for (const paper of candidates(shelf, terms, last ? bits : undefined)) {
+      const worth = value(paper, 0);
+      // Even a title that begins so would not be among the best: it need not be read.
+      if (worth + BEGINS_SO <= best.bar || shelf.gone.has(paper)) continue;
+      const met = all && meet(segment, paper, { bits, first });
+      if ((met & all) !== all) continue;
+      const isStart = met & STARTS && startsSo(segment, paper, { bits, words: words.length });
+      best.offer(worth + (isStart ? BEGINS_SO : 0), i * SEGMENT_MAX + paper);
     }
   }
   return best.sorted().map(({ item }) => {
@@ -49,71 +51,102 @@ export function suggest(index: PaperIndex, typed: string, limit: number): number
   });
 }
 
+/** Entry → which of the words typed it is. */
+function bitsOf({ terms, vocabulary }: Segment, wanted: readonly number[], last: string) {
+  const bits = last ? withPrefix(vocabulary, last, BEGUN) : new Uint32Array(terms.length);
+  if (!wanted.length) return bits;
+  const ofTerm = new Uint32Array(terms.length);
+  for (const [i, term] of wanted.entries()) ofTerm[term] = (ofTerm[term] ?? 0) | (1 << i);
+  for (let entry = 0; entry < terms.length; entry += 1) {
+    bits[entry] = (bits[entry] ?? 0) | (ofTerm[terms[entry] ?? 0] ?? 0);
+  }
+  return bits;
+}
+
 /** Papers that may fit. */
 function candidates(
-  shelf: Shelf,
-  subjects: readonly number[],
-  begun: Uint8Array | undefined,
-): Papers {
-  const { segment } = shelf;
-  const [first, ...others] = subjects;
-  if (first !== undefined) {
-    const papers = papersIn(segment, stretchOf(segment, first));
-    return others.reduce(
-      (left, each) => intersect(segment, stretchOf(segment, each), left),
-      papers,
-    );
+  { segment, marks }: Shelf,
+  terms: readonly number[],
+  begun: Uint32Array | undefined,
+): Uint32Array {
+  const subjects = terms.filter((term) => marks[term] !== STOP);
+  const [first, ...others] = subjects.map((term) => stretchOf(segment, term));
+  if (first) {
+    const papers = papersIn(segment, first);
+    return others.reduce((left, each) => intersect(segment, each, left), papers);
   }
-  const terms = new Set<number>();
-  for (
-    let entry = begun?.indexOf(1) ?? -1;
-    begun && entry >= 0;
-    entry = begun.indexOf(1, entry + 1)
-  ) {
-    terms.add(segment.terms[entry] ?? 0);
+  const everybody = () => {
+    const papers = new Uint32Array(segment.keys.length);
+    for (let paper = 0; paper < papers.length; paper += 1) papers[paper] = paper;
+    return papers;
+  };
+  if (!begun) return everybody();
+  const ends = new Set<number>();
+  for (let entry = 0; entry < begun.length; entry += 1) {
+    if ((begun[entry] ?? 0) & BEGUN) ends.add(segment.terms[entry] ?? 0);
   }
-  const stretches = [...terms].map((term) => stretchOf(segment, term));
-  const papers = stretches.reduce((sum, { start, end }) => sum + end - start, 0);
-  if (!begun || papers > MANY) return mostUpvoted(shelf);
-  const all = new Bitset(segment.keys.length);
-  for (const stretch of stretches) for (const paper of papersIn(segment, stretch)) all.add(paper);
-  return all.list();
+  const stretches = [...ends].map((term) => stretchOf(segment, term));
+  const postings = stretches.reduce((sum, { start, end }) => sum + end - start, 0);
+  // Nothing says which papers have a stop word.
+  const isRare = postings < segment.keys.length && ![...ends].some((term) => marks[term] === STOP);
+  if (!isRare) return everybody();
+  const papers = new Bitset(segment.keys.length);
+  for (const stretch of stretches) for (const each of papersIn(segment, stretch)) papers.add(each);
+  return papers.list();
 }
 
-function mostUpvoted({ segment, gone }: Shelf): Papers {
-  const best = new Best(MOST_UPVOTED);
-  const value = valueBy('top', segment);
-  for (let paper = 0; paper < segment.keys.length; paper += 1) {
-    if (!gone.has(paper)) best.offer(value(paper, 0), paper);
-  }
-  return Uint32Array.from(best.sorted(), ({ item }) => item);
-}
-
-/** Whether title and names have all words and one that is begun so; `start` when the title starts with them. */
-function fitOf(
+/** The bits of all words in names and title, compounds both ways; `STARTS` when the title's first is `first`. */
+function meet(
+  { text, textEnds }: Segment,
   paper: number,
-  { segment }: Shelf,
-  wanted: readonly number[],
-  begun: Uint8Array | undefined,
-): 'start' | 'somewhere' | undefined {
-  reader.read(segment, paper, 'title');
-  const missing = new Set(wanted);
-  let isBegun = !begun;
-  for (const { entries, length } of new Set([reader.apart, reader.joined])) {
-    for (let at = 0; at < length; at += 1) {
-      const entry = entries[at] ?? END;
-      if (entry === END) continue;
-      missing.delete(segment.terms[entry] ?? 0);
-      isBegun ||= begun?.[entry] === 1;
+  { bits, first }: { bits: Uint32Array; first: number },
+): number {
+  const end = textEnds[paper] ?? 0;
+  let at = textEnds[paper - 1] ?? 0;
+  let fieldsLeft = -1;
+  let met = 0;
+  let isJoined = false;
+  let isFirst = false;
+  while (at < end && fieldsLeft) {
+    let number = 0;
+    for (let shift = 0, byte = 128; byte > 127; shift += 7) {
+      byte = text[at] ?? 0;
+      at += 1;
+      number |= (byte & 127) << shift;
     }
+    if (fieldsLeft < 0) {
+      fieldsLeft = number + 1;
+      isFirst = fieldsLeft === 1;
+    } else if (number >= FIRST_WORD) {
+      const bit = bits[number - FIRST_WORD] ?? 0;
+      met |= bit;
+      if (isFirst && !isJoined) {
+        isFirst = false;
+        if (bit & first) met |= STARTS;
+      }
+      isJoined = false;
+    } else if (number === FIELD_END) {
+      fieldsLeft -= 1;
+      isFirst = fieldsLeft === 1;
+    } else isJoined = true;
   }
-  if (missing.size || !isBegun) return undefined;
-  const { entries, length } = reader.apart;
+  return met;
+}
+
+/** Whether the title starts with so many words as typed, and then one that begins as the last does. */
+function startsSo(
+  segment: Segment,
+  paper: number,
+  { bits, words }: { bits: Uint32Array; words: number },
+): boolean {
+  reader.read(segment, paper, 'title');
+  const { entries } = reader.apart;
   let start = 0;
   for (let ends = 0; ends < reader.authors; start += 1) if (entries[start] === END) ends += 1;
-  const startsSo =
-    wanted.every((term, i) => segment.terms[entries[start + i] ?? 0] === term) &&
-    (!begun ||
-      (start + wanted.length < length && begun[entries[start + wanted.length] ?? END] === 1));
-  return startsSo ? 'start' : 'somewhere';
+  for (let i = 0; i <= words; i += 1) {
+    const entry = entries[start + i] ?? END;
+    const bit = i < words ? 1 << i : BEGUN;
+    if (entry === END || !((bits[entry] ?? 0) & bit)) return false;
+  }
+  return true;
 }

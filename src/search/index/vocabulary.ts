@@ -54,14 +54,17 @@ export function textOf({ bytes, ends }: Vocabulary, entry: number): string {
   return decoder.decode(bytes.subarray(ends[entry - 1] ?? 0, ends[entry]));
 }
 
-/** Marks, one byte an entry, the entries that start with a text. */
-export function withPrefix({ bytes, ends }: Vocabulary, prefix: string): Uint8Array {
-  const marks = new Uint8Array(ends.length);
+/** Entry → the mark for those that start with a text, 0 for others. */
+export function withPrefix({ bytes, ends }: Vocabulary, prefix: string, mark: number) {
+  const marks = new Uint32Array(ends.length);
   const { written } = encoder.encodeInto(prefix, scratch);
+  const first = scratch[0];
   let start = 0;
   for (let entry = 0; entry < ends.length; entry += 1) {
     const end = ends[entry] ?? 0;
-    if (end - start >= written && isAt(bytes, start, written)) marks[entry] = 1;
+    if (bytes[start] === first && end - start >= written && isAt(bytes, start, written)) {
+      marks[entry] = mark;
+    }
     start = end;
   }
   return marks;

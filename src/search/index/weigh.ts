@@ -6,20 +6,16 @@ import { Tally } from './tally.ts';
 const SLICE = 256;
 
 /**
- * Weighs every posting with these mean lengths (undefined: the segment's own), in slices. A search between
- * two slices sees some papers weighed the old way and some the new, which is as good as either.
+ * Weighs every posting with these mean lengths, in slices. A search between two slices sees some papers
+ * weighed the old way and some the new, which is as good as either.
  */
-export function* weigh(segment: Segment, given?: Lengths): Generator<undefined, void> {
+export function* weigh(segment: Segment, means: Lengths): Generator<undefined, void> {
   const { postings, postingEnds, keys } = segment;
   const tally = new Tally(segment);
-  const words: Lengths = { title: 0, abstract: 0 };
-  const means = given ?? (yield* meansOf(segment));
   const next = new Uint32Array(postingEnds.length);
   if (next.length) next.set(postingEnds.subarray(0, -1), 1);
   for (let paper = 0; paper < keys.length; paper += 1) {
     tally.count(paper);
-    words.title += tally.lengths.title;
-    words.abstract += tally.lengths.abstract;
     for (const term of tally.terms) {
       const at = next[term] ?? 0;
       const share = Math.round(255 * impact(tally.of(term), tally.lengths, means));
@@ -28,19 +24,5 @@ export function* weigh(segment: Segment, given?: Lengths): Generator<undefined, 
     }
     if (paper % SLICE === SLICE - 1) yield;
   }
-  segment.words = words;
   segment.weighedWith = means;
-}
-
-function* meansOf(segment: Segment): Generator<undefined, Lengths> {
-  const tally = new Tally(segment);
-  const papers = segment.keys.length;
-  const words: Lengths = { title: 0, abstract: 0 };
-  for (let paper = 0; paper < papers; paper += 1) {
-    tally.count(paper);
-    words.title += tally.lengths.title;
-    words.abstract += tally.lengths.abstract;
-    if (paper % SLICE === SLICE - 1) yield;
-  }
-  return { title: words.title / papers, abstract: words.abstract / papers };
 }
