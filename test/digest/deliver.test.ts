@@ -11,6 +11,7 @@ import type { SourceNow } from '../../src/model/source-day.ts';
 import { type Platform, PostError } from '../../src/platforms/platform.ts';
 import type { Reply } from '../../src/reply/reply.ts';
 import { createChannelStore } from '../../src/store/channels.ts';
+import type { Database } from '../../src/store/database.ts';
 import { createEditionStore, type EditionStore } from '../../src/store/editions.ts';
 import { createObstacleStore } from '../../src/store/obstacles.ts';
 import { createPaperStore } from '../../src/store/papers.ts';
@@ -39,7 +40,7 @@ class Service implements Platform {
   readonly name = 'slack';
   readonly shown = new Map<string, { title?: string; summary: string }>();
   /** Asked before each post: whether it is refused, or shown without an answer. */
-  fault: (n: number) => 'refused' | 'unanswered' | undefined = () => undefined;
+  fault: (n: number) => 'refused' | 'archived' | 'unanswered' | undefined = () => undefined;
   /** Resolves before a post goes on. */
   gate: Promise<void> = Promise.resolve();
   #posts = 0;
@@ -60,6 +61,7 @@ class Service implements Platform {
     this.#posts += 1;
     const fault = this.fault(this.#posts);
     if (fault === 'refused') throw new PostError('rate-limited', 'wait');
+    if (fault === 'archived') throw new PostError('channel-archived', 'is_archived');
     const [block] = blocks;
     expect(this.shown.has(key)).toBe(false);
     this.shown.set(key, { ...(block?.kind === 'paper' && { title: block.title }), summary });
@@ -77,6 +79,7 @@ class Service implements Platform {
 }
 
 describe.each(engines)('on %s', (_, open) => {
+  let db: Database;
   let service: Service;
   let digests: Digests;
   let editions: EditionStore;
@@ -86,7 +89,7 @@ describe.each(engines)('on %s', (_, open) => {
   let bring: (...papers: Paper[]) => Promise<void>;
 
   beforeEach(async () => {
-    const db = await open();
+    db = await open();
     service = new Service();
     now = new Date('2026-11-23T09:00:00Z');
     const clock = () => now;
@@ -162,6 +165,38 @@ describe.each(engines)('on %s', (_, open) => {
     expect(service.titles).toEqual(['Merging 4', 'Merging 1', 'Merging 2']);
     const first = await editions.get({ channel, slot: '2026-11-23T09:00:00.000Z' });
     expect(first?.delivery).toEqual({ state: 'skipped', reason: 'superseded' });
+  });
+
+  test('an edition that waited for more than a week is not posted any more', async () => {
+    service.fault = () => 'refused';
+    await tickAt('2026-11-23T09:00:00Z');
+    service.fault = () => undefined;
+    await tickAt('2026-11-30T09:00:01Z');
+    const first = await editions.get({ channel, slot: '2026-11-23T09:00:00.000Z' });
+    expect(first?.delivery).toEqual({ state: 'skipped', reason: 'too-old' });
+  });
+
+  test('an edition is given up at its fiftieth attempt, and no sooner', async () => {
+    const attempts = (n: number) => db.updateTable('editions').set({ attempts: n }).execute();
+    service.fault = () => 'refused';
+    await tickAt('2026-11-23T09:00:00Z');
+    await attempts(48);
+    await tickAt('2026-11-23T10:00:00Z');
+    expect((await editions.latest(channel))?.delivery.state).toBe('failed');
+    await tickAt('2026-11-23T11:00:00Z');
+    const end = { state: 'rejected', reason: 'rate-limited' };
+    expect((await editions.latest(channel))?.delivery).toEqual(end);
+    service.fault = () => undefined;
+    await tickAt('2026-11-23T12:00:00Z');
+    expect(service.titles).toEqual([]);
+  });
+
+  test('what an edition showed before its channel was closed counts as seen, the rest does not', async () => {
+    service.fault = (n) => (n === 2 ? 'archived' : undefined);
+    await tickAt('2026-11-23T09:00:00Z');
+    const end = { state: 'rejected', reason: 'channel-archived' };
+    expect((await editions.latest(channel))?.delivery).toEqual(end);
+    expect(await editions.taken(channel)).toEqual(new Set([paper(1, 0).id]));
   });
 
   test('digests asked for at once show no paper twice', async () => {
