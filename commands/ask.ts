@@ -5,7 +5,7 @@ import { settingsOrDefault } from '../src/command/channel.ts';
 import { defineCommand } from '../src/command/command.ts';
 import type { Context } from '../src/command/context.ts';
 import { needsAll } from '../src/command/loading.ts';
-import { topicOf, withPaper } from '../src/command/resolve.ts';
+import { queryOf, withPaper } from '../src/command/resolve.ts';
 import { workspaceOf } from '../src/model/channel.ts';
 import type { Exchange } from '../src/model/exchange.ts';
 import type { Paper } from '../src/model/paper.ts';
@@ -102,7 +102,7 @@ async function earlier({ question, subject, paper, topic }: Asked, ctx: Context)
 async function answer(asked: Asked, ctx: Context): Promise<Reply> {
   const { question, subject, after, paper, topic } = asked;
   const { channel, askingOn } = ctx.place;
-  const query = topic === undefined ? undefined : (await topicOf(topic, ctx)).query;
+  const query = topic === undefined ? undefined : await queryOf(topic, ctx);
   const asking = { question, paper, topic, askingOn: after ? undefined : askingOn };
   const settings = await ctx.channels.settings(channel);
   const conversation = { title: question, inThread: settings?.answers !== 'channel' };

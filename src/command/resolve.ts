@@ -107,4 +107,11 @@ export async function topicOf(wanted: string, ctx: Context): Promise<Named> {
   return { name: topicNameOf(wanted), query: wanted };
 }
 
+/** The query of a topic that is there, the channel's own before a curated one, else as `topicOf`. */
+export async function queryOf(wanted: string, ctx: Context): Promise<string> {
+  const followed = await ctx.channels.subscriptions(ctx.place.channel);
+  const own = followed.find(({ topic }) => topic === topicName(wanted));
+  return own?.query ?? (await topicOf(wanted, ctx)).query;
+}
+
 type Named = Pick<Topic, 'name' | 'query'>;

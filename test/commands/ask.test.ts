@@ -75,6 +75,9 @@ test('the papers of one topic can be asked alone, and are counted', async () => 
   const own = await say('ask What is model merging? topic:"author:akiba"');
   expect(own.summary).toBe('1 of 1 paper on author:akiba speaks to this.');
   expect(wordsOf(own)).toContain('Evolutionary Optimization of Model Merging Recipes');
+  await say('subscribe merging author:akiba');
+  const followed = await say('ask What is model merging? topic:merging');
+  expect(followed.summary).toBe('1 of 1 paper on merging speaks to this.');
   const outside = await say('ask What is model merging? topic:"category:nowhere.XX"');
   expect(outside.summary).toBe('I know no papers on category:nowhere.XX.');
 });
