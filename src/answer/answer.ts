@@ -105,7 +105,9 @@ export function answer(
     const nearest = papers.slice(0, NEAREST_MAX).map(({ paper }) => paper);
     return { ...outcome, kind: 'refusal', nearest };
   }
-  return { ...outcome, kind: 'answer', quotes, speaking: Math.max(1, speakingOf(candidates)) };
+  // Whatever is quoted speaks, if only together with the best.
+  const quoted = new Set(quotes.map(({ paper }) => paper.id)).size;
+  return { ...outcome, kind: 'answer', quotes, speaking: Math.max(quoted, speakingOf(candidates)) };
 }
 
 function storedText({ paper, sections = [] }: FoundPaper): string {

@@ -4,9 +4,10 @@ import type { Exchange } from '../model/exchange.ts';
 import { type Paper, paperUrl } from '../model/paper.ts';
 import { readable } from '../text/latex.ts';
 import { buttons, count, sentence } from './build.ts';
+import { marked } from './marked.ts';
 import { paperBlock, titleOf } from './paper.ts';
 import type { Block, QuoteBlock, Reply } from './reply.ts';
-import { bold, italic, link, plain, type Span, say, type Text, toPlain } from './text.ts';
+import { bold, italic, link, plain, say, type Text, toPlain } from './text.ts';
 import { when } from './time.ts';
 
 /** What was asked, and of which papers. */
@@ -143,7 +144,7 @@ function quoteBlocks(quotes: readonly Quote[], isCited: boolean): QuoteBlock[] {
   );
   return [...together.values()].flatMap((of) => {
     const [first] = of;
-    return first ? [{ kind: 'quote', quotes: of.map(marked), source: sourceOf(first.quote) }] : [];
+    return first ? [{ kind: 'quote', quotes: of.map(quoteOf), source: sourceOf(first.quote) }] : [];
   });
 }
 
@@ -159,15 +160,11 @@ function refusalBlocks(
 }
 
 /** The quote with its matching words in bold, after the number by which prose cites it. */
-function marked({ quote, number }: { quote: Quote; number: number | undefined }): Text {
-  const { shown, marks } = quote;
-  const spans: Span[] = number === undefined ? [] : [plain(`[${number}] `)];
-  let at = 0;
-  for (const [start, end] of marks) {
-    spans.push(plain(shown.slice(at, start)), bold(shown.slice(start, end)));
-    at = end;
-  }
-  return [...spans, plain(shown.slice(at))].filter(({ text }) => text !== '');
+function quoteOf({ quote, number }: { quote: Quote; number: number | undefined }): Text {
+  return [
+    ...(number === undefined ? [] : [plain(`[${number}] `)]),
+    ...marked(quote.shown, quote.marks),
+  ];
 }
 
 /** `— Title, Akiba et al. 2024, § Method`. */

@@ -5,8 +5,9 @@ import { type Paper, paperUrl } from '../model/paper.ts';
 import { readable } from '../text/latex.ts';
 import { shorten } from '../text/sentences.ts';
 import { asWritten, snippet } from '../text/snippet.ts';
+import { marked } from './marked.ts';
 import type { Button, PaperBlock } from './reply.ts';
-import { bold, italic, plain, type Span, say, type Text } from './text.ts';
+import { italic, plain, type Span, say, type Text } from './text.ts';
 import { day } from './time.ts';
 
 /** Characters of the abstract: beside others in a list, and on its own. */
@@ -75,13 +76,7 @@ function body(paper: Paper, { terms = [], whole }: PaperOptions): Text {
   if (!abstract) return [plain('No abstract.')];
   if (whole || !terms.length) return [plain(shorten(abstract, whole ? WHOLE_BODY : LIST_BODY))];
   const { text, marks } = snippet(abstract, terms, LIST_BODY);
-  const spans = [];
-  let at = 0;
-  for (const [start, end] of marks) {
-    spans.push(plain(text.slice(at, start)), bold(text.slice(start, end)));
-    at = end;
-  }
-  return [...spans, plain(text.slice(at))].filter((span) => span.text !== '');
+  return marked(text, marks);
 }
 
 function paperButtons(paper: Paper, url: string | undefined, { whole }: PaperOptions): Button[] {

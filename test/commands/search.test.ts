@@ -30,7 +30,7 @@ test('a paper found reads well: facts, a snippet with what was searched in bold,
     '▲ 22',
   ]);
   const bold = paper?.body.filter((span) => span.kind === 'text' && span.style === 'bold');
-  expect(bold?.map(({ text }) => text)).toEqual(expect.arrayContaining(['model', 'merging']));
+  expect(bold?.map(({ text }) => text)).toEqual(expect.arrayContaining(['model merging']));
   expect(paper?.buttons.map(({ label }) => label)).toEqual(['Show', 'Similar', 'Save']);
 });
 

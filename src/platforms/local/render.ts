@@ -113,29 +113,13 @@ function outward(url: string, text: string): Html {
 /** `strong` is what bold means here: emphasis, or in a paper the words that were looked for. */
 function spans(text: Text, strong: 'strong' | 'mark' = 'strong'): Html[] {
   let left = TEXT_MAX;
-  return (strong === 'mark' ? joined(text) : text).flatMap((span) => {
+  return text.flatMap((span) => {
     const whole = honest(span.text);
     // `clip` would also trim the space between this span and the next.
     const words = whole.length > left ? clip(whole, left) : whole;
     left = Math.max(0, left - words.length);
     return words ? [renderSpan({ ...span, text: words }, strong)] : [];
   });
-}
-
-/** Found words with nothing but a space between them are one mark. */
-function joined(text: Text): Text {
-  const spans: Span[] = [];
-  for (const span of text) {
-    const [before, space] = spans.slice(-2);
-    if (isBold(span) && isBold(before) && space?.kind === 'text' && !space.text.trim()) {
-      spans.splice(-2, 2, { ...span, text: before.text + space.text + span.text });
-    } else spans.push(span);
-  }
-  return spans;
-}
-
-function isBold(span: Span | undefined): span is Span & { kind: 'text' } {
-  return span?.kind === 'text' && span.style === 'bold';
 }
 
 function renderSpan(span: Span, strong: 'strong' | 'mark'): Html {

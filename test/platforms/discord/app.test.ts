@@ -265,7 +265,8 @@ describe('a message', () => {
     }
     const sent = discord.requests.filter(({ method, body }) => method !== 'GET' && body);
     for (const { path, body } of sent) {
-      if (!/messages|callback/.test(path)) continue;
+      // The name of a thread calls nobody at Discord, and has no field to say so.
+      if (!/messages|callback/.test(path) || path.endsWith('/threads')) continue;
       expect(JSON.stringify(body)).toContain('"allowed_mentions":{"parse":[]');
     }
   });

@@ -139,14 +139,6 @@ test('papers that follow each other share one frame', () => {
   expect(html.match(/class="papers"/g)).toHaveLength(2);
 });
 
-test('found words that stand together are one mark', () => {
-  const body = say`On ${bold('model')} ${bold('merging')} and ${bold('models')}, ${bold('merged')}.`;
-  const html = render({ ...paper, body });
-  expect(html).toContain(
-    'On <mark>model merging</mark> and <mark>models</mark>, <mark>merged</mark>.',
-  );
-});
-
 test('outside a paper bold is emphasis, and spaces between spans stay', () => {
   const html = render({
     kind: 'text',
