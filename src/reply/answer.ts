@@ -44,7 +44,7 @@ export function askedBefore(
     args,
   }: { link: string; timezone: string; args: Readonly<Record<string, string>> },
 ): Reply {
-  const text = say`${by} asked this here ${when(at, timezone)}: ${link('see the answer', url)}.`;
+  const text = say`Asked here by ${by} ${when(at, timezone)}: ${link('see the answer', url)}.`;
   const invocation = { command: 'ask', args: { ...args, again: true } };
   return sentence(
     text,

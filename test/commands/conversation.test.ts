@@ -72,7 +72,7 @@ test('the same question within a day leads to the answer that is there, and can 
   await ask('What is model merging?');
   const again = await say('ask what is  Model Merging');
   expect(again.summary).toMatch(
-    /^Ada asked this here .* at 07:00 \(Europe\/Berlin\): see the answer\.$/,
+    /^Asked here by Ada .* at 07:00 \(Europe\/Berlin\): see the answer\.$/,
   );
   expect(again.visibility).toBe('asker');
   expect(JSON.stringify(again.blocks)).toMatch(/http:\/\/127\.0\.0\.1:\d+\/#general\/1/);

@@ -114,7 +114,7 @@ describe('a question to the bot', () => {
     const seen = await slack.waitFor(() =>
       slack.view('papers', 'ada').find((one) => one.ephemeral),
     );
-    expect(seen.text).toContain('asked this here');
+    expect(seen.text).toContain('Asked here by');
     const url = seen.links.find(({ label }) => label === 'see the answer')?.url;
     expect(url).toContain(answer.ts.replace('.', ''));
     expect(slack.posts('papers')).toHaveLength(1);
