@@ -1,7 +1,8 @@
 /** help [command]: what Paperboy can do, and how to say it. */
 import { z } from 'zod';
 import { argInfo, text } from '../src/command/args.ts';
-import { type Command, defineCommand } from '../src/command/command.ts';
+import { defineCommand } from '../src/command/command.ts';
+import type { CommandDescription } from '../src/command/description.ts';
 import { nearestCommand } from '../src/command/grammar.ts';
 import { UserError } from '../src/errors.ts';
 import type { Reply } from '../src/reply/reply.ts';
@@ -37,7 +38,7 @@ export const help = defineCommand({
   },
 });
 
-function overview(commands: readonly Command[]): Reply {
+function overview(commands: readonly CommandDescription[]): Reply {
   return {
     visibility: 'asker',
     summary: 'Paperboy brings research papers to this channel.',
@@ -55,7 +56,7 @@ function overview(commands: readonly Command[]): Reply {
   };
 }
 
-function one(command: Command): Reply {
+function one(command: CommandDescription): Reply {
   const args = Object.entries(command.args).map(([name, schema]) => ({ name, ...argInfo(schema) }));
   return {
     visibility: 'asker',

@@ -4,7 +4,7 @@ import { text } from '../src/command/args.ts';
 import { settingsOrDefault } from '../src/command/channel.ts';
 import { defineCommand } from '../src/command/command.ts';
 import type { Context } from '../src/command/context.ts';
-import { mustOperate } from '../src/command/sources.ts';
+import { mustOperate } from '../src/command/operators.ts';
 import { UserError } from '../src/errors.ts';
 import { sentence } from '../src/reply/build.ts';
 import type { Reply } from '../src/reply/reply.ts';

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { UserError } from '../errors.ts';
 import type { Invocation } from '../model/invocation.ts';
 import type { ButtonStore } from '../store/buttons.ts';
-import type { Command } from './command.ts';
+import type { CommandDescription } from './description.ts';
 import { formatLine, parseLine } from './grammar.ts';
 
 export interface Carrier {
@@ -22,7 +22,10 @@ export interface Load {
   save(): Promise<void>;
 }
 
-export function createCarrier(commands: readonly Command[], store: ButtonStore): Carrier {
+export function createCarrier(
+  commands: readonly CommandDescription[],
+  store: ButtonStore,
+): Carrier {
   return {
     load(max) {
       const long = new Map<string, string>();

@@ -1,6 +1,6 @@
 /** What a query offers while it is typed: the fields of its language, then the values they take. */
 import { fields } from '../query/fields.ts';
-import type { Suggestion } from './complete.ts';
+import type { Suggestion } from './suggestion.ts';
 
 /** By field, the values that the house knows, given what is typed of them. */
 export type Known = Readonly<Record<string, (typed: string) => Promise<readonly string[]>>>;

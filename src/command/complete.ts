@@ -1,17 +1,11 @@
-/** What an argument offers while it is typed, the same for Discord's autocomplete and the local page. */
+/** Completes an argument while it is typed, the same for Discord's autocomplete and the local page. */
 import { assertNever } from '../errors.ts';
 import type { ChannelRef } from '../model/channel.ts';
 import { topicsOf } from '../model/topic.ts';
 import type { Completion } from './args.ts';
 import { completeQuery } from './complete-query.ts';
 import type { Services } from './context.ts';
-
-export interface Suggestion {
-  /** What the argument becomes. */
-  value: string;
-  /** What the person reads. */
-  label: string;
-}
+import type { Suggestion } from './suggestion.ts';
 
 export type Complete = (
   kind: Completion,

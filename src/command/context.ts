@@ -16,8 +16,8 @@ import type { EditionStore } from '../store/editions.ts';
 import type { Blocked } from '../store/obstacles.ts';
 import type { SeenStore } from '../store/seen.ts';
 import type { SignalStore } from '../store/signals.ts';
-import type { Command } from './command.ts';
 import type { Conversations } from './conversations.ts';
+import type { CommandDescription } from './description.ts';
 import type { FullTexts } from './full-texts.ts';
 import type { Live } from './live.ts';
 import type { SourceService } from './sources.ts';
@@ -79,7 +79,7 @@ export interface Digests {
 }
 
 export interface Services {
-  commands: readonly Command[];
+  commands: readonly CommandDescription[];
   catalogue: Catalogue;
   answers: Answers;
   /** The paper a name stands for: its identity, one it had before, its DOI. */

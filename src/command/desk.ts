@@ -6,10 +6,11 @@ import type { Command } from './command.ts';
 import { type Complete, createComplete } from './complete.ts';
 import type { Services } from './context.ts';
 import type { Conversations } from './conversations.ts';
+import type { CommandDescription } from './description.ts';
 import { createDispatcher, type Dispatcher } from './dispatch.ts';
 
 export interface Desk {
-  commands: readonly Command[];
+  commands: readonly CommandDescription[];
   dispatch: Dispatcher;
   carrier: Carrier;
   complete: Complete;
@@ -17,11 +18,16 @@ export interface Desk {
   log: Log;
 }
 
-export function createDesk(services: Services, buttons: ButtonStore, log: Log): Desk {
+export function createDesk(
+  commands: readonly Command[],
+  services: Services,
+  buttons: ButtonStore,
+  log: Log,
+): Desk {
   return {
-    commands: services.commands,
-    dispatch: createDispatcher(services, log),
-    carrier: createCarrier(services.commands, buttons),
+    commands,
+    dispatch: createDispatcher(commands, services, log),
+    carrier: createCarrier(commands, buttons),
     complete: createComplete(services),
     conversations: services.conversations,
     log,

@@ -6,8 +6,9 @@ import type { Invocation } from '../model/invocation.ts';
 import { errorReply } from '../reply/build.ts';
 import type { Button, Reply } from '../reply/reply.ts';
 import { say } from '../reply/text.ts';
-import { type Command, isPublic } from './command.ts';
+import type { Command } from './command.ts';
 import type { Actor, Context, Place, Services } from './context.ts';
+import { type CommandDescription, isPublic } from './description.ts';
 import { parseLine } from './grammar.ts';
 import { type Live, unseen } from './live.ts';
 import { mistakeReply } from './mistake.ts';
@@ -24,9 +25,13 @@ export interface Dispatcher {
   attempt(text: string, actor: Actor, place: Place): Promise<Reply>;
 }
 
-export function createDispatcher(services: Services, log: Log): Dispatcher {
+export function createDispatcher(
+  commands: readonly Command[],
+  services: Services,
+  log: Log,
+): Dispatcher {
   async function invoke(invocation: Invocation, ctx: Context): Promise<Reply> {
-    const command = services.commands.find((each) => each.name === invocation.command);
+    const command = commands.find((each) => each.name === invocation.command);
     if (!command)
       throw new UserError(`There is no command “${invocation.command}” any more; see “help”.`);
     if (command.rights === 'manage' && !(await ctx.actor.mayManage())) {
@@ -57,7 +62,7 @@ export function createDispatcher(services: Services, log: Log): Dispatcher {
     try {
       return await run({ ...services, ...live, actor, place });
     } catch (error) {
-      if (error instanceof UserError) return mistakeReply(error, asked, services.commands);
+      if (error instanceof UserError) return mistakeReply(error, asked, commands);
       const id = randomUUID().slice(0, 8);
       log.error({ err: error, id, channel: place.channel }, 'a command failed');
       return errorReply(
@@ -68,25 +73,13 @@ export function createDispatcher(services: Services, log: Log): Dispatcher {
 
   return {
     line: (text, actor, place, live = unseen) =>
-      answer(
-        text,
-        async (ctx) => invoke(parseLine(text, services.commands), ctx),
-        actor,
-        place,
-        live,
-      ),
+      answer(text, async (ctx) => invoke(parseLine(text, commands), ctx), actor, place, live),
     said: (text, actor, place, live = unseen) =>
-      answer(
-        text,
-        async (ctx) => invoke(readSaid(text, services.commands), ctx),
-        actor,
-        place,
-        live,
-      ),
+      answer(text, async (ctx) => invoke(readSaid(text, commands), ctx), actor, place, live),
     invocation: (invocation, actor, place, live = unseen) =>
       answer(invocation.command, (ctx) => invoke(invocation, ctx), actor, place, live),
     attempt: async (text, actor, place) =>
-      invoke(parseLine(text, services.commands), { ...services, ...unseen, actor, place }),
+      invoke(parseLine(text, commands), { ...services, ...unseen, actor, place }),
   };
 }
 
@@ -106,7 +99,11 @@ function shared(reply: Reply): Reply {
 }
 
 /** To the channel when the asker chose so, else to the asker with the button to choose it now. */
-function chosen(command: Command, reply: Reply, { command: name, args }: Invocation): Reply {
+function chosen(
+  command: CommandDescription,
+  reply: Reply,
+  { command: name, args }: Invocation,
+): Reply {
   if (isPublic(command, args)) return { ...shared(reply), visibility: 'channel' };
   const share = {
     kind: 'run',

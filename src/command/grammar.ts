@@ -13,7 +13,7 @@ import { closest, distance } from 'fastest-levenshtein';
 import { UserError } from '../errors.ts';
 import type { Invocation } from '../model/invocation.ts';
 import { argInfo } from './args.ts';
-import type { Command } from './command.ts';
+import type { CommandDescription } from './description.ts';
 
 /** The longest line a person may send, in characters. */
 const LINE_MAX = 2_000;
@@ -25,7 +25,7 @@ const PREFIX = /^\/paper(?:\s+|$)/i;
  * Reads a line, with or without `/paper`. An empty line is `help`.
  * Throws `UnknownCommandError` for a first word that is no command, `UserError` for the rest.
  */
-export function parseLine(line: string, commands: readonly Command[]): Invocation {
+export function parseLine(line: string, commands: readonly CommandDescription[]): Invocation {
   const text = straighten(line).trim().replace(PREFIX, '');
   if (text.length > LINE_MAX) {
     throw new UserError(`That is longer than ${LINE_MAX} characters; say it in fewer words.`);
@@ -38,7 +38,7 @@ export function parseLine(line: string, commands: readonly Command[]): Invocatio
 /** The line that `parseLine` reads back as the same invocation. */
 export function formatLine(
   { command: name, args }: Invocation,
-  commands: readonly Command[],
+  commands: readonly CommandDescription[],
 ): string {
   const command = commands.find((each) => each.name === name);
   if (!command) throw new Error(`No command ${name}`);
@@ -72,7 +72,10 @@ export class UnknownCommandError extends UserError {
   }
 }
 
-function commandOf(text: string, commands: readonly Command[]): { command: Command; rest: string } {
+function commandOf(
+  text: string,
+  commands: readonly CommandDescription[],
+): { command: CommandDescription; rest: string } {
   const words = /^(\S+)(?:\s+(\S+))?/.exec(text.toLowerCase());
   const [one = '', two] = words?.slice(1) ?? [];
   for (const candidate of two === undefined ? [one] : [`${one} ${two}`, one]) {
@@ -96,7 +99,10 @@ function asked(text: string): { command: string; line: string } {
 }
 
 /** The command that a word nearly is: a letter or two off. */
-export function nearestCommand(word: string, commands: readonly Command[]): string | undefined {
+export function nearestCommand(
+  word: string,
+  commands: readonly CommandDescription[],
+): string | undefined {
   const near = closest(
     word,
     commands.map((command) => command.name),
@@ -107,7 +113,7 @@ export function nearestCommand(word: string, commands: readonly Command[]): stri
 /** Runs of characters that are no space, quoted text counting as one character. */
 const tokenPattern = /(?:[^\s"]|"(?:[^"\\]|\\.)*(?:"|$))+/gs;
 
-function argsOf(command: Command, rest: string): Record<string, string> {
+function argsOf(command: CommandDescription, rest: string): Record<string, string> {
   const args: Record<string, string> = {};
   const words: string[] = [];
   const read = joined(rest.match(tokenPattern) ?? [], command).map((token) => {
@@ -126,7 +132,7 @@ function argsOf(command: Command, rest: string): Record<string, string> {
 }
 
 /** With each value at its key, from which people leave it apart: `at: 9:00`, `on:mon, wed`. */
-function joined(tokens: readonly string[], command: Command): string[] {
+function joined(tokens: readonly string[], command: CommandDescription): string[] {
   const all: string[] = [];
   for (const token of tokens) {
     const last = all.at(-1);
@@ -139,7 +145,7 @@ function joined(tokens: readonly string[], command: Command): string[] {
 }
 
 function placed(
-  command: Command,
+  command: CommandDescription,
   args: Record<string, string>,
   words: readonly string[],
 ): Record<string, string> {
@@ -158,11 +164,11 @@ function placed(
   );
 }
 
-function positionalOf(command: Command): string | undefined {
+function positionalOf(command: CommandDescription): string | undefined {
   return Object.entries(command.args).find(([, schema]) => argInfo(schema).positional)?.[0];
 }
 
-function isShown(command: Command, name: string): boolean {
+function isShown(command: CommandDescription, name: string): boolean {
   const schema = command.args[name];
   return schema !== undefined && !argInfo(schema).hidden;
 }
@@ -184,7 +190,7 @@ function straighten(text: string): string {
   return text.replace(/[“”„‟]/g, '"').replace(/[‘’]/g, "'");
 }
 
-function tryParse(line: string, commands: readonly Command[]): Invocation | undefined {
+function tryParse(line: string, commands: readonly CommandDescription[]): Invocation | undefined {
   try {
     return parseLine(line, commands);
   } catch {

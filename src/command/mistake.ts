@@ -5,11 +5,15 @@ import { caret, QueryError } from '../query/complaint.ts';
 import { buttons, errorReply, sentence } from '../reply/build.ts';
 import type { Reply } from '../reply/reply.ts';
 import { bold, code, plain, say } from '../reply/text.ts';
-import type { Command } from './command.ts';
+import type { CommandDescription } from './description.ts';
 import { parseLine, UnknownCommandError } from './grammar.ts';
 
 /** The error's sentence verbatim, the place in a query, and help for the command of the line that was asked. */
-export function mistakeReply(error: UserError, asked: string, commands: readonly Command[]): Reply {
+export function mistakeReply(
+  error: UserError,
+  asked: string,
+  commands: readonly CommandDescription[],
+): Reply {
   if (error instanceof UnknownCommandError) return unknownCommand(error, asked, commands);
   if (error instanceof Refusal) return errorReply(error.message);
   const word = /^(?:\/paper\s+)?(\S+)/i.exec(asked.trim())?.[1]?.toLowerCase();
@@ -24,7 +28,7 @@ export function mistakeReply(error: UserError, asked: string, commands: readonly
 function unknownCommand(
   error: UnknownCommandError,
   asked: string,
-  commands: readonly Command[],
+  commands: readonly CommandDescription[],
 ): Reply {
   const question = asked.trim().replace(/^\/paper\s+/i, '');
   const { line, command } = error.suggestion;
@@ -58,7 +62,7 @@ function unknownCommand(
 /** The suggested line, or help for its command when the rest of the line does not fit it. */
 function invocationOf(
   { line, command }: UnknownCommandError['suggestion'],
-  commands: readonly Command[],
+  commands: readonly CommandDescription[],
 ): Invocation {
   try {
     return parseLine(line, commands);

@@ -9,13 +9,13 @@
  */
 import type { Invocation } from '../model/invocation.ts';
 import { isStopWord } from '../text/stopwords.ts';
-import type { Command } from './command.ts';
+import type { CommandDescription } from './description.ts';
 import { nearestCommand, parseLine } from './grammar.ts';
 
 const MAY_END_ASKING = ['ask', 'search'];
 
 /** Throws `UserError` for a command that is said wrong. */
-export function readSaid(text: string, commands: readonly Command[]): Invocation {
+export function readSaid(text: string, commands: readonly CommandDescription[]): Invocation {
   const words = text.trim();
   const [first = '', second] = words.toLowerCase().split(/\s+/);
   const word = first.replace(/\W+$/, '');

@@ -8,7 +8,7 @@
  * argument's value; one among others is a phrase; one alone is the whole line as it stands.
  */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import type { Command } from '../command/command.ts';
+import type { CommandDescription } from '../command/description.ts';
 import { UserError } from '../errors.ts';
 
 export interface Wanted {
@@ -29,7 +29,7 @@ const options = {
 } satisfies ParseArgsConfig['options'];
 
 /** Throws `UserError` for an option there is not. */
-export function readArgv(argv: readonly string[], commands: readonly Command[]): Wanted {
+export function readArgv(argv: readonly string[], commands: readonly CommandDescription[]): Wanted {
   // `-survey` is a word of a query; only two hyphens make an option of ours.
   const isOption = (word: string) => /^--\p{L}/u.test(word);
   const taken = new Set<number>();
@@ -58,7 +58,7 @@ function optionsOf(args: string[]) {
   }
 }
 
-function lineOf(words: readonly string[], commands: readonly Command[]): string {
+function lineOf(words: readonly string[], commands: readonly CommandDescription[]): string {
   const [first = '', second = ''] = words;
   const names = [`${first} ${second}`, first].map((name) => name.toLowerCase());
   const command = commands.find(
@@ -69,7 +69,7 @@ function lineOf(words: readonly string[], commands: readonly Command[]): string 
 }
 
 /** `on:mon, wed` → `on:"mon, wed"`, as it would be typed in a chat. */
-function quoted(word: string, command: Command | undefined, isAlone: boolean): string {
+function quoted(word: string, command: CommandDescription | undefined, isAlone: boolean): string {
   const [, key = '', value = ''] = /^([\p{L}-]+):(.+)$/su.exec(word) ?? [];
   const isValue = command !== undefined && Object.hasOwn(command.args, key.toLowerCase());
   if (!isValue) return isAlone || !/^[^"]*\s[^"]*$/.test(word) ? word : `"${word}"`;

@@ -1,5 +1,6 @@
 /** The dispatcher over the real services of a running bot, without a platform. */
 import { expect, test } from 'vitest';
+import { commands } from '../../commands/index.ts';
 import type { Actor, Place } from '../../src/command/context.ts';
 import { createDispatcher } from '../../src/command/dispatch.ts';
 import { createLog } from '../../src/log.ts';
@@ -22,7 +23,7 @@ const notes = ({ blocks }: Reply) =>
 test('while papers are loading every answer says how far they are, and none does later', async () => {
   const { services, desk } = await openHouse();
   const loading = () => ({ done: 12, total: 96 });
-  const early = createDispatcher({ ...services, loading }, createLog('silent'));
+  const early = createDispatcher(commands, { ...services, loading }, createLog('silent'));
   const still = expect.stringContaining('Still loading 12 of 96 papers');
   expect(notes(await early.line('search merging', actor, place))).toContainEqual(still);
   expect(notes(await desk.dispatch.line('search merging', actor, place))).toEqual([]);
@@ -37,7 +38,7 @@ test.each([
 ])('while papers are loading, “%s” does not conclude that there are none', async (line) => {
   const { services, desk } = await openHouse();
   const loading = () => ({ done: 1_200, total: 96_000 });
-  const early = createDispatcher({ ...services, loading }, createLog('silent'));
+  const early = createDispatcher(commands, { ...services, loading }, createLog('silent'));
   const still = 'Still loading 1,200 of 96,000 papers; please ask again in a moment.';
   expect((await early.line(line, actor, place)).summary).toBe(still);
   expect((await desk.dispatch.line(line, actor, place)).summary).toMatch(/none|no/i);
@@ -46,7 +47,7 @@ test.each([
 test('a fault of ours is one sentence with an id, and says nothing of what went wrong', async () => {
   const { services } = await openHouse();
   const broken = { ...services, now: () => new Date(Number.NaN) };
-  const dispatch = createDispatcher(broken, createLog('silent'));
+  const dispatch = createDispatcher(commands, broken, createLog('silent'));
   const { summary, visibility } = await dispatch.line('subscribe merging', actor, place);
   expect(summary).toMatch(
     /^Something went wrong on our side\. .* mention [0-9a-f]{8} if it stays\.$/,

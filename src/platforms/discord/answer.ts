@@ -4,9 +4,9 @@
  */
 import {
   type ButtonInteraction,
-  type ChatInputCommandInteraction,
   MessageFlags,
   type REST,
+  type RepliableInteraction,
 } from 'discord.js';
 import type { Carrier } from '../../command/carrier.ts';
 import type { Live } from '../../command/live.ts';
@@ -26,8 +26,6 @@ const PATIENCE_MS = 1_500;
 /** What a placeholder says while it is taken back. */
 const ELSEWHERE = 'The answer is in another message.';
 
-export type Interaction = ChatInputCommandInteraction | ButtonInteraction;
-
 export interface Answering {
   carrier: Carrier;
   drafts: Drafts;
@@ -40,7 +38,7 @@ export interface Answering {
  * what the command says before it has run.
  */
 export async function answerAnew(
-  interaction: Interaction,
+  interaction: RepliableInteraction,
   run: (live: Live) => Promise<Reply>,
   { isPublic, defer }: { isPublic: boolean; defer: boolean },
   house: Answering,
@@ -98,7 +96,7 @@ export async function answerInPlace(
 
 /** Gives the id of the first message, which Discord does not say of one that answers at once. */
 function sendNew(
-  interaction: Interaction,
+  interaction: RepliableInteraction,
   reply: Reply,
   house: Answering,
 ): Promise<string | undefined> {
@@ -133,7 +131,7 @@ type Outgoing = Message & { allowedMentions: typeof noMentions };
 
 /** Sends the first part as `sendFirst` does and the others after it, each exactly once. */
 async function sendParts(
-  interaction: Interaction,
+  interaction: RepliableInteraction,
   reply: Reply,
   { carrier, rest, log }: Answering,
   sendFirst: (message: Outgoing) => Promise<string | undefined>,
@@ -166,7 +164,10 @@ async function sendParts(
 }
 
 /** Takes back a placeholder, or the message a pressed button sits on. */
-async function removeOriginal(interaction: Interaction, { log }: Answering): Promise<void> {
+async function removeOriginal(
+  interaction: RepliableInteraction,
+  { log }: Answering,
+): Promise<void> {
   await interaction.deleteReply().catch((error: unknown) => {
     log.debug({ ...errorFields(error), channel: interaction.channelId }, 'not removed');
   });
@@ -174,7 +175,7 @@ async function removeOriginal(interaction: Interaction, { log }: Answering): Pro
 
 /** Says that an answer will come. When Discord has heard so already, that is as good. */
 async function acknowledge(
-  interaction: Interaction,
+  interaction: RepliableInteraction,
   { log }: Answering,
   send: () => Promise<void>,
 ): Promise<void> {

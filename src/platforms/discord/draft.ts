@@ -1,15 +1,14 @@
 /** A reply in the making, in Discord: in the promise of an answer, or in a message of our own. */
-import type { REST } from 'discord.js';
+import type { REST, RepliableInteraction } from 'discord.js';
 import type { Carrier } from '../../command/carrier.ts';
 import type { Reply } from '../../reply/reply.ts';
 import type { Put } from '../draft.ts';
-import type { Interaction } from './answer.ts';
 import { isCode, toPostError } from './failure.ts';
 import { editMessage, noMentions, type Posting, postMessage, prepared } from './post.ts';
 import { split } from './split.ts';
 
 /** Shows states in the promise of an answer, once that was made. */
-export function putInto(interaction: Interaction, carrier: Carrier): Put {
+export function putInto(interaction: RepliableInteraction, carrier: Carrier): Put {
   return async (state) => {
     const message = await prepared(carrier, firstOf(state));
     try {

@@ -1,6 +1,6 @@
 /** Slash commands and buttons: read into an invocation, run with the rights of who typed or pressed, answered. */
 import { type ButtonInteraction, type ChatInputCommandInteraction, MessageFlags } from 'discord.js';
-import { type Command, isPublic } from '../../command/command.ts';
+import { type CommandDescription, isPublic } from '../../command/description.ts';
 import type { Desk } from '../../command/desk.ts';
 import type { Live } from '../../command/live.ts';
 import { UserError } from '../../errors.ts';
@@ -110,11 +110,11 @@ async function unloaded(carried: string, desk: Desk): Promise<Invocation | Reply
   }
 }
 
-function commandOf({ command }: Invocation, desk: Desk): Command | undefined {
+function commandOf({ command }: Invocation, desk: Desk): CommandDescription | undefined {
   return desk.commands.find(({ name }) => name === command);
 }
 
-function expected(command: Command | undefined, { args }: Invocation) {
+function expected(command: CommandDescription | undefined, { args }: Invocation) {
   return {
     isPublic: command !== undefined && isPublic(command, args),
     defer: command?.defer ?? false,
@@ -127,7 +127,7 @@ function isSeenByAll({ guildId, message }: ButtonInteraction): boolean {
 }
 
 /** What takes the place of a message all see is for all as well: the next page of a list a mention brought. */
-function shared(invocation: Invocation, command: Command | undefined): Invocation {
+function shared(invocation: Invocation, command: CommandDescription | undefined): Invocation {
   if (command?.visibility !== 'choice') return invocation;
   return { ...invocation, args: { ...invocation.args, share: true } };
 }
@@ -135,7 +135,7 @@ function shared(invocation: Invocation, command: Command | undefined): Invocatio
 function takesPlace(
   { visibility }: Reply,
   interaction: ButtonInteraction,
-  command: Command | undefined,
+  command: CommandDescription | undefined,
 ): boolean {
   if (interaction.guildId === null) return true;
   if (!isSeenByAll(interaction)) return visibility === 'asker';

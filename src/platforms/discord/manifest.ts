@@ -16,7 +16,7 @@ import {
   Routes,
 } from 'discord.js';
 import { argInfo } from '../../command/args.ts';
-import type { Command } from '../../command/command.ts';
+import type { CommandDescription } from '../../command/description.ts';
 import { assertNever } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import { errorLine } from './failure.ts';
@@ -53,7 +53,7 @@ export function inviteLink(applicationId: string): string {
 }
 
 /** The one root command. Throws when a command breaks a limit of Discord's. */
-export function definition(commands: readonly Command[]): Definition {
+export function definition(commands: readonly CommandDescription[]): Definition {
   const root: Definition = {
     type: ApplicationCommandType.ChatInput,
     name: ROOT,
@@ -71,7 +71,7 @@ export function definition(commands: readonly Command[]): Definition {
 export async function register(
   rest: REST,
   applicationId: string,
-  commands: readonly Command[],
+  commands: readonly CommandDescription[],
   log: Log,
 ): Promise<boolean> {
   const route = Routes.applicationCommands(applicationId);
@@ -84,7 +84,7 @@ export async function register(
   return true;
 }
 
-function subcommand(command: Command): APIApplicationCommandSubcommandOption {
+function subcommand(command: CommandDescription): APIApplicationCommandSubcommandOption {
   const { name, describe, args } = command;
   const options = Object.entries(args)
     .map(([arg, schema]) => ({ ...argInfo(schema), name: arg }))

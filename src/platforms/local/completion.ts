@@ -1,8 +1,8 @@
 /** What the message box offers while a line is typed: commands, then their arguments, then values. */
 import { argInfo } from '../../command/args.ts';
-import type { Command } from '../../command/command.ts';
-import type { Suggestion } from '../../command/complete.ts';
+import type { CommandDescription } from '../../command/description.ts';
 import type { Desk } from '../../command/desk.ts';
+import type { Suggestion } from '../../command/suggestion.ts';
 import type { ChannelRef } from '../../model/channel.ts';
 import { honest } from './escape.ts';
 
@@ -49,7 +49,11 @@ export async function complete(
   return found ? argItems(prefix, found, channel, desk) : nothing;
 }
 
-function commandItems(prefix: string, typed: string, commands: readonly Command[]): Completion {
+function commandItems(
+  prefix: string,
+  typed: string,
+  commands: readonly CommandDescription[],
+): Completion {
   const needle = typed.toLowerCase();
   const starting = commands.filter(({ name }) => name.startsWith(needle));
   const holding = commands.filter(
@@ -67,13 +71,13 @@ function commandItems(prefix: string, typed: string, commands: readonly Command[
 }
 
 interface Found {
-  command: Command;
+  command: CommandDescription;
   /** As it was typed. */
   head: string;
   rest: string;
 }
 
-function commandOf(line: string, commands: readonly Command[]): Found | undefined {
+function commandOf(line: string, commands: readonly CommandDescription[]): Found | undefined {
   for (const pattern of [/^(\S+\s+\S+)\s+(.*)$/s, /^(\S+)\s+(.*)$/s]) {
     const [, head = '', rest = ''] = pattern.exec(line) ?? [];
     const typed = head.toLowerCase().replace(/\s+/g, ' ');

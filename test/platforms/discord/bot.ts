@@ -2,6 +2,7 @@
 import { Writable } from 'node:stream';
 import pino from 'pino';
 import { onTestFinished } from 'vitest';
+import { commands as all } from '../../../commands/index.ts';
 import type { Command } from '../../../src/command/command.ts';
 import type { Services } from '../../../src/command/context.ts';
 import { createDesk } from '../../../src/command/desk.ts';
@@ -37,7 +38,7 @@ export interface Bot {
 /** The platform by itself over the services of a bot, with its commands or a test's own; not started yet. */
 export async function createBot(
   discord: Pick<FakeDiscord, 'apiUrl' | 'token'>,
-  commands?: readonly Command[],
+  commands: readonly Command[] = all,
   altered: (services: Services) => Partial<Services> = () => ({}),
 ): Promise<Bot> {
   const house = await openHouse();
@@ -52,10 +53,10 @@ export async function createBot(
   const log = pino({ level: 'trace' }, sink);
   const services = {
     ...house.services,
-    ...(commands && { commands }),
+    commands,
     ...altered(house.services),
   };
-  const desk = createDesk(services, createButtonStore(db), log);
+  const desk = createDesk(commands, services, createButtonStore(db), log);
   const platform = createDiscord({
     config: { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl },
     desk,

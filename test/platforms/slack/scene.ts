@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import { afterAll, onTestFinished } from 'vitest';
+import { commands as all } from '../../../commands/index.ts';
 import type { Command } from '../../../src/command/command.ts';
 import { createDesk } from '../../../src/command/desk.ts';
 import { parseConfig } from '../../../src/config.ts';
@@ -67,7 +68,8 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   onTestFinished(() => db.destroy());
   const bot = await theBot();
 
-  const services = { ...bot.services, commands: options.commands ?? bot.services.commands };
+  const { commands = all } = options;
+  const services = { ...bot.services, commands };
   const config = parseConfig({
     SLACK_BOT_TOKEN: app.botToken,
     SLACK_API_URL: slack.apiUrl,
@@ -79,7 +81,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   });
   const platform = createSlack({
     config,
-    desk: createDesk(services, createButtonStore(db), log),
+    desk: createDesk(commands, services, createButtonStore(db), log),
     onOpen: async () => {},
   });
   onTestFinished(() => platform.stop());

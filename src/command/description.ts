@@ -1,0 +1,36 @@
+/** What a command says of itself: enough to read a line, to offer it and to explain it, without running it. */
+import type { z } from 'zod';
+import { flag } from './args.ts';
+
+export type Arguments = Readonly<Record<string, unknown>>;
+
+export interface CommandDescription {
+  /** One lower-case word. */
+  name: string;
+  /** Other lines that mean this command, `schedule pause`. */
+  aliases?: readonly string[];
+  /** One line, at most 100 characters. */
+  describe: string;
+  /** Right lines, without `/paper`. */
+  examples: readonly [string, ...string[]];
+  /** `manage` needs the platform's right to manage the channel. */
+  rights: 'anyone' | 'manage';
+  /** Who sees the reply; `choice` shows it to the asker unless `share:yes` is given or Share is pressed. */
+  visibility: 'asker' | 'channel' | 'choice';
+  /** Whether it may take longer than a platform waits for an answer (3 s). */
+  defer: boolean;
+  /** Name → schema made by `command/args.ts`, in the order people should read them. */
+  args: Readonly<Record<string, z.ZodType>>;
+}
+
+/** Of every command where the asker has the choice. */
+export const share = flag({
+  describe: 'Show the answer to everyone here',
+  example: 'share:yes',
+}).optional();
+
+/** Whether the reply to these arguments goes to the channel rather than to the asker alone. */
+export function isPublic(command: CommandDescription, args: Arguments): boolean {
+  if (command.visibility === 'choice') return share.safeParse(args.share).data === true;
+  return command.visibility === 'channel';
+}
