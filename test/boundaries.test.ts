@@ -148,6 +148,7 @@ const free = [
   'src/main.ts',
   'src/paperboy.ts',
   'src/config.ts',
+  'src/environment.ts',
   'src/log.ts',
   'src/errors.ts',
 ];
