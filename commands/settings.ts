@@ -4,17 +4,22 @@ import { flag, text } from '../src/command/args.ts';
 import { settingsOrDefault } from '../src/command/channel.ts';
 import { defineCommand } from '../src/command/command.ts';
 import type { Context } from '../src/command/context.ts';
+import { LINE_MAX } from '../src/command/grammar.ts';
 import { referenceIn } from '../src/command/reference.ts';
 import { Refusal, UserError } from '../src/errors.ts';
 import { channelParts, channelRef } from '../src/model/channel.ts';
 import type { ChannelSettings } from '../src/model/settings.ts';
 import { fileOf, readFile, type SettingsFile } from '../src/model/settings-file.ts';
 import { limitsOf, type Subscription } from '../src/model/subscription.ts';
+import { topicsOf } from '../src/model/topic.ts';
 import { parseQuery } from '../src/query/parse.ts';
 import { buttons, sentence } from '../src/reply/build.ts';
 import type { Reply } from '../src/reply/reply.ts';
 import { settingsWords } from '../src/reply/settings.ts';
 import { say, type Text } from '../src/reply/text.ts';
+
+/** Characters: fifty topics with the longest queries, which only a button can bring. */
+const FILE_MAX = 50_000;
 
 export const settings = defineCommand({
   name: 'settings',
@@ -32,7 +37,7 @@ export const settings = defineCommand({
       describe: 'export; import and the JSON; or copy and #channel',
       example: 'export',
       positional: true,
-      max: 1_900,
+      max: FILE_MAX,
       refers: true,
     }),
     sure: flag({ describe: 'Change it', example: 'sure:yes', hidden: true }).optional(),
@@ -46,7 +51,7 @@ export const settings = defineCommand({
       case 'export':
         return exported(current, ctx.place.name);
       case 'import':
-        return change(read(rest), current, before, topics, { ctx, sure });
+        return change(read(rest, ctx), current, before, topics, { ctx, sure });
       case 'copy':
         return change(await other(rest, ctx), current, before, topics, { ctx, sure });
       default:
@@ -58,20 +63,28 @@ export const settings = defineCommand({
 });
 
 function exported(file: SettingsFile, name: string): Reply {
-  const reply = sentence(
+  const text = JSON.stringify(file);
+  if (`settings import ${text}`.length > LINE_MAX) {
+    return sentence(
+      say`All of ${name} is too long for one message; “settings copy” in another channel brings it there.`,
+    );
+  }
+  return sentence(
     say`All of ${name}; “settings import” and this text brings it to a channel.`,
+    'asker',
+    [{ kind: 'code', text }],
   );
-  return { ...reply, blocks: [...reply.blocks, { kind: 'code', text: JSON.stringify(file) }] };
 }
 
-function read(json: string): SettingsFile {
+function read(json: string, ctx: Context): SettingsFile {
   const found = readFile(json);
   if ('fault' in found) {
     throw new UserError(
       `These settings cannot be brought in, because ${found.fault}; take what “settings export” gives.`,
     );
   }
-  for (const { query } of found.file.topics) parseQuery(query);
+  const { topics } = found.file;
+  for (const { query } of topics) parseQuery(query, topicsOf(ctx.topics, topics));
   return found.file;
 }
 

@@ -46,7 +46,8 @@ export function createCarrier(
       const line = value.startsWith('#') ? await store.line(value.slice(1)) : value;
       if (line === undefined)
         throw new UserError('This button is too old to work; run the command again.');
-      return parseLine(line, commands);
+      // What a button carries no person typed: all of a channel's settings, for one.
+      return parseLine(line, commands, Number.POSITIVE_INFINITY);
     },
   };
 }

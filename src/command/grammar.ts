@@ -16,26 +16,30 @@ import { argInfo } from './args.ts';
 import type { CommandDescription } from './description.ts';
 
 /** The longest line a person may send, in characters. */
-const LINE_MAX = 2_000;
+export const LINE_MAX = 2_000;
 
 /** How help writes every command, and so how people write it to the bot in a mention or message. */
 const PREFIX = /^\/paper(?:\s+|$)/i;
 
 /**
- * Reads a line, with or without `/paper`. An empty line is `help`.
+ * Reads a line of at most `max` characters, with or without `/paper`. An empty line is `help`.
  * Throws `UnknownCommandError` for a first word that is no command, `UserError` for the rest.
  */
-export function parseLine(line: string, commands: readonly CommandDescription[]): Invocation {
+export function parseLine(
+  line: string,
+  commands: readonly CommandDescription[],
+  max = LINE_MAX,
+): Invocation {
   const text = straighten(line).trim().replace(PREFIX, '');
-  if (text.length > LINE_MAX) {
-    throw new UserError(`That is longer than ${LINE_MAX} characters; say it in fewer words.`);
+  if (text.length > max) {
+    throw new UserError(`That is longer than ${max} characters; say it in fewer words.`);
   }
   if (text === '') return { command: 'help', args: {} };
   const { command, rest } = commandOf(text, commands);
   return { command: command.name, args: argsOf(command, rest) };
 }
 
-/** The line that `parseLine` reads back as the same invocation. */
+/** The line, however long, that `parseLine` reads back as the same invocation. */
 export function formatLine(
   { command: name, args }: Invocation,
   commands: readonly CommandDescription[],
@@ -192,7 +196,7 @@ function straighten(text: string): string {
 
 function tryParse(line: string, commands: readonly CommandDescription[]): Invocation | undefined {
   try {
-    return parseLine(line, commands);
+    return parseLine(line, commands, Number.POSITIVE_INFINITY);
   } catch {
     return undefined;
   }
