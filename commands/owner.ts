@@ -5,7 +5,7 @@ import { defineCommand } from '../src/command/command.ts';
 import { referenceIn } from '../src/command/reference.ts';
 import { Refusal, UserError } from '../src/errors.ts';
 import { topicNameOf } from '../src/model/topic.ts';
-import { buttons, sentence } from '../src/reply/build.ts';
+import { buttons, run, sentence } from '../src/reply/build.ts';
 import { bold, say } from '../src/reply/text.ts';
 
 export const owner = defineCommand({
@@ -66,14 +66,7 @@ export const owner = defineCommand({
     return sentence(
       say`${bold(to.name ?? to.id)} now owns ${names} in ${ctx.place.name}, and is told when a digest cannot be posted.`,
       'channel',
-      back && isOne
-        ? buttons({
-            kind: 'run',
-            label: 'Undo',
-            effect: 'answer',
-            invocation: { command: 'owner', args: back },
-          })
-        : [],
+      buttons(back && isOne ? run('Undo', 'owner', back) : undefined),
     );
   },
 });

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { settingsOrDefault } from '../src/command/channel.ts';
 import { defineCommand } from '../src/command/command.ts';
-import { buttons, sentence } from '../src/reply/build.ts';
+import { buttons, run, sentence } from '../src/reply/build.ts';
 import { say } from '../src/reply/text.ts';
 
 export const pause = defineCommand({
@@ -23,14 +23,7 @@ export const pause = defineCommand({
     return sentence(
       say`Digests in ${ctx.place.name} are paused; topics and schedule are kept.`,
       'channel',
-      [
-        ...buttons({
-          kind: 'run',
-          label: 'Resume',
-          effect: 'answer',
-          invocation: { command: 'resume', args: {} },
-        }),
-      ],
+      buttons(run('Resume', 'resume')),
     );
   },
 });

@@ -13,7 +13,7 @@ import { fileOf, readFile, type SettingsFile } from '../src/model/settings-file.
 import { limitsOf, type Subscription } from '../src/model/subscription.ts';
 import { topicsOf } from '../src/model/topic.ts';
 import { parseQuery } from '../src/query/parse.ts';
-import { buttons, sentence } from '../src/reply/build.ts';
+import { buttons, run, sentence } from '../src/reply/build.ts';
 import type { Reply } from '../src/reply/reply.ts';
 import { settingsWords } from '../src/reply/settings.ts';
 import { say, type Text } from '../src/reply/text.ts';
@@ -119,27 +119,18 @@ async function change(
 ): Promise<Reply> {
   const lines = difference(current, wanted, before);
   if (!lines.length) return sentence(say`${ctx.place.name} has exactly these settings already.`);
-  const run = (label: string, file: SettingsFile) =>
-    ({
-      kind: 'run',
-      label,
-      effect: 'answer',
-      invocation: {
-        command: 'settings',
-        args: { do: `import ${JSON.stringify(file)}`, sure: true },
-      },
-    }) as const;
+  const bring = (file: SettingsFile) => ({ do: `import ${JSON.stringify(file)}`, sure: true });
   const list = { kind: 'list', items: lines } as const;
   if (!sure) {
     return sentence(say`This would change ${ctx.place.name}:`, 'asker', [
       list,
-      ...buttons({ ...run('Change it', wanted), style: 'primary' }),
+      ...buttons(run('Change it', 'settings', bring(wanted), { style: 'primary' })),
     ]);
   }
   await apply(wanted, before, topics, ctx);
   return sentence(say`${ctx.place.name} is changed:`, 'asker', [
     list,
-    ...buttons(run('Undo', current)),
+    ...buttons(run('Undo', 'settings', bring(current))),
   ]);
 }
 

@@ -13,7 +13,7 @@ import { type Schedule, TOP_MAX } from '../src/model/schedule.ts';
 import { limitsOf, type Subscription } from '../src/model/subscription.ts';
 import type { Query } from '../src/query/ast.ts';
 import { explainQuery } from '../src/query/explain.ts';
-import { buttons, count, sentence } from '../src/reply/build.ts';
+import { buttons, count, run, sentence } from '../src/reply/build.ts';
 import { paperBlock } from '../src/reply/paper.ts';
 import type { Reply } from '../src/reply/reply.ts';
 import { bold, code, say } from '../src/reply/text.ts';
@@ -104,20 +104,7 @@ export const subscribe = defineCommand({
       ...picks
         .slice(0, SHOWN)
         .map(({ paper, terms }, i) => paperBlock(paper, { number: i + 1, terms })),
-      ...buttons(
-        {
-          kind: 'run',
-          label: 'Preview',
-          effect: 'answer',
-          invocation: { command: 'preview', args: {} },
-        },
-        {
-          kind: 'run',
-          label: 'Unsubscribe',
-          effect: 'answer',
-          invocation: { command: 'unsubscribe', args: { topic: name } },
-        },
-      ),
+      ...buttons(run('Preview', 'preview'), run('Unsubscribe', 'unsubscribe', { topic: name })),
     ]);
   },
 });
@@ -146,19 +133,13 @@ function nothingYet(topic: string, args: Record<string, unknown>, { catalogue }:
     say`None of the ${catalogue.size} papers I know matches ${bold(topic)}. Check the spelling, or take a topic from ${code('/paper topics')}, for example ${code('/paper subscribe model-merging')}.`,
     'asker',
     buttons(
-      {
-        kind: 'run',
-        label: 'Topics',
-        style: 'primary',
-        effect: 'replace',
-        invocation: { command: 'topics', args: {} },
-      },
-      {
-        kind: 'run',
-        label: 'Subscribe anyway',
-        effect: 'replace',
-        invocation: { command: 'subscribe', args: { ...Object.fromEntries(given), anyway: true } },
-      },
+      run('Topics', 'topics', {}, { effect: 'replace', style: 'primary' }),
+      run(
+        'Subscribe anyway',
+        'subscribe',
+        { ...Object.fromEntries(given), anyway: true },
+        { effect: 'replace' },
+      ),
     ),
   );
 }

@@ -5,7 +5,7 @@ import { defineCommand } from '../src/command/command.ts';
 import { Refusal } from '../src/errors.ts';
 import { topicNameOf } from '../src/model/topic.ts';
 import { namesTopic } from '../src/query/lex.ts';
-import { buttons, sentence } from '../src/reply/build.ts';
+import { buttons, run, sentence } from '../src/reply/build.ts';
 import { bold, say } from '../src/reply/text.ts';
 
 export const unsubscribe = defineCommand({
@@ -52,13 +52,10 @@ export const unsubscribe = defineCommand({
       ...(top === undefined ? {} : { top }),
       ...(minUpvotes === undefined ? {} : { 'min-upvotes': minUpvotes }),
     };
-    return sentence(say`${ctx.place.name} no longer follows ${bold(found.topic)}.`, 'channel', [
-      ...buttons({
-        kind: 'run',
-        label: 'Undo',
-        effect: 'answer',
-        invocation: { command: 'subscribe', args: undo },
-      }),
-    ]);
+    return sentence(
+      say`${ctx.place.name} no longer follows ${bold(found.topic)}.`,
+      'channel',
+      buttons(run('Undo', 'subscribe', undo)),
+    );
   },
 });

@@ -4,7 +4,7 @@ import { settingsOrDefault } from '../src/command/channel.ts';
 import { defineCommand } from '../src/command/command.ts';
 import { paperArg, withPaper } from '../src/command/resolve.ts';
 import { paperIdIn } from '../src/model/paper.ts';
-import { buttons, sentence } from '../src/reply/build.ts';
+import { buttons, run, sentence } from '../src/reply/build.ts';
 import { titleOf } from '../src/reply/paper.ts';
 import { bold, code, say, toPlain } from '../src/reply/text.ts';
 import { nextWords } from '../src/reply/time.ts';
@@ -43,12 +43,7 @@ export const why = defineCommand({
           { kind: 'text', text: answer },
           ...(steps.length ? [{ kind: 'list' as const, items: steps }] : []),
           ...(remedy ? [{ kind: 'note' as const, text: remedy }] : []),
-          ...buttons({
-            kind: 'run',
-            label: 'Show',
-            effect: 'answer',
-            invocation: { command: 'show', args: { paper: paper.id } },
-          }),
+          ...buttons(run('Show', 'show', { paper: paper.id })),
         ],
       };
     });

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Refusal, UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Invocation } from '../model/invocation.ts';
-import { errorReply } from '../reply/build.ts';
+import { errorReply, run } from '../reply/build.ts';
 import type { Button, Reply } from '../reply/reply.ts';
 import { say } from '../reply/text.ts';
 import type { Command } from './command.ts';
@@ -105,12 +105,7 @@ function chosen(
   { command: name, args }: Invocation,
 ): Reply {
   if (isPublic(command, args)) return { ...shared(reply), visibility: 'channel' };
-  const share = {
-    kind: 'run',
-    label: 'Share here',
-    effect: 'answer',
-    invocation: { command: name, args: { ...args, share: true } },
-  } as const;
+  const share = run('Share here', name, { ...args, share: true });
   const last = reply.blocks.at(-1);
   const blocks =
     last?.kind === 'buttons'

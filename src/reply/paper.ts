@@ -1,10 +1,10 @@
 /** How a paper reads, on its own and in a list. */
 import type { Hit } from '../model/hit.ts';
-import type { Invocation } from '../model/invocation.ts';
 import { type Paper, paperUrl } from '../model/paper.ts';
 import { readable } from '../text/latex.ts';
 import { shorten } from '../text/sentences.ts';
 import { asWritten, snippet } from '../text/snippet.ts';
+import { run } from './build.ts';
 import { marked } from './marked.ts';
 import type { Button, PaperBlock } from './reply.ts';
 import { italic, plain, type Span, say, type Text } from './text.ts';
@@ -80,18 +80,14 @@ function body(paper: Paper, { terms = [], whole }: PaperOptions): Text {
 }
 
 function paperButtons(paper: Paper, url: string | undefined, { whole }: PaperOptions): Button[] {
-  const run = (label: string, command: string, args: Invocation['args'] = {}): Button => ({
-    kind: 'run',
-    label,
-    effect: 'answer',
-    invocation: { command, args: { paper: paper.id, ...args } },
-  });
-  if (!whole) return [run('Show', 'show'), run('Similar', 'similar'), run('Save', 'save')];
+  const about = { paper: paper.id };
+  const [similar, save] = [run('Similar', 'similar', about), run('Save', 'save', about)];
+  if (!whole) return [run('Show', 'show', about), similar, save];
   return [
-    run('Similar', 'similar'),
-    run('Save', 'save'),
-    run('👍', 'vote', { vote: 'up' }),
-    run('👎', 'vote', { vote: 'down' }),
+    similar,
+    save,
+    run('👍', 'vote', { ...about, vote: 'up' }),
+    run('👎', 'vote', { ...about, vote: 'down' }),
     // In a list the title is the link.
     ...(url ? [{ kind: 'link', label: 'Link', url } as const] : []),
   ];
