@@ -4,7 +4,7 @@ import { text } from '../src/command/args.ts';
 import { settingsOrDefault } from '../src/command/channel.ts';
 import { defineCommand } from '../src/command/command.ts';
 import type { Context } from '../src/command/context.ts';
-import { UserError } from '../src/errors.ts';
+import { Refusal, UserError } from '../src/errors.ts';
 import { type Paper, paperIdIn } from '../src/model/paper.ts';
 import { sentence } from '../src/reply/build.ts';
 import { deliveryWords } from '../src/reply/delivery.ts';
@@ -28,7 +28,7 @@ export const submit = defineCommand({
   }),
   async run({ paper: written }, ctx) {
     const obstacle = await ctx.place.obstacle();
-    if (obstacle) throw new UserError(obstacle);
+    if (obstacle) throw new Refusal(obstacle);
     const paper = await find(written, ctx);
     const settings = await settingsOrDefault(ctx);
     const { channel } = settings;
