@@ -19,6 +19,7 @@ import { say, type Text } from '../src/reply/text.ts';
 export const settings = defineCommand({
   name: 'settings',
   describe: "Take this channel's settings and topics elsewhere, or bring others here",
+  group: 'channel',
   examples: [
     'settings export',
     'settings import {"paperboy":1,"schedule":{"frequency":"daily","at":"09:00","on":["mon"],"timezone":"UTC","top":5},"topics":[]}',
