@@ -11,6 +11,7 @@ import { bold, say } from '../src/reply/text.ts';
 export const owner = defineCommand({
   name: 'owner',
   describe: 'See who owns the topics here, or hand them over to somebody',
+  group: 'channel',
   examples: ['owner @ada', 'owner @ada topic:model-merging', 'owner'],
   rights: 'manage',
   visibility: 'channel',

@@ -9,6 +9,7 @@ export const pause = defineCommand({
   name: 'pause',
   aliases: ['schedule pause'],
   describe: "Stop this channel's digests until you resume them",
+  group: 'digest',
   examples: ['pause'],
   rights: 'manage',
   visibility: 'channel',

@@ -19,6 +19,7 @@ const DAYS = 7;
 export const preview = defineCommand({
   name: 'preview',
   describe: 'What the next digest would hold; only you see it',
+  group: 'digest',
   examples: ['preview', 'preview reasoning -survey'],
   rights: 'anyone',
   visibility: 'asker',

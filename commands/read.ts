@@ -21,6 +21,7 @@ const SECTION_NAME_MAX = 90;
 export const read = defineCommand({
   name: 'read',
   describe: 'Read the whole text of a paper, so that answers quote it by section',
+  group: 'find',
   examples: ['read 2407.09435', 'read muscle model update strategy'],
   rights: 'anyone',
   visibility: 'choice',

@@ -19,6 +19,7 @@ export const save = defineCommand({
   name: 'save',
   aliases: ['saved'],
   describe: 'Keep a paper on your own list, or see the list',
+  group: 'keep',
   examples: ['save 2407.09435', 'save 2407.09435 remove:yes', 'saved', 'saved format:bibtex'],
   rights: 'anyone',
   visibility: 'asker',

@@ -10,6 +10,7 @@ import { nextWords } from '../src/reply/time.ts';
 export const schedule = defineCommand({
   name: 'schedule',
   describe: "See or change when this channel's digest comes and what it holds",
+  group: 'digest',
   examples: [
     'schedule at:09:00 on:weekdays timezone:Europe/Berlin top:5',
     'schedule frequency:weekly on:fri at:16:00 delay:2d min-upvotes:3',

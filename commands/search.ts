@@ -20,6 +20,7 @@ export const search = defineCommand({
   name: 'search',
   describe:
     'Find papers by words, "phrases", -without, author:, category:, since:, seen:here, saved:me',
+  group: 'find',
   examples: [
     'search model merging',
     'search "instruction tuning" since:2024 category:cs.CL -survey',

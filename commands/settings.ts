@@ -24,6 +24,7 @@ const FILE_MAX = 50_000;
 export const settings = defineCommand({
   name: 'settings',
   describe: "Take this channel's settings and topics elsewhere, or bring others here",
+  group: 'channel',
   examples: [
     'settings export',
     'settings import {"paperboy":1,"schedule":{"frequency":"daily","at":"09:00","on":["mon"],"timezone":"UTC","top":5},"topics":[]}',

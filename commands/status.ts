@@ -18,6 +18,7 @@ import { nextWords, when } from '../src/reply/time.ts';
 export const status = defineCommand({
   name: 'status',
   describe: 'How this channel stands: topics, digests, sources',
+  group: 'channel',
   examples: ['status'],
   rights: 'anyone',
   visibility: 'asker',

@@ -14,6 +14,7 @@ import { bold, code, say } from '../src/reply/text.ts';
 export const submit = defineCommand({
   name: 'submit',
   describe: 'Put a paper of arXiv in front of this channel, with your name',
+  group: 'keep',
   examples: ['submit 2407.09435', 'submit https://arxiv.org/abs/2407.09435'],
   rights: 'anyone',
   visibility: 'asker',

@@ -26,6 +26,7 @@ const MEANING_MAX = 300;
 export const subscribe = defineCommand({
   name: 'subscribe',
   describe: 'Bring new papers of a topic or query to this channel',
+  group: 'digest',
   examples: [
     'subscribe model-merging',
     'subscribe "chain of thought" OR reasoning -survey top:3 min-upvotes:5',

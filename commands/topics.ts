@@ -12,6 +12,7 @@ const PAGE_SIZE = 10;
 export const topics = defineCommand({
   name: 'topics',
   describe: 'What this channel follows, and topics to choose from',
+  group: 'digest',
   examples: ['topics'],
   rights: 'anyone',
   visibility: 'asker',

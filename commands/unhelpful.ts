@@ -9,6 +9,7 @@ import { code, say } from '../src/reply/text.ts';
 export const unhelpful = defineCommand({
   name: 'unhelpful',
   describe: 'Say that the last answer here did not help',
+  group: 'buttons',
   examples: ['unhelpful'],
   rights: 'anyone',
   visibility: 'asker',

@@ -11,6 +11,7 @@ import { bold, say } from '../src/reply/text.ts';
 export const unsubscribe = defineCommand({
   name: 'unsubscribe',
   describe: 'Stop a topic in this channel',
+  group: 'digest',
   examples: ['unsubscribe model-merging'],
   rights: 'manage',
   visibility: 'channel',

@@ -11,6 +11,7 @@ import { bold, say } from '../src/reply/text.ts';
 export const vote = defineCommand({
   name: 'vote',
   describe: 'Say whether a paper is for this channel: 👍 decides between equals, 👎 puts it last',
+  group: 'keep',
   examples: ['vote 2407.09435', 'vote 2407.09435 vote:down'],
   rights: 'anyone',
   visibility: 'asker',

@@ -13,6 +13,7 @@ import { remedyOf, stageWords, stepsOf } from '../src/reply/why.ts';
 export const why = defineCommand({
   name: 'why',
   describe: "Why a paper is in this channel's digests, or is not",
+  group: 'channel',
   examples: ['why 2407.09435', 'why https://arxiv.org/abs/2407.09435'],
   rights: 'anyone',
   visibility: 'asker',

@@ -1,6 +1,6 @@
 /** What the message box offers while a line is typed: commands, then their arguments, then values. */
 import { argInfo } from '../../command/args.ts';
-import type { CommandDescription } from '../../command/description.ts';
+import { type CommandDescription, offered } from '../../command/description.ts';
 import type { Desk } from '../../command/desk.ts';
 import type { Suggestion } from '../../command/suggestion.ts';
 import type { ChannelRef } from '../../model/channel.ts';
@@ -55,8 +55,9 @@ function commandItems(
   commands: readonly CommandDescription[],
 ): Completion {
   const needle = typed.toLowerCase();
-  const starting = commands.filter(({ name }) => name.startsWith(needle));
-  const holding = commands.filter(
+  const all = offered(commands);
+  const starting = all.filter(({ name }) => name.startsWith(needle));
+  const holding = all.filter(
     ({ name }) => !starting.some((c) => c.name === name) && name.includes(needle),
   );
   return {

@@ -15,6 +15,7 @@ function command(name: string, args: z.ZodObject, describe = 'For tests'): Comma
   return defineCommand({
     name,
     describe,
+    group: 'find',
     examples: [name],
     rights: 'anyone',
     visibility: 'asker',
@@ -27,10 +28,12 @@ function command(name: string, args: z.ZodObject, describe = 'For tests'): Comma
 const words = { describe: 'A word', example: 'x' };
 
 describe('the definition of /paper', () => {
-  test('holds every command as a subcommand, as Discord takes it', () => {
+  test('holds every command but those of buttons as a subcommand, as Discord takes it', () => {
     const root = definition(commands);
     commandSchema.parse(root);
-    expect(root.options?.map(({ name }) => name)).toEqual(commands.map(({ name }) => name));
+    expect(root.options?.map(({ name }) => name)).toEqual(
+      commands.flatMap(({ name, group }) => (group === 'buttons' ? [] : name)),
+    );
     expect(root).toMatchObject({ name: 'paper', contexts: [0, 1] });
     expect(root).not.toHaveProperty('default_member_permissions');
   });

@@ -16,6 +16,7 @@ const echo = (ms = 0) =>
   defineCommand({
     name: 'echo',
     describe: 'Says it again',
+    group: 'find',
     examples: ['echo hello'],
     rights: 'anyone',
     visibility: 'choice',
@@ -238,6 +239,7 @@ describe('a replace that fails', () => {
   const press = defineCommand({
     name: 'press',
     describe: 'A public message with a button',
+    group: 'find',
     examples: ['press'],
     rights: 'anyone',
     visibility: 'channel',
