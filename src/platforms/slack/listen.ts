@@ -8,17 +8,21 @@ import { type ChannelRef, channelRef } from '../../model/channel.ts';
 import { errorReply } from '../../reply/build.ts';
 import type { Reply } from '../../reply/reply.ts';
 import type { Drafts } from '../draft.ts';
+import { createOnce } from '../once.ts';
 import { readActionId } from './action.ts';
 import { createActor } from './actor.ts';
 import { answer, threadFor, type Way } from './answer.ts';
 import type { Clients } from './client.ts';
 import { draftName, ontoDraft, putOf } from './draft.ts';
 import { typed } from './escape.ts';
-import { createOnce } from './once.ts';
 import { createPlace, isDirect, threadName } from './place.ts';
 import type { Underway } from './underway.ts';
 
+/** As long as a question in a thread waits for the answer before it. */
 const ON_ITS_WAY_MS = 2_000;
+
+/** More events than arrive in the hour in which Slack may redeliver one: https://docs.slack.dev/apis/events-api#retries */
+const EVENTS_KEPT = 5_000;
 
 export interface House {
   desk: Desk;
@@ -46,7 +50,7 @@ interface Ask {
 
 export function listen(app: App, house: House): void {
   const { desk, underway, drafts } = house;
-  const isNew = createOnce();
+  const isNew = createOnce(EVENTS_KEPT);
   const serveNow = (ask: Ask) => underway.run(() => serve(ask, house));
 
   // Whatever the command was renamed to in the app's settings, it is ours.
