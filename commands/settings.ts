@@ -91,7 +91,7 @@ function read(json: string, ctx: Context): SettingsFile {
 
 /** The settings of another channel of the same workspace, for whoever follows something there. */
 async function other(written: string, ctx: Context): Promise<SettingsFile> {
-  const to = referenceIn(written, '#');
+  const to = referenceIn(written, '#', ctx.place);
   if (!to) {
     throw new UserError(
       `“${written.slice(0, 60)}” names no one channel; say for example “settings copy #papers”.`,
