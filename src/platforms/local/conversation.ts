@@ -133,7 +133,7 @@ function readLine(text: string): { words: string; isCommand: boolean } | 'unknow
 }
 
 /** The one person at this machine. */
-function actor(timezone: string | undefined): Actor {
+export function actor(timezone: string | undefined): Actor {
   return {
     id: 'you',
     name: 'you',
