@@ -9,9 +9,9 @@ import { type Kysely, sql } from 'kysely';
 import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
 
-/** Writes of one commit at most: the loop is theirs meanwhile. */
+/** Writes of one transaction at most: the loop is theirs meanwhile. */
 const AT_ONCE = 32;
-/** From one commit to the next, in milliseconds, so that those of many editions come together. */
+/** From one wait for the disk to the next, in milliseconds, so that the writes of many editions come together. */
 const GATHER_MS = 20;
 /** https://www.sqlite.org/rescode.html#constraint */
 const SQLITE_CONSTRAINT = 19;
@@ -30,6 +30,7 @@ export function createCommit(db: Database): Commit {
     return (work) => db.transaction().execute(work);
   const waiting: Waiting[] = [];
   let isRunning = false;
+  let telling = Promise.resolve();
 
   async function run(): Promise<void> {
     if (isRunning) return;
@@ -37,14 +38,16 @@ export function createCommit(db: Database): Commit {
     // Whatever is written in the same turn of the loop comes along.
     await breath();
     while (waiting.length) {
-      const group = waiting.splice(0, AT_ONCE);
+      const group = waiting.splice(0);
       const tell = await together(db, group).catch((error: unknown) =>
         group.map(({ fail }) => fail.bind(undefined, error)),
       );
       for (const each of tell) {
-        each();
         // What they go on with may take a while: one a turn of the loop.
-        await breath();
+        telling = telling.then(() => {
+          each();
+          return breath();
+        });
       }
       await sleep(GATHER_MS);
     }
@@ -66,7 +69,22 @@ export function createCommit(db: Database): Commit {
 
 /** Gives what tells each of them. Throws when it is unknown whether anything was written. */
 async function together(db: Database, group: readonly Waiting[]): Promise<(() => void)[]> {
-  const tell = await db.connection().execute(async (connection) => {
+  const tell: (() => void)[] = [];
+  for (let i = 0; i < group.length; i += AT_ONCE) {
+    if (i) await breath();
+    const some = group.slice(i, i + AT_ONCE);
+    const told = await written(db, some).catch((error: unknown) =>
+      some.map(({ fail }) => fail.bind(undefined, error)),
+    );
+    tell.push(...told);
+  }
+  await flush(db);
+  return tell;
+}
+
+/** One transaction, committed and not yet on the disk. */
+function written(db: Database, group: readonly Waiting[]): Promise<(() => void)[]> {
+  return db.connection().execute(async (connection) => {
     // In this mode a commit is written as ever, and only the wait for the disk is left to `flush`.
     await sql`pragma synchronous = normal`.execute(connection);
     try {
@@ -75,8 +93,6 @@ async function together(db: Database, group: readonly Waiting[]): Promise<(() =>
       await sql`pragma synchronous = full`.execute(connection);
     }
   });
-  await flush(db);
-  return tell;
 }
 
 async function runAll(tx: Kysely<Tables>, group: readonly Waiting[]): Promise<(() => void)[]> {
