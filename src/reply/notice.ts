@@ -13,6 +13,7 @@ export function blockedNotice(name: string, reason: Obstacle): Reply {
   );
 }
 
+/** Of a digest that may or may not be in the channel, and is not posted again. */
 export function unsureNotice(name: string): Reply {
   const { because, remedy } = reasonWords.unsure;
   return sentence(
