@@ -5,6 +5,7 @@
 import type { Paper, PaperId } from '../model/paper.ts';
 import { keepProse } from '../query/prose.ts';
 import type { PaperStore } from '../store/papers.ts';
+import type { Window } from './window.ts';
 
 interface Held {
   paper: Paper;
@@ -16,6 +17,8 @@ interface Held {
 export type New = Pick<Held, 'paper' | 'addedAt'>;
 
 export interface Fresh {
+  /** Changes whenever the papers first known from one instant to another do, or anything that is known of any. */
+  state(window: Window): Promise<string>;
   /** Papers first known at or after an instant (ISO 8601); a paper that has not changed is the same object. */
   since(instant: string): Promise<New[]>;
 }
@@ -25,7 +28,11 @@ const FURTHER_MS = 15 * 24 * 3_600_000;
 
 export function createFresh(papers: PaperStore): Fresh {
   let held = new Map<PaperId, Held>();
+  /** All that is held, by when it was first known. */
+  let sorted: Held[] = [];
   let read: { revision: number; since: string } | undefined;
+  /** How often anything held has changed. */
+  let changes = 0;
 
   async function refresh(revision: number, since: string): Promise<void> {
     const rows = await papers.addedSince(since);
@@ -41,17 +48,28 @@ export function createFresh(papers: PaperStore): Fresh {
       if (before && before !== paper) keepProse(before, paper);
       next.set(row.id, { ...row, paper });
     }
+    if (stale.length || next.size !== held.size) changes += 1;
     held = next;
+    sorted = [...next.values()].sort((a, b) => compare(a.addedAt, b.addedAt));
     read = { revision, since };
   }
 
+  async function since(instant: string): Promise<New[]> {
+    const revision = await papers.revision();
+    const isNear = read && Date.parse(instant) - Date.parse(read.since) < FURTHER_MS;
+    const from = read && isNear && read.since < instant ? read.since : instant;
+    if (read?.revision !== revision || from < read.since) await refresh(revision, from);
+    const first = sorted.findIndex(({ addedAt }) => addedAt >= instant);
+    return first < 0 ? [] : sorted.slice(first);
+  }
+
   return {
-    async since(instant) {
-      const revision = await papers.revision();
-      const isNear = read && Date.parse(instant) - Date.parse(read.since) < FURTHER_MS;
-      const from = read && isNear && read.since < instant ? read.since : instant;
-      if (read?.revision !== revision || from < read.since) await refresh(revision, from);
-      return [...held.values()].filter(({ addedAt }) => addedAt >= instant);
+    since,
+    async state({ from, to }) {
+      const newest = (await since(from)).findLast(({ addedAt }) => addedAt <= to);
+      return `${changes} ${newest?.addedAt}`;
     },
   };
 }
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -41,7 +41,7 @@ export function createOutlook(house: {
 }) {
   const { papers, channels, editions, signals, platforms, now } = house;
   const fresh = createFresh(papers);
-  const { query, holds } = createVerdicts();
+  const { query, test: testOf } = createVerdicts();
 
   /** What an edition would hold now; `slot` is its own, where it has one. */
   async function preview(
@@ -61,9 +61,27 @@ export function createOutlook(house: {
       regards: await signals.regard(channel),
       choice: { top, by: schedule.frequency === 'weekly' ? 'votes' : 'turns' },
       now: now(),
-      holds,
+      testOf,
     });
     return { ...selection, top, from, to };
+  }
+
+  /** Channels with instant digests that had nothing to come, each with what that was told from. */
+  const quiet = new Map<ChannelRef, string>();
+
+  /** Whether an instant channel has papers to come: asked every minute, and the same is not worked out twice a day. */
+  async function isWorth(settings: ChannelSettings): Promise<boolean> {
+    const { channel } = settings;
+    if ((await room(settings)) === 0) return false;
+    const subscriptions = await channels.subscriptions(channel);
+    const window = windowOf(settings, await channels.looked(channel), now());
+    const today = now().toISOString().slice(0, 10);
+    const from = JSON.stringify([today, await fresh.state(window), settings, subscriptions]);
+    if (quiet.get(channel) === from) return false;
+    const { picks } = await preview(settings, subscriptions);
+    if (picks.length) quiet.delete(channel);
+    else quiet.set(channel, from);
+    return picks.length > 0;
   }
 
   async function tally(
@@ -78,7 +96,7 @@ export function createOutlook(house: {
       wanted: await wantedOf(subscriptions, settings),
       to: window.to,
       now: now(),
-      holds,
+      testOf,
     });
   }
 
@@ -155,5 +173,5 @@ export function createOutlook(house: {
     });
   }
 
-  return { wantedOf, preview, tally, why, link };
+  return { wantedOf, preview, isWorth, tally, why, link };
 }

@@ -3,7 +3,7 @@ import type { Paper, PaperId } from '../model/paper.ts';
 import type { Pick, Selection } from '../model/pick.ts';
 import { isDeclined, type Regard, standing } from '../model/regard.ts';
 import type { Query } from '../query/ast.ts';
-import { matches } from '../query/match.ts';
+import { matches, type Test } from '../query/match.ts';
 import { termsOf, wantedWords } from '../query/terms.ts';
 
 /** A subscription whose query is parsed. */
@@ -14,10 +14,10 @@ export interface Wanted {
   minUpvotes: number | undefined;
 }
 
-/** Whether a query holds for a paper; may remember. */
-export type Holds = (query: Query, paper: Paper, now: Date) => boolean;
+/** Gives the test of a query; may remember what it came to. */
+export type TestOf = (query: Query, now: Date) => Test;
 
-const matching: Holds = (query, paper, now) => matches(query, paper, { now });
+const matching: TestOf = (query, now) => (paper) => matches(query, paper, { now });
 
 /** What people of the channel say of papers. */
 export type Regards = ReadonlyMap<PaperId, Regard>;
@@ -40,9 +40,9 @@ export function select(input: {
   regards: Regards;
   choice: Choice;
   now: Date;
-  holds?: Holds;
+  testOf?: TestOf;
 }): Selection {
-  const { wanted, seen, regards, choice, now, holds = matching } = input;
+  const { wanted, seen, regards, choice, now, testOf = matching } = input;
   const byMerit = merit(regards);
   const declined = ({ id }: Paper) => Number(isDeclined(regards.get(id)));
   const papers = input.papers.filter(
@@ -50,7 +50,7 @@ export function select(input: {
   );
   const lists = wanted.map((want) => ({
     topic: want.topic,
-    papers: papers.filter((paper) => wants(want, paper, { now, holds })).sort(byMerit),
+    papers: papers.filter(wants(want, testOf(want.query, now))).sort(byMerit),
     top: want.top,
   }));
   const kept = lists.map((list) => list.papers.slice(0, list.top));
@@ -85,21 +85,19 @@ export function explain(
   papers: readonly Paper[],
   { wanted, regards, now }: { wanted: readonly Wanted[]; regards: Regards; now: Date },
 ): Pick[] {
+  const tests = wanted.map((want) => wants(want, matching(want.query, now)));
   return papers.map((paper) => {
-    const why = wanted.filter((want) => wants(want, paper, { now, holds: matching }));
+    const why = wanted.filter((_, i) => tests[i]?.(paper));
     const words = why.flatMap(({ query }) => wantedWords(query.where));
     const topics = why.map(({ topic }) => topic);
     return { paper, topics, terms: termsOf(words), regard: regards.get(paper.id) };
   });
 }
 
-function wants(
-  { query, minUpvotes = 0 }: Wanted,
-  paper: Paper,
-  { now, holds }: { now: Date; holds: Holds },
-): boolean {
-  return (paper.upvotes ?? 0) >= minUpvotes && holds(query, paper, now);
-}
+const wants =
+  ({ minUpvotes = 0 }: Wanted, holds: Test): Test =>
+  (paper) =>
+    (paper.upvotes ?? 0) >= minUpvotes && holds(paper);
 
 const merit =
   (regards: Regards) =>
