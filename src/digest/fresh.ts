@@ -5,7 +5,6 @@
 import type { Paper, PaperId } from '../model/paper.ts';
 import { keepProse } from '../query/prose.ts';
 import type { PaperStore } from '../store/papers.ts';
-import type { Window } from './window.ts';
 
 interface Held {
   paper: Paper;
@@ -13,12 +12,10 @@ interface Held {
   revision: number;
 }
 
-/** A paper, and when it was first known (ISO 8601 instant). */
-export type New = Pick<Held, 'paper' | 'addedAt'>;
+/** A paper, when it was first known (ISO 8601 instant), and the number of the change that wrote it last. */
+export type New = Readonly<Held>;
 
 export interface Fresh {
-  /** Changes whenever the papers first known from one instant to another do, or anything that is known of any. */
-  state(window: Window): Promise<string>;
   /** Papers first known at or after an instant (ISO 8601); a paper that has not changed is the same object. */
   since(instant: string): Promise<New[]>;
 }
@@ -31,8 +28,6 @@ export function createFresh(papers: PaperStore): Fresh {
   /** All that is held, by when it was first known. */
   let sorted: Held[] = [];
   let read: { revision: number; since: string } | undefined;
-  /** How often anything held has changed. */
-  let changes = 0;
 
   async function refresh(revision: number, since: string): Promise<void> {
     const rows = await papers.addedSince(since);
@@ -48,26 +43,19 @@ export function createFresh(papers: PaperStore): Fresh {
       if (before && before !== paper) keepProse(before, paper);
       next.set(row.id, { ...row, paper });
     }
-    if (stale.length || next.size !== held.size) changes += 1;
     held = next;
     sorted = [...next.values()].sort((a, b) => compare(a.addedAt, b.addedAt));
     read = { revision, since };
   }
 
-  async function since(instant: string): Promise<New[]> {
-    const revision = await papers.revision();
-    const isNear = read && Date.parse(instant) - Date.parse(read.since) < FURTHER_MS;
-    const from = read && isNear && read.since < instant ? read.since : instant;
-    if (read?.revision !== revision || from < read.since) await refresh(revision, from);
-    const first = sorted.findIndex(({ addedAt }) => addedAt >= instant);
-    return first < 0 ? [] : sorted.slice(first);
-  }
-
   return {
-    since,
-    async state({ from, to }) {
-      const newest = (await since(from)).findLast(({ addedAt }) => addedAt <= to);
-      return `${changes} ${newest?.addedAt}`;
+    async since(instant) {
+      const revision = await papers.revision();
+      const isNear = read && Date.parse(instant) - Date.parse(read.since) < FURTHER_MS;
+      const from = read && isNear && read.since < instant ? read.since : instant;
+      if (read?.revision !== revision || from < read.since) await refresh(revision, from);
+      const first = sorted.findIndex(({ addedAt }) => addedAt >= instant);
+      return first < 0 ? [] : sorted.slice(first);
     },
   };
 }

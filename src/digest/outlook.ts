@@ -2,7 +2,7 @@
 import { UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { type ChannelRef, channelParts, type PlatformName } from '../model/channel.ts';
-import type { Paper } from '../model/paper.ts';
+import type { Paper, PaperId } from '../model/paper.ts';
 import type { Selection, Tally } from '../model/pick.ts';
 import type { ChannelSettings } from '../model/settings.ts';
 import type { Subscription } from '../model/subscription.ts';
@@ -13,8 +13,8 @@ import type { ChannelStore } from '../store/channels.ts';
 import type { EditionStore } from '../store/editions.ts';
 import type { PaperStore } from '../store/papers.ts';
 import type { SignalStore } from '../store/signals.ts';
-import { createFresh } from './fresh.ts';
-import { select, type Wanted } from './select.ts';
+import { createFresh, type New } from './fresh.ts';
+import { openTo, select, type Wanted } from './select.ts';
 import { tally as tallyOf } from './tally.ts';
 import { createVerdicts } from './verdicts.ts';
 import { why as whyOf } from './why.ts';
@@ -26,6 +26,15 @@ const INSTANT_PER_MS = 3_600_000;
 /** What an edition would hold, of which papers, and how many at most. */
 export interface Outlook extends Selection, Window {
   top: number;
+}
+
+interface Quiet {
+  /** By which settings and topics, on which day. */
+  asked: string;
+  /** Papers first known later were not yet to come. */
+  to: string;
+  /** Of the last change that was seen. */
+  revision: number;
 }
 
 export function createOutlook(house: {
@@ -66,22 +75,45 @@ export function createOutlook(house: {
     return { ...selection, top, from, to };
   }
 
-  /** Channels with instant digests that had nothing to come, each with what that was told from. */
-  const quiet = new Map<ChannelRef, string>();
+  /** Channels with instant digests that had nothing to come, each with how far that was looked. */
+  const quiet = new Map<ChannelRef, Quiet>();
 
-  /** Whether an instant channel has papers to come: asked every minute, and the same is not worked out twice a day. */
+  /** Whether an instant channel has papers to come: asked every minute, and only of papers that make a difference. */
   async function isWorth(settings: ChannelSettings): Promise<boolean> {
     const { channel } = settings;
     if ((await room(settings)) === 0) return false;
     const subscriptions = await channels.subscriptions(channel);
-    const window = windowOf(settings, await channels.looked(channel), now());
+    const { from, to } = windowOf(settings, await channels.looked(channel), now());
     const today = now().toISOString().slice(0, 10);
-    const from = JSON.stringify([today, await fresh.state(window), settings, subscriptions]);
-    if (quiet.get(channel) === from) return false;
-    const { picks } = await preview(settings, subscriptions);
-    if (picks.length) quiet.delete(channel);
-    else quiet.set(channel, from);
-    return picks.length > 0;
+    const asked = JSON.stringify([today, settings, subscriptions]);
+    const before = quiet.get(channel);
+    const isAsked = before?.asked === asked;
+    const all = (await fresh.since(from)).filter(({ addedAt }) => addedAt <= to);
+    const some = isAsked
+      ? all.filter(({ addedAt, revision }) => addedAt > before.to || revision > before.revision)
+      : all;
+    const revision = some.reduce(
+      (most, each) => Math.max(most, each.revision),
+      before?.revision ?? 0,
+    );
+    if (some.length && (await isWanted(settings, subscriptions, some))) {
+      quiet.delete(channel);
+      return true;
+    }
+    quiet.set(channel, { asked, to, revision });
+    return false;
+  }
+
+  async function isWanted(
+    settings: ChannelSettings,
+    subscriptions: readonly Subscription[],
+    some: readonly New[],
+  ): Promise<boolean> {
+    const wanted = await wantedOf(subscriptions, settings);
+    const papers = some.map(({ paper }) => paper);
+    const open = (seen: ReadonlySet<PaperId>) =>
+      wanted.some((want) => openTo(want, { papers, seen, now: now(), testOf }).length > 0);
+    return open(new Set()) && open(await editions.taken(settings.channel));
   }
 
   async function tally(

@@ -22,6 +22,15 @@ const matching: TestOf = (query, now) => (paper) => matches(query, paper, { now 
 /** What people of the channel say of papers. */
 export type Regards = ReadonlyMap<PaperId, Regard>;
 
+/** The papers that an edition may carry, and what it takes to tell. */
+export interface Candidates {
+  papers: readonly Paper[];
+  /** Papers that the channel was shown. */
+  seen: ReadonlySet<PaperId>;
+  now: Date;
+  testOf?: TestOf;
+}
+
 /** How many papers, and which of them come first. */
 export interface Choice {
   top: number;
@@ -33,24 +42,15 @@ export interface Choice {
  * The best unseen papers of every topic: each topic ranks its own (upvotes, then what the channel says, then
  * date) and keeps its top-N, of which the edition takes its own. What the channel declined comes after all else.
  */
-export function select(input: {
-  wanted: readonly Wanted[];
-  papers: readonly Paper[];
-  seen: ReadonlySet<PaperId>;
-  regards: Regards;
-  choice: Choice;
-  now: Date;
-  testOf?: TestOf;
-}): Selection {
-  const { wanted, seen, regards, choice, now, testOf = matching } = input;
+export function select(
+  input: Candidates & { wanted: readonly Wanted[]; regards: Regards; choice: Choice },
+): Selection {
+  const { wanted, papers, seen, regards, choice, now } = input;
   const byMerit = merit(regards);
   const declined = ({ id }: Paper) => Number(isDeclined(regards.get(id)));
-  const papers = input.papers.filter(
-    (paper) => !seen.has(paper.id) && paper.withdrawn === undefined,
-  );
   const lists = wanted.map((want) => ({
     topic: want.topic,
-    papers: papers.filter(wants(want, testOf(want.query, now))).sort(byMerit),
+    papers: openTo(want, input).sort(byMerit),
     top: want.top,
   }));
   const kept = lists.map((list) => list.papers.slice(0, list.top));
@@ -62,10 +62,23 @@ export function select(input: {
     picks: explain(order.slice(0, choice.top).sort(byMerit), { wanted, regards, now }),
     order,
     lists,
-    looked: papers.length,
+    looked: papers.filter(isOpen(seen)).length,
     matched: new Set(lists.flatMap((list) => list.papers)).size,
   };
 }
+
+/** The papers that a topic wants and the channel has not seen, in their order. */
+export function openTo(
+  want: Wanted,
+  { papers, seen, now, testOf = matching }: Candidates,
+): Paper[] {
+  return papers.filter(wants(want, testOf(want.query, now))).filter(isOpen(seen));
+}
+
+const isOpen =
+  (seen: ReadonlySet<PaperId>): Test =>
+  ({ id, withdrawn }) =>
+    withdrawn === undefined && !seen.has(id);
 
 /** The first of every list, then the second of every list, and so on; each paper once. */
 function inTurns(lists: readonly (readonly Paper[])[]): Paper[] {

@@ -8,8 +8,7 @@ import { type Edition, editionKey } from '../../model/delivery.ts';
 import type { Told } from '../../model/merge.ts';
 import type { Paper } from '../../model/paper.ts';
 import { titleName } from '../../model/same-work.ts';
-import type { Query } from '../../query/ast.ts';
-import { matches } from '../../query/match.ts';
+import { type Test, testOf } from '../../query/match.ts';
 import { parseQuery } from '../../query/parse.ts';
 import type { Follower } from './channels.ts';
 import type { Posted } from './platform.ts';
@@ -40,8 +39,6 @@ export interface Judge {
 const NO_NEWS = Number.NEGATIVE_INFINITY;
 const DAY_MS = 86_400_000;
 const NEW_FOR_MS = 7 * DAY_MS;
-/** Most hours that a channel waits for votes. */
-const DELAY_MOST_MS = 7 * DAY_MS;
 const HOUR_MS = 3_600_000;
 
 /** `fault` hears of everything that is wrong, as soon as it is known. */
@@ -51,9 +48,9 @@ export function createJudge(
 ): Judge {
   const works = new Map<string, Work>();
   const byId = new Map<string, Work>();
-  const recent = new Set<Work>();
-  const parsed = new Map<string, Query>();
-  const verdicts = new WeakMap<Query, Map<Work, boolean>>();
+  /** Works that were told of as new, in order. */
+  const news: Work[] = [];
+  const matching = new Map<string, { test: Test; works: Work[]; upTo: number }>();
   const byChannel = new Map(followers.map((follower) => [follower.settings.channel, follower]));
   /** Channel → edition's slot → what it holds. */
   const held = new Map<ChannelRef, Map<string, readonly string[]>>();
@@ -75,12 +72,12 @@ export function createJudge(
       byId.set(paper.id, work);
       if (paper.id.startsWith('title:')) works.set(paper.id, work);
       else if (!works.has(titleName(paper))) works.set(titleName(paper), work);
-      if (isNews) recent.add(work);
+      if (isNews) news.push(work);
       return;
     }
     if (isNews && known.since === NO_NEWS) {
       known.since = now.getTime();
-      recent.add(known);
+      news.push(known);
     }
     byId.set(paper.id, known);
     known.ids.add(paper.id);
@@ -93,15 +90,13 @@ export function createJudge(
     } as Paper;
   }
 
-  /** By the words it was first told with: nothing of this world rewrites them. */
-  function wants(queryText: string, work: Work, now: Date): boolean {
-    const query = parsed.get(queryText) ?? parseQuery(queryText);
-    parsed.set(queryText, query);
-    const known = verdicts.get(query) ?? new Map<Work, boolean>();
-    verdicts.set(query, known);
-    const verdict = known.get(work) ?? matches(query, work.paper, { now });
-    known.set(work, verdict);
-    return verdict;
+  /** The works that a query holds for, by the words they were told with: nothing of this world rewrites them. */
+  function worksOf(text: string, now: Date): readonly Work[] {
+    const known = matching.get(text) ?? { test: testFor(text, now), works: [], upTo: 0 };
+    matching.set(text, known);
+    for (const work of news.slice(known.upTo)) if (known.test(work.paper)) known.works.push(work);
+    known.upTo = news.length;
+    return known.works;
   }
 
   /** What the rules say this edition holds, out of what was told by now. */
@@ -116,20 +111,19 @@ export function createJudge(
     // An edition that comes late in its week goes back as far as the one before it went.
     const isLate = now.getTime() - last <= NEW_FOR_MS + DAY_MS;
     const oldest = Math.min(ripe - NEW_FOR_MS, isLate ? last - delayHours * HOUR_MS : ripe);
-    const open = [...recent].filter(
-      (work) =>
-        work.since >= oldest &&
-        work.since <= ripe &&
-        work.paper.withdrawn === undefined &&
-        !taken.has(work),
-    );
+    const isOpen = (work: Work) =>
+      work.since >= oldest &&
+      work.since <= ripe &&
+      work.paper.withdrawn === undefined &&
+      !taken.has(work);
     const isInstant = schedule.frequency === 'instant';
-    const hour = others.filter(([of]) => Date.parse(of) >= now.getTime() - HOUR_MS);
+    const hourAgo = new Date(now.getTime() - HOUR_MS).toISOString();
+    const hour = others.filter(([of]) => of >= hourAgo);
     const top = hour.reduce((rest, [, ids]) => rest - ids.length, isInstant ? schedule.top : 0);
     const room = isInstant ? Math.max(0, top) : schedule.top;
     const lists = follower.subscriptions.map(({ query, minUpvotes = least, top: most }) =>
-      open
-        .filter((work) => (work.paper.upvotes ?? 0) >= minUpvotes && wants(query, work, now))
+      worksOf(query, now)
+        .filter((work) => isOpen(work) && (work.paper.upvotes ?? 0) >= minUpvotes)
         .map(({ paper }) => paper)
         .sort(better)
         .slice(0, most),
@@ -174,8 +168,6 @@ export function createJudge(
     },
 
     selected(edition, now) {
-      const past = now.getTime() - NEW_FOR_MS - DELAY_MOST_MS - DAY_MS;
-      for (const work of recent) if (work.since < past) recent.delete(work);
       const { channel, slot } = edition;
       const right = new Set(expected(channel, slot, now));
       const real = new Set<string>(edition.papers);
@@ -204,6 +196,11 @@ export function createJudge(
       if (waiting.length) fault(`${channel} ${now.toISOString()}: nothing comes of ${waiting}`);
     },
   };
+}
+
+function testFor(text: string, now: Date): Test {
+  const { where } = parseQuery(text);
+  return where ? testOf(where, { now }) : () => true;
 }
 
 function better(a: Paper, b: Paper): number {

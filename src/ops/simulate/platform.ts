@@ -67,7 +67,7 @@ export function createRecorder({
       });
       byKey.set(key, id);
       if (roll < 0.06) throw new PostError('service-away', 'the answer was lost');
-      if (roll < 0.061) {
+      if (roll < 0.0605) {
         onHang();
         return never();
       }

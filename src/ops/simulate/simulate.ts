@@ -184,7 +184,7 @@ export async function simulate(replay: Replay): Promise<Summary> {
       clock.off = trouble.happens(0.5) ? 2 * DAY_MS : -2 * HOUR_MS;
     }
     interruption.isDone = false;
-    interruption.isWanted = replay.faults && trouble.happens(0.03);
+    interruption.isWanted = replay.faults && trouble.happens(0.01);
     const before = await papers.revision();
     await bot.ingest.round();
     clock.off = 0;
