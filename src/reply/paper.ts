@@ -27,6 +27,7 @@ export interface PaperOptions {
   whole?: boolean;
 }
 
+/** A paper with what can be done about it. */
 export function paperBlock(paper: Paper, options: PaperOptions = {}): PaperBlock {
   const url = paperUrl(paper);
   return {
