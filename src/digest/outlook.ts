@@ -155,5 +155,5 @@ export function createOutlook(house: {
     });
   }
 
-  return { wantedOf, preview, tally, why, link };
+  return { preview, tally, why, link };
 }
