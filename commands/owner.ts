@@ -43,7 +43,7 @@ export const owner = defineCommand({
       const owned = chosen.map((each) => `${each.topic} by ${each.ownerName ?? each.owner}`);
       return sentence(say`Owned in ${ctx.place.name}: ${owned.join(', ')}.`);
     }
-    const to = referenceIn(person, '@');
+    const to = referenceIn(person, '@', ctx.place);
     if (!to) {
       throw new UserError(
         `“${person.slice(0, 60)}” names no one person; say for example “owner @ada”.`,

@@ -9,6 +9,7 @@ import { needsAll } from '../src/command/loading.ts';
 import { nameIn } from '../src/command/naming.ts';
 import { topicOf } from '../src/command/resolve.ts';
 import { Refusal } from '../src/errors.ts';
+import type { Invocation } from '../src/model/invocation.ts';
 import { type Schedule, TOP_MAX } from '../src/model/schedule.ts';
 import { limitsOf, type Subscription } from '../src/model/subscription.ts';
 import type { Query } from '../src/query/ast.ts';
@@ -62,13 +63,14 @@ export const subscribe = defineCommand({
   async run(args, ctx) {
     const wanted = await topicOf(args.topic, ctx);
     const { query } = wanted;
+    const limits = { top: args.top, minUpvotes: args['min-upvotes'] };
     const obstacle = await ctx.place.obstacle();
     if (obstacle) throw new Refusal(obstacle);
     const { query: parsed } = await asked(query, ctx);
     const { exact } = await ctx.catalogue.search(parsed, { offset: 0, limit: 1 });
     if (!exact && !args.anyway) {
       needsAll(ctx);
-      return nothingYet(args.topic, args, ctx);
+      return nothingYet(args.topic, limits, ctx);
     }
 
     const settings = await settingsOrDefault(ctx);
@@ -79,8 +81,7 @@ export const subscribe = defineCommand({
       channel: ctx.place.channel,
       topic: name,
       query,
-      top: args.top,
-      minUpvotes: args['min-upvotes'],
+      ...limits,
       owner: ctx.actor.id,
       ownerName: ctx.actor.name,
       createdAt: ctx.now().toISOString(),
@@ -125,22 +126,25 @@ function then(schedule: Schedule): string {
     : `, then ${rhythm(schedule)}`;
 }
 
-function nothingYet(topic: string, args: Record<string, unknown>, { catalogue }: Context): Reply {
-  const given = Object.entries(args).filter(([, value]) => value !== undefined) as [
-    string,
-    string | number,
-  ][];
+type Limits = Pick<Subscription, 'top' | 'minUpvotes'>;
+
+/** The arguments that subscribe to a topic or query with these limits, whether or not a paper matches. */
+export function anyway(topic: string, { top, minUpvotes }: Limits): Invocation['args'] {
+  return {
+    topic,
+    anyway: true,
+    ...(top !== undefined && { top }),
+    ...(minUpvotes !== undefined && { 'min-upvotes': minUpvotes }),
+  };
+}
+
+function nothingYet(topic: string, limits: Limits, { catalogue }: Context): Reply {
   return sentence(
     say`None of the ${catalogue.size} papers I know matches ${bold(topic)}. Check the spelling, or take a topic from ${code('/paper topics')}, for example ${code('/paper subscribe model-merging')}.`,
     'asker',
     buttons(
       run('Topics', 'topics', {}, { effect: 'replace', style: 'primary' }),
-      run(
-        'Subscribe anyway',
-        'subscribe',
-        { ...Object.fromEntries(given), anyway: true },
-        { effect: 'replace' },
-      ),
+      run('Subscribe anyway', 'subscribe', anyway(topic, limits), { effect: 'replace' }),
     ),
   );
 }

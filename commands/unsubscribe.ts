@@ -7,6 +7,7 @@ import { topicNameOf } from '../src/model/topic.ts';
 import { namesTopic } from '../src/query/lex.ts';
 import { buttons, run, sentence } from '../src/reply/build.ts';
 import { bold, say } from '../src/reply/text.ts';
+import { anyway } from './subscribe.ts';
 
 export const unsubscribe = defineCommand({
   name: 'unsubscribe',
@@ -44,15 +45,10 @@ export const unsubscribe = defineCommand({
       );
     }
     await ctx.channels.removeSubscription(found.channel, found.topic);
-    const { query, top, minUpvotes } = found;
-    const undo = {
-      topic: ctx.topics.some((each) => each.name === found.topic && each.query === query)
-        ? found.topic
-        : query,
-      anyway: true,
-      ...(top === undefined ? {} : { top }),
-      ...(minUpvotes === undefined ? {} : { 'min-upvotes': minUpvotes }),
-    };
+    const isCurated = ctx.topics.some(
+      (each) => each.name === found.topic && each.query === found.query,
+    );
+    const undo = anyway(isCurated ? found.topic : found.query, found);
     return sentence(
       say`${ctx.place.name} no longer follows ${bold(found.topic)}.`,
       'channel',

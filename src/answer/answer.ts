@@ -19,7 +19,7 @@ export const PAPERS_READ = 10;
 /** As many as a refusal offers. */
 const NEAREST_MAX = 3;
 /** A reader takes in so many quotes. */
-export const QUOTES_MAX = 5;
+const QUOTES_MAX = 5;
 
 /** A paper the search found. */
 export interface FoundPaper {

@@ -16,7 +16,7 @@ import { argInfo } from './args.ts';
 import type { CommandDescription } from './description.ts';
 
 /** The longest line a person may send, in characters. */
-export const LINE_MAX = 2_000;
+const LINE_MAX = 2_000;
 
 /** How help writes every command, and so how people write it to the bot in a mention or message. */
 const PREFIX = /^\/paper(?:\s+|$)/i;
@@ -115,12 +115,13 @@ export function nearestCommand(
 }
 
 /** Runs of characters that are no space, quoted text counting as one character. */
-const tokenPattern = /(?:[^\s"]|"(?:[^"\\]|\\.)*(?:"|$))+/gs;
+export const tokensOf = (text: string): string[] =>
+  text.match(/(?:[^\s"]|"(?:[^"\\]|\\.)*(?:"|$))+/gs) ?? [];
 
 function argsOf(command: CommandDescription, rest: string): Record<string, string> {
   const args: Record<string, string> = {};
   const words: string[] = [];
-  const read = joined(rest.match(tokenPattern) ?? [], command).map((token) => {
+  const read = joined(tokensOf(rest), command).map((token) => {
     const [, key = '', value = ''] = /^([\p{L}-]+):(.+)$/su.exec(token) ?? [];
     const name = key.toLowerCase();
     return { token, value, name: Object.hasOwn(command.args, name) ? name : undefined };
@@ -177,7 +178,8 @@ function isShown(command: CommandDescription, name: string): boolean {
   return schema !== undefined && !argInfo(schema).hidden;
 }
 
-function keyValue(key: string, value: string | number | boolean): string {
+/** `at:09:00`, `on:"mon, wed"`: what `parseLine` reads back as this value. */
+export function keyValue(key: string, value: string | number | boolean): string {
   // Straight first: a curly quote would be read as one that ends the value.
   const text = straighten(String(value));
   return /^[^\s"\\]+$/.test(text) ? `${key}:${text}` : `${key}:"${text.replace(/["\\]/g, '\\$&')}"`;

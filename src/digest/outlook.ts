@@ -205,5 +205,5 @@ export function createOutlook(house: {
     });
   }
 
-  return { wantedOf, preview, isWorth, tally, why, link };
+  return { preview, isWorth, tally, why, link };
 }

@@ -94,7 +94,7 @@ function inTurns(lists: readonly (readonly Paper[])[]): Paper[] {
 }
 
 /** Papers with the topics that want them and what the channel says of them, in the same order. */
-export function explain(
+function explain(
   papers: readonly Paper[],
   { wanted, regards, now }: { wanted: readonly Wanted[]; regards: Regards; now: Date },
 ): Pick[] {

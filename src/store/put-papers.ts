@@ -233,7 +233,10 @@ async function move(
   // An edition that is under way marks what its row says as seen.
   await tx
     .updateTable('editions')
-    .set((eb) => ({ papers: eb.fn('replace', ['papers', eb.val(`"${old}"`), eb.val(`"${id}"`)]) }))
+    .set(({ fn, val }) => ({
+      papers: fn('replace', ['papers', val(`"${old}"`), val(`"${id}"`)]),
+      cargo: fn('replace', ['cargo', val(`"${old}"`), val(`"${id}"`)]),
+    }))
     .where('papers', 'like', `%"${old}"%`)
     .execute();
   await tx.deleteFrom('papers').where('id', '=', old).execute();

@@ -46,6 +46,18 @@ test.each([
   ]);
 });
 
+test('where people and channels have ids a bare name names nobody, and nothing is handed over', async () => {
+  const scene = (await openScene()).as({ place: { hasReferences: true } });
+  await scene.say('subscribe model-merging');
+  expect((await scene.say('owner @grace')).summary).toBe(
+    '“@grace” names no one person; say for example “owner @ada”.',
+  );
+  expect((await scene.say('settings copy papers')).summary).toBe(
+    '“papers” names no one channel; say for example “settings copy #papers”.',
+  );
+  expect(await owners(scene)).toEqual([['model-merging', 'U1', 'Ada']]);
+});
+
 test('one topic is handed over alone, and anybody who manages the channel sees who owns what', async () => {
   const scene = await openScene();
   await scene.say('subscribe model-merging');
@@ -146,6 +158,12 @@ test('a wrong argument gets a sentence with a right example, and changes nothing
       ...right,
       wrong: `settings import ${json.replace('Europe/Berlin', 'Mars/Phobos')}`,
       sentence: fault('schedule.timezone is not right'),
+    },
+    {
+      wrong: 'settings copy #a/b',
+      sentence: '“#a/b” names no one channel; say for example “settings copy #papers”.',
+      example: 'settings copy #papers',
+      right: 'settings copy #papers',
     },
     {
       ...right,

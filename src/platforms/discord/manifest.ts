@@ -37,6 +37,8 @@ const ROOT = 'paper';
 const INVITE_PERMISSIONS =
   PermissionFlagsBits.ViewChannel |
   PermissionFlagsBits.SendMessages |
+  // Questions are answered, and digests may be laid out, in threads.
+  PermissionFlagsBits.CreatePublicThreads |
   PermissionFlagsBits.SendMessagesInThreads |
   PermissionFlagsBits.EmbedLinks |
   // To answer a message and to recognise a digest posted before a crash.

@@ -128,6 +128,8 @@ test('the invite asks for the least that posting and answering take', () => {
   const url = new URL(inviteLink('123'));
   expect(url.searchParams.get('scope')).toBe('bot applications.commands');
   const bits = BigInt(url.searchParams.get('permissions') ?? 0);
-  // View Channel, Send Messages, Embed Links, Read Message History, Send Messages in Threads.
-  expect(bits).toBe((1n << 10n) | (1n << 11n) | (1n << 14n) | (1n << 16n) | (1n << 38n));
+  // View Channel, Send Messages, Embed Links, Read Message History, Create Public Threads, Send Messages in Threads.
+  expect(bits).toBe(
+    (1n << 10n) | (1n << 11n) | (1n << 14n) | (1n << 16n) | (1n << 35n) | (1n << 38n),
+  );
 });

@@ -83,6 +83,14 @@ describe.each(['socket', 'http'] as const)('by %s', (mode) => {
     },
   );
 
+  test('who mentions the bot is known by name', async () => {
+    const { slack } = await openScene({ mode });
+    await slack.mention({ ...ada, text: 'subscribe model-merging' });
+    await slack.waitFor(() => slack.posts('papers')[0]);
+    const asked = await slack.slash({ ...ada, text: 'owner' });
+    expect((await asked.reply()).text).toContain('model-merging by ada.');
+  });
+
   test('what is for the asker is shown to the asker alone, in the thread of the mention', async () => {
     const { slack } = await openScene({ mode });
     const { message } = await slack.say({ ...ada, text: 'Read this?' });
