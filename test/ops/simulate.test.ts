@@ -75,7 +75,7 @@ test.each([
   ],
   [
     'forgets what it showed',
-    'src/store/editions.ts',
+    'src/store/attempts.ts',
     'if (!seen.length) return true;',
     'return true;',
     / was shown twice, in /,
