@@ -47,6 +47,9 @@ const AGE_MOST_MS = 7 * 24 * 3_600_000;
 /** From one sign of life to the next, in milliseconds. */
 const RENEW_MS = 15_000;
 
+/** Stands for the id of a message that may be in the channel. */
+const UNKNOWN = '';
+
 /** Why the bot may not look into a channel. */
 const BLIND: readonly Reason[] = ['no-permission', 'not-invited'];
 
@@ -82,6 +85,8 @@ class Attempt {
   readonly #messages: string[];
   #cargo: Cargo | undefined;
   #inDoubt: boolean;
+  /** Whether one more message is taken for posted, though nobody can tell. */
+  #mayBeThere = false;
 
   constructor(edition: Edition, house: Delivering) {
     this.#edition = edition;
@@ -99,8 +104,11 @@ class Attempt {
     if (this.#inDoubt) {
       // Looked for before anything is composed: what is in the channel decides what the edition carries.
       const found = await this.#search(platform);
-      if (found === 'unsure' && this.#house.whenUnsure === 'skip')
+      if (found === 'unsure' && this.#house.whenUnsure === 'skip') {
+        // Its papers count as shown, or the next digest would repeat them; their owner is told of them.
+        this.#mayBeThere = true;
         return { state: 'skipped', reason: 'unsure' };
+      }
     }
     if (!this.#messages.length) {
       if (Date.parse(slot) < now().getTime() - AGE_MOST_MS)
@@ -136,16 +144,15 @@ class Attempt {
     };
   }
 
-  /** The papers of the messages that are in the channel. */
+  /** The papers of the messages that are in the channel, or may be. */
   async #shown(): Promise<{ paper: PaperId; message: string }[]> {
     const cargo = this.#cargo ?? (await this.#house.editions.cargo(this.#edition));
     if (!cargo) return [];
     const rest = cargo.rest.map(papersIn);
     const later = new Set(rest.flat());
     const parts = [cargo.papers.filter((paper) => !later.has(paper)), ...rest];
-    return this.#messages.flatMap((message, i) =>
-      (parts[i] ?? []).map((paper) => ({ paper, message })),
-    );
+    const messages = this.#mayBeThere ? [...this.#messages, UNKNOWN] : this.#messages;
+    return messages.flatMap((message, i) => (parts[i] ?? []).map((paper) => ({ paper, message })));
   }
 
   /** As an earlier attempt began it, or composed of what is new by now. */

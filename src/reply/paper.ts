@@ -7,7 +7,7 @@ import { asWritten, snippet } from '../text/snippet.ts';
 import { run } from './build.ts';
 import { marked } from './marked.ts';
 import type { Button, PaperBlock } from './reply.ts';
-import { italic, plain, type Span, say, type Text } from './text.ts';
+import { bold, italic, link, plain, type Span, say, type Text } from './text.ts';
 import { day } from './time.ts';
 
 /** Characters of the abstract: beside others in a list, and on its own. */
@@ -27,6 +27,7 @@ export interface PaperOptions {
   whole?: boolean;
 }
 
+/** A paper with what can be done about it. */
 export function paperBlock(paper: Paper, options: PaperOptions = {}): PaperBlock {
   const url = paperUrl(paper);
   return {
@@ -46,6 +47,12 @@ export function paperBlock(paper: Paper, options: PaperOptions = {}): PaperBlock
 /** The title in readable Unicode, in one line. */
 export function titleOf({ title }: Pick<Paper, 'title'>): string {
   return readable(title).replace(/\s+/g, ' ').trim();
+}
+
+/** The title, and where the paper is. */
+export function linkedTitle(paper: Paper): Span {
+  const url = paperUrl(paper);
+  return url ? link(titleOf(paper), url) : bold(titleOf(paper));
 }
 
 function abstractOf({ abstract }: Paper): string {

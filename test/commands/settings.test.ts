@@ -160,6 +160,12 @@ test('a wrong argument gets a sentence with a right example, and changes nothing
       sentence: fault('schedule.timezone is not right'),
     },
     {
+      wrong: 'settings copy #a/b',
+      sentence: '“#a/b” names no one channel; say for example “settings copy #papers”.',
+      example: 'settings copy #papers',
+      right: 'settings copy #papers',
+    },
+    {
       ...right,
       wrong: 'settings forget',
       sentence: '“forget” is nothing to do with settings; say for example “settings export”.',
