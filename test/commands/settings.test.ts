@@ -129,7 +129,8 @@ test('a wrong argument gets a sentence with a right example, and changes nothing
     },
     {
       wrong: 'owner <@U1> <@U2>',
-      sentence: '“<@U1> <@U2>” names no one person; say for example “owner @ada”.',
+      sentence:
+        '“<@U1> <@U2>” names no one person I can find; type @ and take the name from the list, for example “owner @ada”.',
       example: 'owner @ada',
       right: 'owner @ada',
     },

@@ -10,22 +10,28 @@ const MEMBERS_A_PAGE = 1_000;
 
 export interface Somebody {
   user: string;
-  name: string;
+  /** As the payload calls them; that of a message does not. */
+  name?: string | undefined;
   channel: string;
 }
 
-export function createActor(
+export async function createActor(
   { ask, adminsOnly, log }: { ask: webApi.WebClient; adminsOnly: boolean; log: Log },
   { user, name, channel }: Somebody,
-): Actor {
+): Promise<Actor> {
   let asked: Promise<webApi.UsersInfoResponse['user']> | undefined;
   const profile = () => {
     asked ??= ask.users.info({ user }).then((answer) => answer.user);
     return asked;
   };
+  const known = () =>
+    profile().catch((error: unknown) => {
+      log.warn({ err: error }, 'slack: a profile could not be read');
+      return undefined;
+    });
   return {
     id: user,
-    name,
+    name: name ?? (await known())?.name ?? user,
     async mayManage() {
       // A direct message is its person's own, whatever they are in the workspace.
       if (isDirect(channel)) return true;
@@ -33,14 +39,7 @@ export function createActor(
       const found = await profile();
       return Boolean(found?.is_admin || found?.is_owner || found?.is_primary_owner);
     },
-    timezone: () =>
-      profile().then(
-        (found) => found?.tz,
-        (error: unknown) => {
-          log.warn({ err: error }, 'slack: a profile could not be read');
-          return undefined;
-        },
-      ),
+    timezone: async () => (await known())?.tz,
   };
 }
 

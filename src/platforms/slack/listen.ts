@@ -37,7 +37,7 @@ export interface House {
 interface Ask {
   way: Way;
   /** The person's name and the channel's, where the payload says them. */
-  name: string;
+  name?: string | undefined;
   channelName?: string | undefined;
   run(actor: Actor, place: Place, live: Live): Promise<Reply>;
   /** The `ts` of the message that was heard, which another instance may have heard too. */
@@ -91,7 +91,6 @@ export function listen(app: App, house: House): void {
     if (!user || event.bot_id || !isNew(body.event_id, `${channel}/${ts}`)) return;
     await serveNow({
       way: { channel, user, thread, asked: ts, isAlone: false },
-      name: event.user_profile?.display_name || user,
       run: (...who) => desk.dispatch.said(lineIn(event.text, house.bot), ...who),
       heard: ts,
     });
@@ -108,7 +107,6 @@ export function listen(app: App, house: House): void {
     if (!isNew(body.event_id, `${channel}/${ts}`)) return;
     await serveNow({
       way: { channel, user, thread, asked: ts, isAlone },
-      name: user,
       run: (...who) => desk.dispatch.said(lineIn(said, house.bot), ...who),
       heard: ts,
     });
@@ -143,7 +141,7 @@ async function serve({ way, name, channelName, run, heard }: Ask, house: House):
   const { channel, user } = way;
   const draft = drafts.open();
   try {
-    const actor = createActor({ ask: clients.ask, adminsOnly, log }, { user, name, channel });
+    const actor = await createActor({ ask: clients.ask, adminsOnly, log }, { user, name, channel });
     const { thread } = way;
     const where = { team, channel, named: channelName, thread };
     const place = await createPlace(clients.ask, where);

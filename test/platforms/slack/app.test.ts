@@ -103,6 +103,15 @@ describe.each(['socket', 'http'] as const)('by %s', (mode) => {
     expect(slack.posts(message.channel)).toHaveLength(1);
   });
 
+  test('whoever writes without a slash is known by name, though the message does not tell it', async () => {
+    const { slack } = await openScene({ mode });
+    const { message } = await slack.dm({ user: 'ada', text: 'subscribe model-merging' });
+    await slack.waitFor(() => slack.posts(message.channel)[0]);
+    await slack.dm({ user: 'ada', text: 'owner' });
+    const owned = await slack.waitFor(() => slack.posts(message.channel)[1]);
+    expect(owned.text).toContain('model-merging by ada');
+  });
+
   test('a slow command is acknowledged long before it answers', async () => {
     const { slack } = await openScene({
       mode,
@@ -210,6 +219,14 @@ describe('who may change a channel', () => {
     expect(slack.view('papers', 'ben')[0]?.text).toContain('now follows');
   });
 
+  test('a topic is handed to a person, not to a name that Slack knows nobody by', async () => {
+    const { slack } = await openScene();
+    const say = async (text: string) => (await (await slack.slash({ ...ada, text })).reply()).text;
+    await say('subscribe model-merging');
+    expect(await say('owner @nobody')).toContain('“@nobody” names no one person I can find');
+    expect(await say('owner <@U0BOB99XYZ|bob>')).toContain('bob now owns model-merging');
+  });
+
   test('only admins may when the setting says so, but everybody in their own messages', async () => {
     const { slack } = await openScene({ env: { SLACK_ADMINS_ONLY: 'yes' } });
     const line = { text: 'subscribe model-merging' };
@@ -218,7 +235,7 @@ describe('who may change a channel', () => {
     expect((await (await slack.slash({ ...ada, ...line })).reply()).text).toContain('now follows');
     const { message } = await slack.dm({ user: 'ben', ...line });
     const own = await slack.waitFor(() => slack.view(message.channel, 'ben')[1]);
-    expect(own.text).toContain('this conversation now follows');
+    expect(own.text).toContain('This conversation now follows');
   });
 
   test('in a private channel the bot cannot see, who types is in it', async () => {
@@ -230,7 +247,7 @@ describe('who may change a channel', () => {
       channel: 'secret',
       text: 'unsubscribe nothing',
     });
-    expect((await asked.reply()).text).toContain('this private channel follows no topic yet');
+    expect((await asked.reply()).text).toContain('This private channel follows no topic yet');
   });
 });
 
