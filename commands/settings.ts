@@ -14,7 +14,7 @@ import { parseQuery } from '../src/query/parse.ts';
 import { buttons, sentence } from '../src/reply/build.ts';
 import type { Reply } from '../src/reply/reply.ts';
 import { settingsWords } from '../src/reply/settings.ts';
-import { say, type Text } from '../src/reply/text.ts';
+import { beginning, say, type Text } from '../src/reply/text.ts';
 
 export const settings = defineCommand({
   name: 'settings',
@@ -105,7 +105,8 @@ async function change(
   { ctx, sure }: { ctx: Context; sure: boolean | undefined },
 ): Promise<Reply> {
   const lines = difference(current, wanted, before);
-  if (!lines.length) return sentence(say`${ctx.place.name} has exactly these settings already.`);
+  if (!lines.length)
+    return sentence(say`${beginning(ctx.place.name)} has exactly these settings already.`);
   const run = (label: string, file: SettingsFile) =>
     ({
       kind: 'run',
@@ -124,7 +125,7 @@ async function change(
     ]);
   }
   await apply(wanted, before, topics, ctx);
-  return sentence(say`${ctx.place.name} is changed:`, 'asker', [
+  return sentence(say`${beginning(ctx.place.name)} is changed:`, 'asker', [
     list,
     ...buttons(run('Undo', current)),
   ]);

@@ -6,7 +6,7 @@ import { Refusal } from '../src/errors.ts';
 import { topicNameOf } from '../src/model/topic.ts';
 import { namesTopic } from '../src/query/lex.ts';
 import { buttons, sentence } from '../src/reply/build.ts';
-import { bold, say } from '../src/reply/text.ts';
+import { beginning, bold, say } from '../src/reply/text.ts';
 
 export const unsubscribe = defineCommand({
   name: 'unsubscribe',
@@ -32,8 +32,8 @@ export const unsubscribe = defineCommand({
       const names = all.map((each) => each.topic).join(', ');
       throw new Refusal(
         all.length
-          ? `${ctx.place.name} does not follow “${topic.slice(0, 80)}”. It follows ${names}; for example “unsubscribe ${all[0]?.topic}”.`
-          : `${ctx.place.name} follows no topic yet; “subscribe model-merging” starts one.`,
+          ? `${beginning(ctx.place.name)} does not follow “${topic.slice(0, 80)}”. It follows ${names}; for example “unsubscribe ${all[0]?.topic}”.`
+          : `${beginning(ctx.place.name)} follows no topic yet; “subscribe model-merging” starts one.`,
       );
     }
     const part = all.find(({ query }) => namesTopic(query, found.topic));
@@ -52,13 +52,17 @@ export const unsubscribe = defineCommand({
       ...(top === undefined ? {} : { top }),
       ...(minUpvotes === undefined ? {} : { 'min-upvotes': minUpvotes }),
     };
-    return sentence(say`${ctx.place.name} no longer follows ${bold(found.topic)}.`, 'channel', [
-      ...buttons({
-        kind: 'run',
-        label: 'Undo',
-        effect: 'answer',
-        invocation: { command: 'subscribe', args: undo },
-      }),
-    ]);
+    return sentence(
+      say`${beginning(ctx.place.name)} no longer follows ${bold(found.topic)}.`,
+      'channel',
+      [
+        ...buttons({
+          kind: 'run',
+          label: 'Undo',
+          effect: 'answer',
+          invocation: { command: 'subscribe', args: undo },
+        }),
+      ],
+    );
   },
 });

@@ -105,6 +105,8 @@ function chosen(
   { command: name, args }: Invocation,
 ): Reply {
   if (isPublic(command, args)) return { ...shared(reply), visibility: 'channel' };
+  // That nothing was found is no news for others.
+  if (reply.blocks.every(({ kind }) => kind === 'text')) return reply;
   const share = {
     kind: 'run',
     label: 'Share here',
