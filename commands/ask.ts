@@ -21,6 +21,7 @@ const SUBJECT_MAX = 400;
 export const ask = defineCommand({
   name: 'ask',
   describe: 'Ask the papers: an answer in their own words, each quote with its source',
+  group: 'find',
   examples: [
     'ask What is model merging?',
     'ask How much does it reduce negative flips? paper:2407.09435',

@@ -10,6 +10,7 @@ import { beginning, code, say } from '../src/reply/text.ts';
 export const digest = defineCommand({
   name: 'digest',
   describe: 'Post a digest here now',
+  group: 'digest',
   examples: ['digest'],
   rights: 'manage',
   visibility: 'asker',

@@ -2,15 +2,16 @@
 import { z } from 'zod';
 import { argInfo, text } from '../src/command/args.ts';
 import { defineCommand } from '../src/command/command.ts';
-import type { CommandDescription } from '../src/command/description.ts';
+import { type CommandDescription, groups } from '../src/command/description.ts';
 import { nearestCommand } from '../src/command/grammar.ts';
 import { UserError } from '../src/errors.ts';
 import type { Reply } from '../src/reply/reply.ts';
-import { bold, code, say } from '../src/reply/text.ts';
+import { bold, code, say, type Text } from '../src/reply/text.ts';
 
 export const help = defineCommand({
   name: 'help',
   describe: 'What Paperboy can do, and how to say it',
+  group: 'channel',
   examples: ['help', 'help subscribe'],
   rights: 'anyone',
   visibility: 'asker',
@@ -44,16 +45,23 @@ function overview(commands: readonly CommandDescription[]): Reply {
     summary: 'Paperboy brings research papers to this channel.',
     blocks: [
       { kind: 'heading', text: 'Paperboy brings research papers to this channel' },
-      {
-        kind: 'list',
-        items: commands.map(({ name, describe }) => say`${code(`/paper ${name}`)}: ${describe}`),
-      },
+      ...Object.entries(groups).flatMap(([group, heading]) => [
+        { kind: 'text', text: say`${bold(heading)}` } as const,
+        {
+          kind: 'list',
+          items: commands.filter((each) => each.group === group).map(mention),
+        } as const,
+      ]),
       {
         kind: 'note',
         text: say`Start with ${code('/paper search model merging')} or ${code('/paper topics')}; ${code('/paper help subscribe')} explains one command.`,
       },
     ],
   };
+}
+
+function mention({ name, describe }: CommandDescription): Text {
+  return say`${code(`/paper ${name}`)}: ${describe}`;
 }
 
 function one(command: CommandDescription): Reply {

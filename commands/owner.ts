@@ -5,12 +5,13 @@ import { defineCommand } from '../src/command/command.ts';
 import { referenceIn } from '../src/command/reference.ts';
 import { Refusal, UserError } from '../src/errors.ts';
 import { topicNameOf } from '../src/model/topic.ts';
-import { buttons, sentence } from '../src/reply/build.ts';
+import { buttons, run, sentence } from '../src/reply/build.ts';
 import { beginning, bold, say } from '../src/reply/text.ts';
 
 export const owner = defineCommand({
   name: 'owner',
   describe: 'See who owns the topics here, or hand them over to somebody',
+  group: 'channel',
   examples: ['owner @ada', 'owner @ada topic:model-merging', 'owner'],
   rights: 'manage',
   visibility: 'channel',
@@ -42,8 +43,8 @@ export const owner = defineCommand({
       const owned = chosen.map((each) => `${each.topic} by ${each.ownerName ?? each.owner}`);
       return sentence(say`Owned in ${ctx.place.name}: ${owned.join(', ')}.`);
     }
-    const to = referenceIn(person, '@');
-    if (!to || ctx.place.namesPerson?.(to.id) === false) {
+    const to = referenceIn(person, '@', ctx.place);
+    if (!to) {
       throw new UserError(
         `“${person.slice(0, 60)}” names no one person I can find; type @ and take the name from the list, for example “owner @ada”.`,
       );
@@ -66,14 +67,7 @@ export const owner = defineCommand({
     return sentence(
       say`${bold(to.name ?? to.id)} now owns ${names} in ${ctx.place.name}, and is told when a digest cannot be posted.`,
       'channel',
-      back && isOne
-        ? buttons({
-            kind: 'run',
-            label: 'Undo',
-            effect: 'answer',
-            invocation: { command: 'owner', args: back },
-          })
-        : [],
+      buttons(back && isOne ? run('Undo', 'owner', back) : undefined),
     );
   },
 });

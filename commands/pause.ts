@@ -2,13 +2,14 @@
 import { z } from 'zod';
 import { settingsOrDefault } from '../src/command/channel.ts';
 import { defineCommand } from '../src/command/command.ts';
-import { buttons, sentence } from '../src/reply/build.ts';
+import { buttons, run, sentence } from '../src/reply/build.ts';
 import { say } from '../src/reply/text.ts';
 
 export const pause = defineCommand({
   name: 'pause',
   aliases: ['schedule pause'],
   describe: "Stop this channel's digests until you resume them",
+  group: 'digest',
   examples: ['pause'],
   rights: 'manage',
   visibility: 'channel',
@@ -23,14 +24,7 @@ export const pause = defineCommand({
     return sentence(
       say`Digests in ${ctx.place.name} are paused; topics and schedule are kept.`,
       'channel',
-      [
-        ...buttons({
-          kind: 'run',
-          label: 'Resume',
-          effect: 'answer',
-          invocation: { command: 'resume', args: {} },
-        }),
-      ],
+      buttons(run('Resume', 'resume')),
     );
   },
 });

@@ -7,9 +7,9 @@ import { topicOf } from '../src/command/resolve.ts';
 import { Refusal } from '../src/errors.ts';
 import type { Tally } from '../src/model/pick.ts';
 import type { ChannelSettings } from '../src/model/settings.ts';
-import { buttons, count, sentence } from '../src/reply/build.ts';
+import { buttons, count, run, sentence } from '../src/reply/build.ts';
 import { picksList } from '../src/reply/picks.ts';
-import type { Block, Button } from '../src/reply/reply.ts';
+import type { Block } from '../src/reply/reply.ts';
 import { beginning, bold, code, say } from '../src/reply/text.ts';
 import { nextWords, ofPeriod, span } from '../src/reply/time.ts';
 
@@ -19,6 +19,7 @@ const DAYS = 7;
 export const preview = defineCommand({
   name: 'preview',
   describe: 'What the next digest would hold; only you see it',
+  group: 'digest',
   examples: ['preview', 'preview reasoning -survey'],
   rights: 'anyone',
   visibility: 'asker',
@@ -64,7 +65,9 @@ export const preview = defineCommand({
     );
     const more: Block[] = [
       ...(stages ? [{ kind: 'note' as const, text: say`${stages}` }] : []),
-      ...(tried && topic !== undefined ? buttons(follow(topic)) : []),
+      ...(topic === undefined
+        ? []
+        : buttons(run('Subscribe', 'subscribe', { topic }, { style: 'primary' }))),
     ];
     if (!picks.length) {
       return sentence(
@@ -100,13 +103,3 @@ function tallyWords(tally: Tally, { delayHours = 0 }: ChannelSettings, over: num
 
 const rateWords = (rate: number) =>
   rate < 1 ? 'less than one a day' : `about ${Math.round(rate)} a day`;
-
-function follow(topic: string): Button {
-  return {
-    kind: 'run',
-    label: 'Subscribe',
-    style: 'primary',
-    effect: 'answer',
-    invocation: { command: 'subscribe', args: { topic } },
-  };
-}

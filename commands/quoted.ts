@@ -9,6 +9,7 @@ import { bold, say, toPlain } from '../src/reply/text.ts';
 export const quoted = defineCommand({
   name: 'quoted',
   describe: 'The papers that the last answer here quotes',
+  group: 'buttons',
   examples: ['quoted'],
   rights: 'anyone',
   visibility: 'asker',

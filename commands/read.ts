@@ -9,9 +9,9 @@ import {
   wordsIn,
 } from '../src/model/full-text.ts';
 import { type Paper, paperUrl } from '../src/model/paper.ts';
-import { buttons, count, sentence } from '../src/reply/build.ts';
+import { buttons, count, run, sentence } from '../src/reply/build.ts';
 import { titleOf } from '../src/reply/paper.ts';
-import type { Button, Reply } from '../src/reply/reply.ts';
+import type { Reply } from '../src/reply/reply.ts';
 import { bold, code, link, say, type Text, toPlain } from '../src/reply/text.ts';
 
 /** As many sections as a reader takes in. */
@@ -21,6 +21,7 @@ const SECTION_NAME_MAX = 90;
 export const read = defineCommand({
   name: 'read',
   describe: 'Read the whole text of a paper, so that answers quote it by section',
+  group: 'find',
   examples: ['read 2407.09435', 'read muscle model update strategy'],
   rights: 'anyone',
   visibility: 'choice',
@@ -63,10 +64,6 @@ function contents(paper: Paper, text: FullText, wasStored: boolean): Reply {
       ),
     ],
   };
-}
-
-function run(label: string, command: string, args: Readonly<Record<string, string>>): Button {
-  return { kind: 'run', label, effect: 'answer', invocation: { command, args } };
 }
 
 function item({ name, text, url }: PlacedSection): Text {

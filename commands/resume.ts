@@ -11,6 +11,7 @@ export const resume = defineCommand({
   name: 'resume',
   aliases: ['schedule resume'],
   describe: "Start this channel's digests again",
+  group: 'digest',
   examples: ['resume'],
   rights: 'manage',
   visibility: 'channel',

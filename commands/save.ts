@@ -7,16 +7,19 @@ import { personOf } from '../src/command/person.ts';
 import { pageArg, withPaper } from '../src/command/resolve.ts';
 import type { Paper } from '../src/model/paper.ts';
 import { bibtex } from '../src/reply/bibtex.ts';
-import { buttons, count, sentence } from '../src/reply/build.ts';
+import { buttons, count, run, sentence } from '../src/reply/build.ts';
 import { paperList, readPage } from '../src/reply/list.ts';
 import { titleOf } from '../src/reply/paper.ts';
 import type { Reply } from '../src/reply/reply.ts';
 import { bold, code, say } from '../src/reply/text.ts';
 
+const IN_PLACE = { effect: 'replace' } as const;
+
 export const save = defineCommand({
   name: 'save',
   aliases: ['saved'],
   describe: 'Keep a paper on your own list, or see the list',
+  group: 'keep',
   examples: ['save 2407.09435', 'save 2407.09435 remove:yes', 'saved', 'saved format:bibtex'],
   rights: 'anyone',
   visibility: 'asker',
@@ -51,17 +54,12 @@ async function putOn(paper: Paper, ctx: Context): Promise<Reply> {
   const words = isSaved
     ? say`${name} is on your list already; ${code('/paper saved')} shows it.`
     : say`Saved ${name}; ${code('/paper saved')} shows your list, ${code('/paper search saved:me')} searches it.`;
-  const run = { kind: 'run', effect: 'replace' } as const;
   return sentence(
     words,
     'asker',
     buttons(
-      {
-        ...run,
-        label: 'Undo',
-        invocation: { command: 'save', args: { paper: paper.id, remove: true } },
-      },
-      { ...run, label: 'Your list', invocation: { command: 'save', args: {} } },
+      run('Undo', 'save', { paper: paper.id, remove: true }, IN_PLACE),
+      run('Your list', 'save', {}, IN_PLACE),
     ),
   );
 }
@@ -73,12 +71,7 @@ async function takeOff(paper: Paper, ctx: Context): Promise<Reply> {
   return sentence(
     say`${name} is off your list.`,
     'asker',
-    buttons({
-      kind: 'run',
-      effect: 'replace',
-      label: 'Undo',
-      invocation: { command: 'save', args: { paper: paper.id } },
-    }),
+    buttons(run('Undo', 'save', { paper: paper.id }, IN_PLACE)),
   );
 }
 
@@ -104,11 +97,6 @@ async function list(
     return paperList({ ...shown, show: ({ paper }) => ({ kind: 'code', text: bibtex(paper) }) });
   }
   const { blocks, ...reply } = paperList(shown);
-  const cite = {
-    kind: 'run',
-    label: 'BibTeX',
-    effect: 'answer',
-    invocation: { command: 'save', args: { format: 'bibtex', page } },
-  } as const;
+  const cite = run('BibTeX', 'save', { format: 'bibtex', page });
   return { ...reply, blocks: [...blocks, ...buttons(cite)] };
 }

@@ -2,7 +2,7 @@
 import { settingsOrDefault } from '../src/command/channel.ts';
 import { defineCommand } from '../src/command/command.ts';
 import { changed, scheduleArgs, undoOf } from '../src/command/schedule-args.ts';
-import { buttons, sentence } from '../src/reply/build.ts';
+import { buttons, run, sentence } from '../src/reply/build.ts';
 import { settingsWords } from '../src/reply/settings.ts';
 import { bold, code, say } from '../src/reply/text.ts';
 import { nextWords } from '../src/reply/time.ts';
@@ -10,6 +10,7 @@ import { nextWords } from '../src/reply/time.ts';
 export const schedule = defineCommand({
   name: 'schedule',
   describe: "See or change when this channel's digest comes and what it holds",
+  group: 'digest',
   examples: [
     'schedule at:09:00 on:weekdays timezone:Europe/Berlin top:5',
     'schedule frequency:weekly on:fri at:16:00 delay:2d min-upvotes:3',
@@ -36,11 +37,7 @@ export const schedule = defineCommand({
       : topics.length
         ? next
         : say`No topic is followed yet; ${code('/paper subscribe model-merging')} starts one.`;
-    const undo = { command: 'schedule', args: undoOf(args, settings) };
-    return sentence(say`${comes} ${missing}`, isChange ? 'channel' : 'asker', [
-      ...(isChange
-        ? buttons({ kind: 'run', label: 'Undo', effect: 'answer', invocation: undo })
-        : []),
-    ]);
+    const undo = isChange ? run('Undo', 'schedule', undoOf(args, settings)) : undefined;
+    return sentence(say`${comes} ${missing}`, isChange ? 'channel' : 'asker', buttons(undo));
   },
 });

@@ -10,7 +10,7 @@ import { needsAll } from '../src/command/loading.ts';
 import { pageArg } from '../src/command/resolve.ts';
 import type { Hit, Results } from '../src/model/hit.ts';
 import type { Shown } from '../src/model/shown.ts';
-import { buttons, count, sentence } from '../src/reply/build.ts';
+import { buttons, count, run, sentence } from '../src/reply/build.ts';
 import { paperList, readPage } from '../src/reply/list.ts';
 import type { Button } from '../src/reply/reply.ts';
 import { bold, code, link, say, type Text } from '../src/reply/text.ts';
@@ -20,6 +20,7 @@ export const search = defineCommand({
   name: 'search',
   describe:
     'Find papers by words, "phrases", -without, author:, category:, since:, seen:here, saved:me',
+  group: 'find',
   examples: [
     'search model merging',
     'search "instruction tuning" since:2024 category:cs.CL -survey',
@@ -63,10 +64,12 @@ export const search = defineCommand({
     const other = async (): Promise<Button | undefined> => {
       const { exact, meant } = results;
       if (!meant) return undefined;
-      if (exact) return run('Search that', { query: meant });
+      const inPlace = { effect: 'replace' } as const;
+      if (exact) return run('Search that', 'search', { query: meant }, inPlace);
       const one = { offset: 0, limit: 1, asker, asTyped: true };
       const { total } = await ctx.catalogue.search(query, one);
-      return total ? run('Search as typed', { query: text, typed: true }) : undefined;
+      if (!total) return undefined;
+      return run('Search as typed', 'search', { query: text, typed: true }, inPlace);
     };
     return { ...list, blocks: [...list.blocks, ...buttons(await other())] };
   },
@@ -82,13 +85,6 @@ function titleOf(text: string, { exact, total, onlyNear, meant, isMeant }: Resul
   const found = say`${count(total, 'paper')} for ${bold(text)}${near}.`;
   return meant ? say`${found} Did you mean ${bold(meant)}?` : found;
 }
-
-const run = (label: string, args: Record<string, string | boolean>): Button => ({
-  kind: 'run',
-  label,
-  effect: 'replace',
-  invocation: { command: 'search', args },
-});
 
 /** Of papers the channel was shown: on which day, with a link to the message. */
 async function whereShown(

@@ -10,15 +10,22 @@ import { channelParts, channelRef } from '../src/model/channel.ts';
 import type { ChannelSettings } from '../src/model/settings.ts';
 import { fileOf, readFile, type SettingsFile } from '../src/model/settings-file.ts';
 import { limitsOf, type Subscription } from '../src/model/subscription.ts';
+import { topicsOf } from '../src/model/topic.ts';
 import { parseQuery } from '../src/query/parse.ts';
-import { buttons, sentence } from '../src/reply/build.ts';
+import { buttons, run, sentence } from '../src/reply/build.ts';
 import type { Reply } from '../src/reply/reply.ts';
 import { settingsWords } from '../src/reply/settings.ts';
 import { beginning, say, type Text } from '../src/reply/text.ts';
 
+/** Characters that every platform shows whole and takes in a line. */
+const TYPED_MAX = 1_900;
+/** Fifty topics with the longest queries, which only a button can bring. */
+const FILE_MAX = 50_000;
+
 export const settings = defineCommand({
   name: 'settings',
   describe: "Take this channel's settings and topics elsewhere, or bring others here",
+  group: 'channel',
   examples: [
     'settings export',
     'settings import {"paperboy":1,"schedule":{"frequency":"daily","at":"09:00","on":["mon"],"timezone":"UTC","top":5},"topics":[]}',
@@ -32,7 +39,7 @@ export const settings = defineCommand({
       describe: 'export; import and the JSON; or copy and #channel',
       example: 'export',
       positional: true,
-      max: 1_900,
+      max: FILE_MAX,
       refers: true,
     }),
     sure: flag({ describe: 'Change it', example: 'sure:yes', hidden: true }).optional(),
@@ -46,7 +53,7 @@ export const settings = defineCommand({
       case 'export':
         return exported(current, ctx.place.name);
       case 'import':
-        return change(read(rest), current, before, topics, { ctx, sure });
+        return change(read(rest, ctx), current, before, topics, { ctx, sure });
       case 'copy':
         return change(await other(rest, ctx), current, before, topics, { ctx, sure });
       default:
@@ -58,26 +65,34 @@ export const settings = defineCommand({
 });
 
 function exported(file: SettingsFile, name: string): Reply {
-  const reply = sentence(
+  const text = JSON.stringify(file);
+  if (text.length > TYPED_MAX) {
+    return sentence(
+      say`All of ${name} is too long for one message; “settings copy” in another channel brings it there.`,
+    );
+  }
+  return sentence(
     say`All of ${name}; “settings import” and this text brings it to a channel.`,
+    'asker',
+    [{ kind: 'code', text }],
   );
-  return { ...reply, blocks: [...reply.blocks, { kind: 'code', text: JSON.stringify(file) }] };
 }
 
-function read(json: string): SettingsFile {
+function read(json: string, ctx: Context): SettingsFile {
   const found = readFile(json);
   if ('fault' in found) {
     throw new UserError(
       `These settings cannot be brought in, because ${found.fault}; take what “settings export” gives.`,
     );
   }
-  for (const { query } of found.file.topics) parseQuery(query);
+  const { topics } = found.file;
+  for (const { query } of topics) parseQuery(query, topicsOf(ctx.topics, topics));
   return found.file;
 }
 
 /** The settings of another channel of the same workspace, for whoever follows something there. */
 async function other(written: string, ctx: Context): Promise<SettingsFile> {
-  const to = referenceIn(written, '#');
+  const to = referenceIn(written, '#', ctx.place);
   if (!to) {
     throw new UserError(
       `“${written.slice(0, 60)}” names no one channel; say for example “settings copy #papers”.`,
@@ -107,27 +122,18 @@ async function change(
   const lines = difference(current, wanted, before);
   if (!lines.length)
     return sentence(say`${beginning(ctx.place.name)} has exactly these settings already.`);
-  const run = (label: string, file: SettingsFile) =>
-    ({
-      kind: 'run',
-      label,
-      effect: 'answer',
-      invocation: {
-        command: 'settings',
-        args: { do: `import ${JSON.stringify(file)}`, sure: true },
-      },
-    }) as const;
+  const bring = (file: SettingsFile) => ({ do: `import ${JSON.stringify(file)}`, sure: true });
   const list = { kind: 'list', items: lines } as const;
   if (!sure) {
     return sentence(say`This would change ${ctx.place.name}:`, 'asker', [
       list,
-      ...buttons({ ...run('Change it', wanted), style: 'primary' }),
+      ...buttons(run('Change it', 'settings', bring(wanted), { style: 'primary' })),
     ]);
   }
   await apply(wanted, before, topics, ctx);
   return sentence(say`${beginning(ctx.place.name)} is changed:`, 'asker', [
     list,
-    ...buttons(run('Undo', current)),
+    ...buttons(run('Undo', 'settings', bring(current))),
   ]);
 }
 

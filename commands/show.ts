@@ -8,6 +8,7 @@ import { say } from '../src/reply/text.ts';
 export const show = defineCommand({
   name: 'show',
   describe: 'Show one paper with its abstract',
+  group: 'find',
   examples: [
     'show 2407.09435',
     'show https://arxiv.org/abs/2407.09435',

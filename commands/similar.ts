@@ -13,6 +13,7 @@ import { bold, link, plain, say, type Text } from '../src/reply/text.ts';
 export const similar = defineCommand({
   name: 'similar',
   describe: 'Find papers like one you know',
+  group: 'find',
   examples: ['similar 2407.09435', 'similar evolutionary optimization of model merging'],
   rights: 'anyone',
   visibility: 'choice',

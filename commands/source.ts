@@ -15,6 +15,7 @@ export const source = defineCommand({
   name: 'source',
   aliases: ['sources'],
   describe: 'Where papers come from: list, add or remove a source',
+  group: 'channel',
   examples: ['source list', 'source add arxiv:cs.CL', 'source remove arxiv:cs.CL'],
   rights: 'manage',
   visibility: 'asker',

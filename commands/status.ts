@@ -6,7 +6,7 @@ import type { Context } from '../src/command/context.ts';
 import type { Edition, Reason } from '../src/model/delivery.ts';
 import type { ChannelSettings } from '../src/model/settings.ts';
 import { limitsOf, type Subscription } from '../src/model/subscription.ts';
-import { buttons, count } from '../src/reply/build.ts';
+import { buttons, count, run } from '../src/reply/build.ts';
 import { deliveryWords } from '../src/reply/delivery.ts';
 import { reasonWords } from '../src/reply/reason.ts';
 import type { Block } from '../src/reply/reply.ts';
@@ -18,6 +18,7 @@ import { nextWords, when } from '../src/reply/time.ts';
 export const status = defineCommand({
   name: 'status',
   describe: 'How this channel stands: topics, digests, sources',
+  group: 'channel',
   examples: ['status'],
   rights: 'anyone',
   visibility: 'asker',
@@ -103,17 +104,11 @@ const reasonOf = (edition: Edition | undefined): Reason | undefined =>
 /** The code, for whoever runs the bot, and what a person can do. */
 function remedyOf(reason: Reason | undefined): Text | undefined {
   if (reason === undefined) return undefined;
-  const { remedy = 'It goes on by itself.' } = reasonWords[reason];
-  return say`${code(reason)}: ${remedy}`;
+  return say`${code(reason)}: ${reasonWords[reason].remedy}`;
 }
 
 function hints({ paused }: ChannelSettings, topics: readonly Subscription[]): Block[] {
   if (!topics.length)
     return [{ kind: 'note', text: say`${code('/paper topics')} shows what to follow.` }];
-  const run = { kind: 'run', effect: 'answer' } as const;
-  return buttons(
-    paused === undefined
-      ? { ...run, label: 'Preview', invocation: { command: 'preview', args: {} } }
-      : { ...run, label: 'Resume', invocation: { command: 'resume', args: {} } },
-  );
+  return buttons(paused === undefined ? run('Preview', 'preview') : run('Resume', 'resume'));
 }

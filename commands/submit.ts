@@ -4,7 +4,7 @@ import { text } from '../src/command/args.ts';
 import { settingsOrDefault } from '../src/command/channel.ts';
 import { defineCommand } from '../src/command/command.ts';
 import type { Context } from '../src/command/context.ts';
-import { UserError } from '../src/errors.ts';
+import { Refusal, UserError } from '../src/errors.ts';
 import { type Paper, paperIdIn } from '../src/model/paper.ts';
 import { sentence } from '../src/reply/build.ts';
 import { deliveryWords } from '../src/reply/delivery.ts';
@@ -14,6 +14,7 @@ import { beginning, bold, code, say } from '../src/reply/text.ts';
 export const submit = defineCommand({
   name: 'submit',
   describe: 'Put a paper of arXiv in front of this channel, with your name',
+  group: 'keep',
   examples: ['submit 2407.09435', 'submit https://arxiv.org/abs/2407.09435'],
   rights: 'anyone',
   visibility: 'asker',
@@ -28,7 +29,7 @@ export const submit = defineCommand({
   }),
   async run({ paper: written }, ctx) {
     const obstacle = await ctx.place.obstacle();
-    if (obstacle) throw new UserError(obstacle);
+    if (obstacle) throw new Refusal(obstacle);
     const paper = await find(written, ctx);
     const settings = await settingsOrDefault(ctx);
     const { channel } = settings;

@@ -9,11 +9,12 @@ import { needsAll } from '../src/command/loading.ts';
 import { nameIn } from '../src/command/naming.ts';
 import { topicOf } from '../src/command/resolve.ts';
 import { Refusal } from '../src/errors.ts';
+import type { Invocation } from '../src/model/invocation.ts';
 import { type Schedule, TOP_MAX } from '../src/model/schedule.ts';
 import { limitsOf, type Subscription } from '../src/model/subscription.ts';
 import type { Query } from '../src/query/ast.ts';
 import { explainQuery } from '../src/query/explain.ts';
-import { buttons, count, sentence } from '../src/reply/build.ts';
+import { buttons, count, run, sentence } from '../src/reply/build.ts';
 import { paperBlock } from '../src/reply/paper.ts';
 import type { Reply } from '../src/reply/reply.ts';
 import { beginning, bold, code, say } from '../src/reply/text.ts';
@@ -26,6 +27,7 @@ const MEANING_MAX = 300;
 export const subscribe = defineCommand({
   name: 'subscribe',
   describe: 'Bring new papers of a topic or query to this channel',
+  group: 'digest',
   examples: [
     'subscribe model-merging',
     'subscribe "chain of thought" OR reasoning -survey top:3 min-upvotes:5',
@@ -61,13 +63,14 @@ export const subscribe = defineCommand({
   async run(args, ctx) {
     const wanted = await topicOf(args.topic, ctx);
     const { query } = wanted;
+    const limits = { top: args.top, minUpvotes: args['min-upvotes'] };
     const obstacle = await ctx.place.obstacle();
     if (obstacle) throw new Refusal(obstacle);
     const { query: parsed } = await asked(query, ctx);
     const { exact } = await ctx.catalogue.search(parsed, { offset: 0, limit: 1 });
     if (!exact && !args.anyway) {
       needsAll(ctx);
-      return nothingYet(args.topic, args, ctx);
+      return nothingYet(args.topic, limits, ctx);
     }
 
     const settings = await settingsOrDefault(ctx);
@@ -78,8 +81,7 @@ export const subscribe = defineCommand({
       channel: ctx.place.channel,
       topic: name,
       query,
-      top: args.top,
-      minUpvotes: args['min-upvotes'],
+      ...limits,
       owner: ctx.actor.id,
       ownerName: ctx.actor.name,
       createdAt: ctx.now().toISOString(),
@@ -104,20 +106,7 @@ export const subscribe = defineCommand({
       ...picks
         .slice(0, SHOWN)
         .map(({ paper, terms }, i) => paperBlock(paper, { number: i + 1, terms })),
-      ...buttons(
-        {
-          kind: 'run',
-          label: 'Preview',
-          effect: 'answer',
-          invocation: { command: 'preview', args: {} },
-        },
-        {
-          kind: 'run',
-          label: 'Unsubscribe',
-          effect: 'answer',
-          invocation: { command: 'unsubscribe', args: { topic: name } },
-        },
-      ),
+      ...buttons(run('Preview', 'preview'), run('Unsubscribe', 'unsubscribe', { topic: name })),
     ]);
   },
 });
@@ -137,28 +126,25 @@ function then(schedule: Schedule): string {
     : `, then ${rhythm(schedule)}`;
 }
 
-function nothingYet(topic: string, args: Record<string, unknown>, { catalogue }: Context): Reply {
-  const given = Object.entries(args).filter(([, value]) => value !== undefined) as [
-    string,
-    string | number,
-  ][];
+type Limits = Pick<Subscription, 'top' | 'minUpvotes'>;
+
+/** The arguments that subscribe to a topic or query with these limits, whether or not a paper matches. */
+export function anyway(topic: string, { top, minUpvotes }: Limits): Invocation['args'] {
+  return {
+    topic,
+    anyway: true,
+    ...(top !== undefined && { top }),
+    ...(minUpvotes !== undefined && { 'min-upvotes': minUpvotes }),
+  };
+}
+
+function nothingYet(topic: string, limits: Limits, { catalogue }: Context): Reply {
   return sentence(
     say`None of the ${catalogue.size} papers I know matches ${bold(topic)}. Check the spelling, or take a topic from ${code('/paper topics')}, for example ${code('/paper subscribe model-merging')}.`,
     'asker',
     buttons(
-      {
-        kind: 'run',
-        label: 'Topics',
-        style: 'primary',
-        effect: 'replace',
-        invocation: { command: 'topics', args: {} },
-      },
-      {
-        kind: 'run',
-        label: 'Subscribe anyway',
-        effect: 'replace',
-        invocation: { command: 'subscribe', args: { ...Object.fromEntries(given), anyway: true } },
-      },
+      run('Topics', 'topics', {}, { effect: 'replace', style: 'primary' }),
+      run('Subscribe anyway', 'subscribe', anyway(topic, limits), { effect: 'replace' }),
     ),
   );
 }

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { defineCommand } from '../src/command/command.ts';
 import { pageArg } from '../src/command/resolve.ts';
 import { limitsOf, type Subscription } from '../src/model/subscription.ts';
-import { buttons, pageButtons } from '../src/reply/build.ts';
-import type { Block, Button } from '../src/reply/reply.ts';
+import { buttons, pageButtons, run } from '../src/reply/build.ts';
+import type { Block } from '../src/reply/reply.ts';
 import { beginning, bold, code, say, type Text } from '../src/reply/text.ts';
 
 const PAGE_SIZE = 10;
@@ -12,6 +12,7 @@ const PAGE_SIZE = 10;
 export const topics = defineCommand({
   name: 'topics',
   describe: 'What this channel follows, and topics to choose from',
+  group: 'digest',
   examples: ['topics'],
   rights: 'anyone',
   visibility: 'asker',
@@ -36,7 +37,11 @@ export const topics = defineCommand({
               say`${bold(name)}: ${description}${names.has(name) ? ' ✓' : ''}`,
           ),
         },
-        ...buttons(...shown.filter(({ name }) => !names.has(name)).map(({ name }) => follow(name))),
+        ...buttons(
+          ...shown
+            .filter(({ name }) => !names.has(name))
+            .map(({ name }) => run(`+ ${name}`, 'subscribe', { topic: name })),
+        ),
         ...pageButtons({ page, pages, command: 'topics', args: {} }),
         {
           kind: 'note',
@@ -60,13 +65,4 @@ function own(place: string, followed: readonly Subscription[]): Block[] {
 function line(subscription: Subscription): Text {
   const limits = limitsOf(subscription);
   return say`${bold(subscription.topic)}: ${code(subscription.query)}${limits && `, ${limits}`}`;
-}
-
-function follow(name: string): Button {
-  return {
-    kind: 'run',
-    label: `+ ${name}`,
-    effect: 'answer',
-    invocation: { command: 'subscribe', args: { topic: name } },
-  };
 }

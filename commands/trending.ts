@@ -21,6 +21,7 @@ type Period = keyof typeof days;
 export const trending = defineCommand({
   name: 'trending',
   describe: 'The most upvoted papers of a period',
+  group: 'find',
   examples: ['trending', 'trending month'],
   rights: 'anyone',
   visibility: 'choice',

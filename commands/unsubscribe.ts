@@ -5,12 +5,14 @@ import { defineCommand } from '../src/command/command.ts';
 import { Refusal } from '../src/errors.ts';
 import { topicNameOf } from '../src/model/topic.ts';
 import { namesTopic } from '../src/query/lex.ts';
-import { buttons, sentence } from '../src/reply/build.ts';
+import { buttons, run, sentence } from '../src/reply/build.ts';
 import { beginning, bold, say } from '../src/reply/text.ts';
+import { anyway } from './subscribe.ts';
 
 export const unsubscribe = defineCommand({
   name: 'unsubscribe',
   describe: 'Stop a topic in this channel',
+  group: 'digest',
   examples: ['unsubscribe model-merging'],
   rights: 'manage',
   visibility: 'channel',
@@ -43,26 +45,14 @@ export const unsubscribe = defineCommand({
       );
     }
     await ctx.channels.removeSubscription(found.channel, found.topic);
-    const { query, top, minUpvotes } = found;
-    const undo = {
-      topic: ctx.topics.some((each) => each.name === found.topic && each.query === query)
-        ? found.topic
-        : query,
-      anyway: true,
-      ...(top === undefined ? {} : { top }),
-      ...(minUpvotes === undefined ? {} : { 'min-upvotes': minUpvotes }),
-    };
+    const isCurated = ctx.topics.some(
+      (each) => each.name === found.topic && each.query === found.query,
+    );
+    const undo = anyway(isCurated ? found.topic : found.query, found);
     return sentence(
       say`${beginning(ctx.place.name)} no longer follows ${bold(found.topic)}.`,
       'channel',
-      [
-        ...buttons({
-          kind: 'run',
-          label: 'Undo',
-          effect: 'answer',
-          invocation: { command: 'subscribe', args: undo },
-        }),
-      ],
+      buttons(run('Undo', 'subscribe', undo)),
     );
   },
 });

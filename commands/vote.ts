@@ -4,13 +4,14 @@ import { choice } from '../src/command/args.ts';
 import { defineCommand } from '../src/command/command.ts';
 import { personOf } from '../src/command/person.ts';
 import { paperArg, withPaper } from '../src/command/resolve.ts';
-import { buttons, sentence } from '../src/reply/build.ts';
+import { buttons, run, sentence } from '../src/reply/build.ts';
 import { titleOf } from '../src/reply/paper.ts';
 import { bold, say } from '../src/reply/text.ts';
 
 export const vote = defineCommand({
   name: 'vote',
   describe: 'Say whether a paper is for this channel: 👍 decides between equals, 👎 puts it last',
+  group: 'keep',
   examples: ['vote 2407.09435', 'vote 2407.09435 vote:down'],
   rights: 'anyone',
   visibility: 'asker',
@@ -37,12 +38,7 @@ export const vote = defineCommand({
         buttons(
           before === kind
             ? undefined
-            : {
-                kind: 'run',
-                effect: 'replace',
-                label: 'Undo',
-                invocation: { command: 'vote', args: { paper: id, vote: before } },
-              },
+            : run('Undo', 'vote', { paper: id, vote: before }, { effect: 'replace' }),
         ),
       );
     }),

@@ -6,7 +6,7 @@ import { paperArg, withPaper } from '../src/command/resolve.ts';
 import type { Obstacle } from '../src/model/delivery.ts';
 import { paperIdIn } from '../src/model/paper.ts';
 import type { ChannelSettings } from '../src/model/settings.ts';
-import { buttons, sentence } from '../src/reply/build.ts';
+import { buttons, run, sentence } from '../src/reply/build.ts';
 import { titleOf } from '../src/reply/paper.ts';
 import { reasonWords } from '../src/reply/reason.ts';
 import { bold, code, say, type Text, toPlain } from '../src/reply/text.ts';
@@ -16,6 +16,7 @@ import { remedyOf, stageWords, stepsOf } from '../src/reply/why.ts';
 export const why = defineCommand({
   name: 'why',
   describe: "Why a paper is in this channel's digests, or is not",
+  group: 'channel',
   examples: ['why 2407.09435', 'why https://arxiv.org/abs/2407.09435'],
   rights: 'anyone',
   visibility: 'asker',
@@ -50,12 +51,7 @@ export const why = defineCommand({
           ...(steps.length ? [{ kind: 'list' as const, items: steps }] : []),
           ...(remedy ? [{ kind: 'note' as const, text: remedy }] : []),
           ...(blocked ? [{ kind: 'note' as const, text: obstacleWords(blocked, settings) }] : []),
-          ...buttons({
-            kind: 'run',
-            label: 'Show',
-            effect: 'answer',
-            invocation: { command: 'show', args: { paper: paper.id } },
-          }),
+          ...buttons(run('Show', 'show', { paper: paper.id })),
         ],
       };
     });

@@ -147,7 +147,7 @@ export const Environment = z.object({
   }),
   ARXIV_RSS_URL: baseUrl().default('https://rss.arxiv.org/rss').register(registry, {
     group: 'Sources',
-    describe: "Where arXiv's RSS feeds are.",
+    describe: "Where arXiv's feeds are; with `/atom` in place of `/rss` they are read as Atom.",
   }),
   ARXIV_HTML_URL: baseUrl().default('https://arxiv.org/html').register(registry, {
     group: 'Sources',

@@ -112,6 +112,8 @@ const rules: [room: string, allowed: string[]][] = [
   ],
   ['src/platforms/platform.ts', ['src/model/', 'src/reply/']],
   ['src/platforms/pace.ts', ['src/platforms/platform.ts']],
+  ['src/platforms/once.ts', []],
+  ['src/platforms/chunks.ts', []],
   ['src/platforms/connect.ts', ['src/platforms/platform.ts', 'src/errors.ts', 'src/log.ts']],
   [
     'src/platforms/draft.ts',
@@ -131,6 +133,8 @@ const platform = [
   'src/platforms/platform.ts',
   'src/platforms/pace.ts',
   'src/platforms/draft.ts',
+  'src/platforms/once.ts',
+  'src/platforms/chunks.ts',
   'src/command/',
   'src/model/',
   'src/reply/',

@@ -41,7 +41,7 @@ const cues: readonly (readonly [Zone, RegExp])[] = [
   ],
   [
     'method',
-    /\b(?:(?:was|were) (?:\w+ )?(?:randomi[sz]ed|randomly|measured|assessed|collected|recruited|performed|analy[sz]ed|used|enrolled|obtained|assigned|evaluated|examined|conducted|included|studied|recorded|calculated|determined)|we (?:\w+ )?(?:used|performed|analy[sz]ed|measured|collected|conducted|recruited|searched|applied|employed|searched|genotyped|sequenced|generated|compared)|cohort study|randomi[sz]ed (?:\w+ )?trial|meta-analysis of|cross-sectional)\b/i,
+    /\b(?:(?:was|were) (?:\w+ )?(?:randomi[sz]ed|randomly|measured|assessed|collected|recruited|performed|analy[sz]ed|used|enrolled|obtained|assigned|evaluated|examined|conducted|included|studied|recorded|calculated|determined)|we (?:\w+ )?(?:used|performed|analy[sz]ed|measured|collected|conducted|recruited|searched|applied|employed|genotyped|sequenced|generated|compared)|cohort study|randomi[sz]ed (?:\w+ )?trial|meta-analysis of|cross-sectional)\b/i,
   ],
   [
     'background',

@@ -9,6 +9,8 @@ import type { ButtonStore } from '../store/buttons.ts';
 import type { CommandDescription } from './description.ts';
 import { formatLine, parseLine } from './grammar.ts';
 
+export const TOO_OLD = 'This button is too old to work; run the command again.';
+
 export interface Carrier {
   /** Collects what the buttons of one message carry, each within `max` characters. */
   load(max: number): Load;
@@ -44,9 +46,9 @@ export function createCarrier(
     },
     async unload(value) {
       const line = value.startsWith('#') ? await store.line(value.slice(1)) : value;
-      if (line === undefined)
-        throw new UserError('This button is too old to work; run the command again.');
-      return parseLine(line, commands);
+      if (line === undefined) throw new UserError(TOO_OLD);
+      // What a button carries no person typed: all of a channel's settings, for one.
+      return parseLine(line, commands, Number.POSITIVE_INFINITY);
     },
   };
 }

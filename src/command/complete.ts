@@ -5,6 +5,7 @@ import { topicsOf } from '../model/topic.ts';
 import type { Completion } from './args.ts';
 import { completeQuery } from './complete-query.ts';
 import type { Services } from './context.ts';
+import { offered } from './description.ts';
 import type { Suggestion } from './suggestion.ts';
 
 export type Complete = (
@@ -41,7 +42,7 @@ export function createComplete(services: Services): Complete {
       case 'command':
         return containing(
           typed,
-          services.commands.map(({ name, describe }) => ({
+          offered(services.commands).map(({ name, describe }) => ({
             value: name,
             label: `${name}: ${describe}`,
           })),

@@ -43,8 +43,8 @@ export interface Place {
    * platform's channels.
    */
   thread?: string | undefined;
-  /** Whether an id may be a person's, where the platform's ids show it; any may where this is not set. */
-  namesPerson?(id: string): boolean;
+  /** Whether people and channels are named by references with their ids here, so that a bare name is nobody's. */
+  hasReferences?: boolean;
   /** How a person here asks on after an answer, as a sentence. */
   askingOn?: string | undefined;
   /** A sentence that says what keeps Paperboy from posting here and what to do; undefined when nothing does. */

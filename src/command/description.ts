@@ -4,6 +4,14 @@ import { flag } from './args.ts';
 
 export type Arguments = Readonly<Record<string, unknown>>;
 
+/** Groups of commands, in the order people should read them, with their headings. */
+export const groups = {
+  find: 'Find papers and ask them',
+  keep: 'Keep, judge and share papers',
+  digest: 'The daily digest',
+  channel: 'This channel and its settings',
+} as const;
+
 export interface CommandDescription {
   /** One lower-case word. */
   name: string;
@@ -11,6 +19,8 @@ export interface CommandDescription {
   aliases?: readonly string[];
   /** One line, at most 100 characters. */
   describe: string;
+  /** Where people look for it; `buttons` for what only buttons lead to, though it may be typed. */
+  group: keyof typeof groups | 'buttons';
   /** Right lines, without `/paper`. */
   examples: readonly [string, ...string[]];
   /** `manage` needs the platform's right to manage the channel. */
@@ -33,4 +43,9 @@ export const share = flag({
 export function isPublic(command: CommandDescription, args: Arguments): boolean {
   if (command.visibility === 'choice') return share.safeParse(args.share).data === true;
   return command.visibility === 'channel';
+}
+
+/** Those that people are offered, without what only buttons lead to. */
+export function offered<Each extends CommandDescription>(commands: readonly Each[]): Each[] {
+  return commands.filter(({ group }) => group !== 'buttons');
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Refusal, UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Invocation } from '../model/invocation.ts';
-import { errorReply } from '../reply/build.ts';
+import { errorReply, run } from '../reply/build.ts';
 import type { Button, Reply } from '../reply/reply.ts';
 import { say } from '../reply/text.ts';
 import type { Command } from './command.ts';
@@ -107,12 +107,7 @@ function chosen(
   if (isPublic(command, args)) return { ...shared(reply), visibility: 'channel' };
   // That nothing was found is no news for others.
   if (reply.blocks.every(({ kind }) => kind === 'text')) return reply;
-  const share = {
-    kind: 'run',
-    label: 'Share here',
-    effect: 'answer',
-    invocation: { command: name, args: { ...args, share: true } },
-  } as const;
+  const share = run('Share here', name, { ...args, share: true });
   const last = reply.blocks.at(-1);
   const blocks =
     last?.kind === 'buttons'

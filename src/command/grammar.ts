@@ -22,20 +22,24 @@ const LINE_MAX = 2_000;
 const PREFIX = /^\/paper(?:\s+|$)/i;
 
 /**
- * Reads a line, with or without `/paper`. An empty line is `help`.
+ * Reads a line of at most `max` characters, with or without `/paper`. An empty line is `help`.
  * Throws `UnknownCommandError` for a first word that is no command, `UserError` for the rest.
  */
-export function parseLine(line: string, commands: readonly CommandDescription[]): Invocation {
+export function parseLine(
+  line: string,
+  commands: readonly CommandDescription[],
+  max = LINE_MAX,
+): Invocation {
   const text = straighten(line).trim().replace(PREFIX, '');
-  if (text.length > LINE_MAX) {
-    throw new UserError(`That is longer than ${LINE_MAX} characters; say it in fewer words.`);
+  if (text.length > max) {
+    throw new UserError(`That is longer than ${max} characters; say it in fewer words.`);
   }
   if (text === '') return { command: 'help', args: {} };
   const { command, rest } = commandOf(text, commands);
   return { command: command.name, args: argsOf(command, rest) };
 }
 
-/** The line that `parseLine` reads back as the same invocation. */
+/** The line, however long, that `parseLine` reads back as the same invocation. */
 export function formatLine(
   { command: name, args }: Invocation,
   commands: readonly CommandDescription[],
@@ -111,12 +115,13 @@ export function nearestCommand(
 }
 
 /** Runs of characters that are no space, quoted text counting as one character. */
-const tokenPattern = /(?:[^\s"]|"(?:[^"\\]|\\.)*(?:"|$))+/gs;
+export const tokensOf = (text: string): string[] =>
+  text.match(/(?:[^\s"]|"(?:[^"\\]|\\.)*(?:"|$))+/gs) ?? [];
 
 function argsOf(command: CommandDescription, rest: string): Record<string, string> {
   const args: Record<string, string> = {};
   const words: string[] = [];
-  const read = joined(rest.match(tokenPattern) ?? [], command).map((token) => {
+  const read = joined(tokensOf(rest), command).map((token) => {
     const [, key = '', value = ''] = /^([\p{L}-]+):(.+)$/su.exec(token) ?? [];
     const name = key.toLowerCase();
     return { token, value, name: Object.hasOwn(command.args, name) ? name : undefined };
@@ -173,7 +178,8 @@ function isShown(command: CommandDescription, name: string): boolean {
   return schema !== undefined && !argInfo(schema).hidden;
 }
 
-function keyValue(key: string, value: string | number | boolean): string {
+/** `at:09:00`, `on:"mon, wed"`: what `parseLine` reads back as this value. */
+export function keyValue(key: string, value: string | number | boolean): string {
   // Straight first: a curly quote would be read as one that ends the value.
   const text = straighten(String(value));
   return /^[^\s"\\]+$/.test(text) ? `${key}:${text}` : `${key}:"${text.replace(/["\\]/g, '\\$&')}"`;
@@ -192,7 +198,7 @@ function straighten(text: string): string {
 
 function tryParse(line: string, commands: readonly CommandDescription[]): Invocation | undefined {
   try {
-    return parseLine(line, commands);
+    return parseLine(line, commands, Number.POSITIVE_INFINITY);
   } catch {
     return undefined;
   }

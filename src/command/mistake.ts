@@ -2,7 +2,7 @@
 import { Refusal, type UserError } from '../errors.ts';
 import type { Invocation } from '../model/invocation.ts';
 import { caret, QueryError } from '../query/complaint.ts';
-import { buttons, errorReply, sentence } from '../reply/build.ts';
+import { buttons, errorReply, run, sentence } from '../reply/build.ts';
 import type { Reply } from '../reply/reply.ts';
 import { bold, code, plain, say } from '../reply/text.ts';
 import type { CommandDescription } from './description.ts';
@@ -33,24 +33,13 @@ function unknownCommand(
   const question = asked.trim().replace(/^\/paper\s+/i, '');
   const { line, command } = error.suggestion;
   const text = say`There is no command ${bold(error.word)}. Did you mean ${bold(`/paper ${line}`)}?`;
-  const run = { kind: 'run', effect: 'replace' } as const;
+  const suggested = invocationOf(error.suggestion, commands);
+  const inPlace = { effect: 'replace' } as const;
   return sentence(text, 'asker', [
     ...buttons(
-      {
-        ...run,
-        label: `Run ${command}`,
-        style: 'primary',
-        invocation: invocationOf(error.suggestion, commands),
-      },
-      command === 'ask'
-        ? undefined
-        : {
-            ...run,
-            label: 'Ask it',
-            effect: 'answer',
-            invocation: { command: 'ask', args: { question } },
-          },
-      { ...run, label: 'Help', invocation: { command: 'help', args: {} } },
+      run(`Run ${command}`, suggested.command, suggested.args, { ...inPlace, style: 'primary' }),
+      command === 'ask' ? undefined : run('Ask it', 'ask', { question }),
+      run('Help', 'help', {}, inPlace),
     ),
     {
       kind: 'note',

@@ -1,5 +1,7 @@
 /** People and channels as a message refers to them: `<@U1|ada>`, `<#C1|papers>` in Slack and Discord, a bare name elsewhere. */
 
+import type { Place } from './context.ts';
+
 export interface Reference {
   /** The platform's own id. */
   id: string;
@@ -7,7 +9,7 @@ export interface Reference {
   name?: string;
 }
 
-const reference = /<([@#])!?([^<>|\s]+)(?:\|([^<>]*))?>/g;
+const reference = /<([@#])!?([^<>|\s/]+)(?:\|([^<>]*))?>/g;
 
 /** The text with names in the place of references: `@ada`, `#papers`. */
 export function named(text: string): string {
@@ -17,8 +19,12 @@ export function named(text: string): string {
   );
 }
 
-/** The one person (`@`) or channel (`#`) a text names; undefined when it names none, or more. */
-export function referenceIn(text: string, sign: '@' | '#'): Reference | undefined {
+/** The one person (`@`) or channel (`#`) a text said at this place names; undefined when it names none, or more. */
+export function referenceIn(
+  text: string,
+  sign: '@' | '#',
+  { hasReferences }: Pick<Place, 'hasReferences'>,
+): Reference | undefined {
   const found = [...text.matchAll(reference)];
   const [first] = found;
   if (first) {
@@ -26,6 +32,7 @@ export function referenceIn(text: string, sign: '@' | '#'): Reference | undefine
     if (found.length > 1 || kind !== sign) return undefined;
     return name ? { id, name } : { id };
   }
+  if (hasReferences) return undefined;
   const bare = text.trim().replace(sign, '');
-  return /^[^\s<>@#]+$/.test(bare) ? { id: bare, name: bare } : undefined;
+  return /^[^\s<>@#/]+$/.test(bare) ? { id: bare, name: bare } : undefined;
 }

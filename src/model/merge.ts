@@ -53,7 +53,7 @@ const ofTheCommunity = [community, publishers, libraries, brought];
 const ofTheLibrary = [libraries, publishers, community, brought];
 
 /** Field → kinds of sources, best first. A kind is a source's name up to its colon; those not named come last. */
-export const precedence: Readonly<Record<Field, readonly (readonly string[])[]>> = {
+const precedence: Readonly<Record<Field, readonly (readonly string[])[]>> = {
   title: ofTheWork,
   abstract: ofTheWork,
   authors: ofTheWork,

@@ -4,7 +4,7 @@ import { readTimezone, Schedule } from './schedule.ts';
 import { ChannelSettings } from './settings.ts';
 import { Subscription } from './subscription.ts';
 
-const { minUpvotes, delayHours, empty, layout } = ChannelSettings.shape;
+const { minUpvotes, delayHours, empty, layout, answers } = ChannelSettings.shape;
 const { topic, query, top, minUpvotes: topicMinimum } = Subscription.shape;
 
 export const SettingsFile = z.strictObject({
@@ -17,6 +17,7 @@ export const SettingsFile = z.strictObject({
   delayHours,
   empty,
   layout,
+  answers,
   topics: z
     .array(z.strictObject({ topic, query, top, minUpvotes: topicMinimum }))
     .max(50)
@@ -24,15 +25,16 @@ export const SettingsFile = z.strictObject({
 });
 export type SettingsFile = z.infer<typeof SettingsFile>;
 
+/** What a channel chose and follows, without who did. */
 export function fileOf(
   settings: ChannelSettings,
   subscriptions: readonly Subscription[],
 ): SettingsFile {
-  const { schedule, minUpvotes, delayHours, empty, layout } = settings;
+  const { schedule, minUpvotes, delayHours, empty, layout, answers } = settings;
   const topics = subscriptions.map(({ topic, query, top, minUpvotes }) => {
     return { topic, query, top, minUpvotes };
   });
-  return { paperboy: 1, schedule, minUpvotes, delayHours, empty, layout, topics };
+  return { paperboy: 1, schedule, minUpvotes, delayHours, empty, layout, answers, topics };
 }
 
 /** The file of a text; else the first thing that is wrong with it, in words. */

@@ -1,9 +1,12 @@
 /** A topic: a named query that a channel can subscribe to. */
 import { z } from 'zod';
 
+/** Letters in lower case, or without case, with their marks; digits. */
+const word = String.raw`[[\p{L}\p{M}\p{N}]--[\p{Lu}\p{Lt}]]+`;
+
 export const Topic = z.object({
   /** Lower-case words and hyphens: what a person types and a button carries. */
-  name: z.string().regex(/^[\p{Ll}\p{Lo}\p{N}]+(?:-[\p{Ll}\p{Lo}\p{N}]+)*$/u),
+  name: z.string().regex(new RegExp(`^${word}(?:-${word})*$`, 'v')),
   description: z.string().min(1).max(100),
   /** In the query language of `src/query`. */
   query: z.string().min(1),
@@ -40,12 +43,16 @@ export function topicNameOf(query: string): string {
   const asked = query.replace(/(^|[\s(])-(?:\w+:)?(?:"[^"]*"|\([^)]*\)|\S+)|\b(?:AND|OR)\b/g, ' ');
   const words =
     wordsOf(asked.replace(/\b[a-z]+:(?:"[^"]*"|\S+)/g, ' ')) ?? wordsOf(asked) ?? wordsOf(query);
-  return (words ?? ['topic']).join('-').slice(0, 60).replace(/-$/, '');
+  // A cut may leave half a character.
+  return (words ?? ['topic'])
+    .join('-')
+    .slice(0, 60)
+    .replace(/[-\p{Cs}]$/u, '');
 }
 
 function wordsOf(text: string): string[] | null {
   return text
     .normalize('NFKC')
     .toLowerCase()
-    .match(/[\p{L}\p{N}]+/gu);
+    .match(/[\p{L}\p{M}\p{N}]+/gu);
 }

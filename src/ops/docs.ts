@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { commands } from '../../commands/index.ts';
 import { argInfo } from '../command/args.ts';
+import { type CommandDescription, groups } from '../command/description.ts';
 import { variables } from '../config.ts';
 
 /** The README with its two tables as the code has them now. */
@@ -26,7 +27,7 @@ export function envExample(): string {
 }
 
 function commandTable(): string {
-  const rows = commands.map(({ name, args, describe, rights }) => {
+  const row = ({ name, args, describe, rights }: CommandDescription) => {
     const shown = Object.entries(args).flatMap(([key, schema]) => {
       const { hidden, required, positional } = argInfo(schema);
       if (hidden) return [];
@@ -35,7 +36,11 @@ function commandTable(): string {
     });
     const line = ['/paper', name, ...shown].join(' ');
     return `| \`${line}\` | ${describe}${rights === 'manage' ? ' ⚙' : ''} |`;
-  });
+  };
+  const rows = Object.entries(groups).flatMap(([group, heading]) => [
+    `| **${heading}** | |`,
+    ...commands.filter((each) => each.group === group).map(row),
+  ]);
   return ['| command | what it does |', '|---|---|', ...rows].join('\n');
 }
 

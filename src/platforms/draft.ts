@@ -39,10 +39,13 @@ export function createDrafts({ everyMs, log }: { everyMs: number; log: Log }): D
 
   return {
     open() {
-      const [stopping, ended] = [new AbortController(), new AbortController()];
-      let [newest, put]: [Reply?, Put?] = [];
+      const stopping = new AbortController();
+      const ended = new AbortController();
+      let newest: Reply | undefined;
+      let put: Put | undefined;
       let showing: Promise<void> | undefined;
-      let [isGone, isFixed] = [false, false];
+      let isGone = false;
+      let isFixed = false;
       let notBefore = performance.now() + QUICK_MS;
       const isOver = () => isGone || isFixed || ended.signal.aborted;
       const draft = {

@@ -31,7 +31,7 @@ import { fields } from './fields.ts';
 import { type Lexeme, lex } from './lex.ts';
 
 /** UTF-16 units. Keeps nesting shallow and every error quick. */
-export const QUERY_MAX = 500;
+const QUERY_MAX = 500;
 
 const EXAMPLE = 'model merging since:30d';
 

@@ -3,7 +3,7 @@ import type { Answered, Prose, Quote } from '../model/answer.ts';
 import type { Exchange } from '../model/exchange.ts';
 import { type Paper, paperUrl } from '../model/paper.ts';
 import { readable } from '../text/latex.ts';
-import { buttons, count, sentence } from './build.ts';
+import { buttons, count, run, sentence } from './build.ts';
 import { marked } from './marked.ts';
 import { paperBlock, titleOf } from './paper.ts';
 import type { Block, QuoteBlock, Reply } from './reply.ts';
@@ -23,6 +23,7 @@ export interface Asking {
   askingOn?: string | undefined;
 }
 
+/** The whole answer: prose where a model wrote any, the quotes, what to do next; or the refusal. */
 export function answerReply(answer: Answered, asking: Asking): Reply {
   const lead = leadOf(answer, asking);
   return {
@@ -45,12 +46,7 @@ export function askedBefore(
   }: { link: string; timezone: string; args: Readonly<Record<string, string>> },
 ): Reply {
   const text = say`Asked here by ${by} ${when(at, timezone)}: ${link('see the answer', url)}.`;
-  const invocation = { command: 'ask', args: { ...args, again: true } };
-  return sentence(
-    text,
-    'asker',
-    buttons({ kind: 'run', label: 'Ask again', effect: 'answer', invocation }),
-  );
+  return sentence(text, 'asker', buttons(run('Ask again', 'ask', { ...args, again: true })));
 }
 
 /** What is seen before there is anything to answer with. */
@@ -113,9 +109,6 @@ function answerBlocks({ quotes, prose }: Answered & { kind: 'answer' }, asking: 
     ...(asking.askingOn ? [{ kind: 'note' as const, text: say`${asking.askingOn}` }] : []),
   ];
 }
-
-const run = (label: string, command: string, args: Readonly<Record<string, string>>) =>
-  ({ kind: 'run', label, effect: 'answer', invocation: { command, args } }) as const;
 
 /** What a model wrote over the quotes, or one sentence that says why it wrote nothing. */
 function proseBlocks({ sentences, missing }: Prose): Block[] {

@@ -5,7 +5,6 @@ import { readable } from '../text/latex.ts';
 /** `@misc{akiba2024evolutionary, …}`, its authors in the paper's own order. */
 export function bibtex(paper: Paper): string {
   const arxiv = paper.id.startsWith('arxiv:') ? paper.id.slice('arxiv:'.length) : undefined;
-  const url = paperUrl(paper);
   const fields: [name: string, value: string | undefined][] = [
     // Braces keep the capitals that a bibliography style would take away.
     ['title', `{${written(paper.title)}}`],
@@ -14,8 +13,8 @@ export function bibtex(paper: Paper): string {
     ['eprint', arxiv],
     ['archiveprefix', arxiv && 'arXiv'],
     ['primaryclass', arxiv && paper.categories[0] && written(paper.categories[0])],
-    ['doi', paper.doi],
-    ['url', url?.replace(/[{}\\\s]/g, encodeURIComponent)],
+    ['doi', inBraces(paper.doi)],
+    ['url', inBraces(paperUrl(paper))],
   ];
   const lines = fields.flatMap(([name, value]) => (value ? [`  ${name} = {${value}},`] : []));
   return [`@misc{${keyOf(paper)},`, ...lines, '}'].join('\n');
@@ -29,6 +28,9 @@ function keyOf({ authors, published, title }: Paper): string {
   const key = [plainWords(family ?? '').join(''), published?.slice(0, 4), word].join('');
   return key || 'paper';
 }
+
+/** An address or a DOI, in which nothing ends its field early. */
+const inBraces = (address: string | undefined) => address?.replace(/[{}\\\s]/g, encodeURIComponent);
 
 const plainWords = (text: string) =>
   text

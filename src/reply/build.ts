@@ -1,4 +1,5 @@
 /** Replies and blocks that several commands share. */
+import type { Invocation } from '../model/invocation.ts';
 import type { Block, Button, Reply } from './reply.ts';
 import { plain, type Text, toPlain } from './text.ts';
 
@@ -11,10 +12,24 @@ export function sentence(
   return { visibility, summary: toPlain(text), blocks: [{ kind: 'text', text }, ...more] };
 }
 
+/** One sentence on what went wrong, to the asker alone. */
 export function errorReply(message: string): Reply {
   return sentence([plain(message)]);
 }
 
+type RunButton = Extract<Button, { kind: 'run' }>;
+
+/** A button that runs a command; what comes of it is a new message unless `effect` is `replace`. */
+export function run(
+  label: string,
+  command: string,
+  args: Invocation['args'] = {},
+  how: Partial<Pick<RunButton, 'effect' | 'style'>> = {},
+): RunButton {
+  return { kind: 'run', label, effect: 'answer', invocation: { command, args }, ...how };
+}
+
+/** A block of the buttons there are; none where there is no button. */
 export function buttons(...all: readonly (Button | undefined)[]): Block[] {
   const present = all.filter((button) => button !== undefined);
   return present.length ? [{ kind: 'buttons', buttons: present }] : [];
@@ -26,16 +41,11 @@ export function pageButtons(list: {
   page: number;
   pages: number;
   command: string;
-  args: Readonly<Record<string, string | number | boolean>>;
+  args: Invocation['args'];
 }): Block[] {
-  const to = (label: string, page: number): Button | undefined =>
+  const to = (label: string, page: number) =>
     page >= 1 && page <= list.pages
-      ? {
-          kind: 'run',
-          label,
-          effect: 'replace',
-          invocation: { command: list.command, args: { ...list.args, page } },
-        }
+      ? run(label, list.command, { ...list.args, page }, { effect: 'replace' })
       : undefined;
   return buttons(to('◀ Previous', list.page - 1), to('Next ▶', list.page + 1));
 }

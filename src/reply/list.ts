@@ -1,5 +1,6 @@
 /** A page of found papers. */
 import type { Hit, Results } from '../model/hit.ts';
+import type { Invocation } from '../model/invocation.ts';
 import { pageButtons } from './build.ts';
 import { paperBlock } from './paper.ts';
 import type { Block, Reply } from './reply.ts';
@@ -19,13 +20,14 @@ export async function readPage(
   return page > last ? { results: await at(last), page: last } : { results, page };
 }
 
+/** A page of results under its title, with buttons to the pages before and after. */
 export function paperList(list: {
   title: Text;
   results: Results;
   page: number;
   /** The command and arguments that show another page of it. */
   command: string;
-  args: Readonly<Record<string, string | number | boolean>>;
+  args: Invocation['args'];
   reason?: (hit: Hit) => Text;
   /** How each of them is shown; as a paper by default. */
   show?: (hit: Hit) => Block;

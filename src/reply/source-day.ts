@@ -6,7 +6,7 @@ import { bold, say, type Text } from './text.ts';
 import { when } from './time.ts';
 
 /** `2026-11-23: complete, 412 papers` for one day. */
-export function dayWords(day: SourceDay, timezone: string): string {
+function dayWords(day: SourceDay, timezone: string): string {
   const { received, expected, flaws, retryAt } = day;
   const known = flaws ? `, ${count(flaws, 'item')} could not be read` : '';
   const of =

@@ -2,6 +2,7 @@
 import { assertNever } from '../errors.ts';
 import type { Paper } from '../model/paper.ts';
 import { isDeclined } from '../model/regard.ts';
+import { TOP_MAX } from '../model/schedule.ts';
 import type { ChannelSettings } from '../model/settings.ts';
 import type { Stage, TopicReasons, Verdict } from '../model/verdict.ts';
 import { count } from './build.ts';
@@ -118,7 +119,7 @@ export function remedyOf(
       return say`${code('/paper schedule delay:none')} lets papers come at once.`;
     case 'top':
       return stage.topic === undefined
-        ? say`${code(`/paper schedule top:${Math.min(20, schedule.top + 5)}`)} makes room; it has its chance again in the next digest while it is new.`
+        ? say`${code(`/paper schedule top:${Math.min(TOP_MAX, schedule.top + 5)}`)} makes room; it has its chance again in the next digest while it is new.`
         : say`${code(`/paper subscribe ${stage.topic} top:${stage.rank}`)} makes room.`;
     case 'next':
       return paused === undefined

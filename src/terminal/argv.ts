@@ -9,6 +9,7 @@
  */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import type { CommandDescription } from '../command/description.ts';
+import { keyValue } from '../command/grammar.ts';
 import { UserError } from '../errors.ts';
 
 export interface Wanted {
@@ -74,5 +75,5 @@ function quoted(word: string, command: CommandDescription | undefined, isAlone: 
   const isValue = command !== undefined && Object.hasOwn(command.args, key.toLowerCase());
   if (!isValue) return isAlone || !/^[^"]*\s[^"]*$/.test(word) ? word : `"${word}"`;
   if (!/\s/.test(value) || value.startsWith('"')) return word;
-  return `${key}:"${value.replace(/["\\]/g, '\\$&')}"`;
+  return keyValue(key, value);
 }

@@ -13,10 +13,3 @@ const misleading =
 export function honest(text: string): string {
   return text.toWellFormed().replaceAll('\t', ' ').replace(misleading, '');
 }
-
-/** The address to show, or undefined when it is not plain http or https. */
-export function webUrl(url: string): string | undefined {
-  if (!URL.canParse(url)) return undefined;
-  const { protocol, username, password, href } = new URL(url);
-  return /^https?:$/.test(protocol) && !username && !password ? href : undefined;
-}

@@ -4,8 +4,8 @@ import { formatLine } from '../command/grammar.ts';
 import { readConfig, secretsOf } from '../config.ts';
 import { UserError } from '../errors.ts';
 import { createLog } from '../log.ts';
-import { channelRef } from '../model/channel.ts';
 import { createPaperboy, type Paperboy } from '../paperboy.ts';
+import { actor, place } from '../platforms/local/conversation.ts';
 import { count } from '../reply/build.ts';
 import { readArgv, type Wanted } from './argv.ts';
 import { progressBar } from './progress.ts';
@@ -53,18 +53,9 @@ async function run({ line, json, channel }: Wanted, { desk, messages }: Paperboy
     const names = (await messages.channels()).map(({ name }) => name).join(', ');
     throw new UserError(`There is no channel “${channel}”; there are: ${names}.`);
   }
-  const actor = {
-    id: 'you',
-    name: 'you',
-    mayManage: async () => true,
-    timezone: async () => Intl.DateTimeFormat().resolvedOptions().timeZone,
-  };
-  const place = {
-    channel: channelRef({ platform: 'local', workspace: 'local', channel }),
-    name: `#${channel}`,
-    obstacle: async () => undefined,
-  };
-  const reply = await desk.dispatch.attempt(line, actor, place);
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const here = { ...place(channel), askingOn: undefined };
+  const reply = await desk.dispatch.attempt(line, actor(timeZone), here);
   if (json) return `${JSON.stringify(reply, null, 2)}\n`;
   const { stdout } = process;
   const text = renderReply(reply, {

@@ -2,10 +2,11 @@
 import wrapAnsi from 'wrap-ansi';
 import { assertNever } from '../errors.ts';
 import type { Invocation } from '../model/invocation.ts';
+import { webUrl } from '../platforms/local/escape.ts';
 import type { Block, Button, PaperBlock, Reply } from '../reply/reply.ts';
 import type { Span, Text } from '../reply/text.ts';
 import { shorten } from '../text/sentences.ts';
-import { honest, webUrl } from './escape.ts';
+import { honest } from './escape.ts';
 
 export interface Screen {
   /** Characters of a line. */

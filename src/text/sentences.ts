@@ -20,17 +20,17 @@ export function sentenceSpans(text: string): [start: number, end: number][] {
     const raw = flowing.slice(from, at);
     const body = raw.trim();
     const isEnd = at === flowing.length || raw.length > SENTENCE_MAX || /\n\s*$/.test(raw);
-    if (!body || !(isEnd || endsSentence(body, flowing.slice(at, at + LOOK_AHEAD).trimStart())))
+    if (body && !isEnd && !endsSentence(body, flowing.slice(at, at + LOOK_AHEAD).trimStart()))
       continue;
     const start = from + raw.indexOf(body);
-    spans.push([start, start + body.length]);
+    if (body) spans.push([start, start + body.length]);
     from = at;
   }
   return spans;
 }
 
 /** A line break inside a paragraph, unless the next line is an item of a list. */
-const wrap = /\r?\n(?!\s*\n|[^\S\n]*(?:[-*•–]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s)/g;
+const wrap = /\r?\n(?![^\S\n]*(?:\n|(?:[-*•–]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s))/g;
 /** What looks like a longer sentence is not prose; it ends wherever it can. */
 const SENTENCE_MAX = 2_000;
 /** How much of what follows is needed to tell whether a sentence ends. */

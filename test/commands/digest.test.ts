@@ -132,7 +132,9 @@ test('a digest that cannot be posted is refused before anything is planned', asy
   const scene = await openScene();
   await scene.say('subscribe model-merging');
   const out = scene.as({ place: { obstacle: async () => 'Invite me to #general first.' } });
-  expect((await out.say('digest')).summary).toBe('Invite me to #general first.');
+  for (const line of ['digest', 'submit 2407.09435']) {
+    expect(wordsOf(await out.say(line))).toBe('Invite me to #general first.');
+  }
   expect(await posted(scene)).toEqual([]);
   expect(wordsOf(await scene.say('status'))).toContain('Last digest: none yet');
 });

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { channelRef } from '../../src/model/channel.ts';
 import { expectMistakes } from './mistakes.ts';
-import { openScene, type Scene, wordsOf } from './scene.ts';
+import { openScene, runOf, type Scene, wordsOf } from './scene.ts';
 
 const subscriptions = ({ house, place }: Scene) =>
   house.services.channels.subscriptions(place.channel);
@@ -46,6 +46,18 @@ test.each([
   ]);
 });
 
+test('where people and channels have ids a bare name names nobody, and nothing is handed over', async () => {
+  const scene = (await openScene()).as({ place: { hasReferences: true } });
+  await scene.say('subscribe model-merging');
+  expect((await scene.say('owner @grace')).summary).toBe(
+    '“@grace” names no one person I can find; type @ and take the name from the list, for example “owner @ada”.',
+  );
+  expect((await scene.say('settings copy papers')).summary).toBe(
+    '“papers” names no one channel; say for example “settings copy #papers”.',
+  );
+  expect(await owners(scene)).toEqual([['model-merging', 'U1', 'Ada']]);
+});
+
 test('one topic is handed over alone, and anybody who manages the channel sees who owns what', async () => {
   const scene = await openScene();
   await scene.say('subscribe model-merging');
@@ -59,7 +71,8 @@ test('one topic is handed over alone, and anybody who manages the channel sees w
 test('settings go from one channel to another by their text, after the difference was seen, and come back', async () => {
   const scene = await openScene();
   await scene.say('subscribe model-merging top:2');
-  await scene.say('schedule at:07:30 delay:2d empty:line');
+  await scene.say('subscribe topic:model-merging -survey');
+  await scene.say('schedule at:07:30 delay:2d empty:line answers:channel');
   const json = await exported(scene);
   const there = elsewhere(scene);
   await there.say('subscribe pruning');
@@ -72,7 +85,9 @@ test('settings go from one channel to another by their text, after the differenc
     '+ every weekday at 07:30 (Europe/Berlin)',
     '+ 2 days after a paper came, so that votes collect',
     '+ with a line on days without papers',
+    '+ with questions answered in the channel',
     expect.stringMatching(/^\+ model-merging: .*, at most 2 a digest$/),
+    '+ topic-model-merging: topic:model-merging -survey',
   ]);
   expect(await exported(there)).toBe(before);
   const done = await there.press(asked, 'Change it');
@@ -93,6 +108,28 @@ test('settings are copied from a channel in which the person owns a topic, and f
   expect((await there.say('settings copy #general')).summary).toBe(
     '#reading has exactly these settings already.',
   );
+});
+
+test('settings too long to be typed are copied all the same, and undone', async () => {
+  const scene = await openScene();
+  const words = Array.from({ length: 60 }, (_, i) => `merging${i}`).join(' OR ');
+  for (const n of [1, 2, 3, 4])
+    await scene.say(`subscribe topic${n} OR ${words.slice(0, 450)} anyway:yes`);
+  expect((await scene.say('settings export')).summary).toBe(
+    'All of #general is too long for one message; “settings copy” in another channel brings it there.',
+  );
+  const there = elsewhere(scene);
+  const carrier = scene.house.desk.carrier;
+  const asked = await there.say('settings copy #general');
+  const load = carrier.load(100);
+  const carried = load.carry(runOf(asked, 'Change it').invocation);
+  await load.save();
+  const { dispatch } = scene.house.desk;
+  const done = await dispatch.invocation(await carrier.unload(carried), there.actor, there.place);
+  expect(done.summary).toBe('#reading is changed:');
+  expect(await subscriptions(there)).toHaveLength(4);
+  await there.press(done, 'Undo');
+  expect(await subscriptions(there)).toEqual([]);
 });
 
 test('what is exported names no person and holds its version', async () => {
@@ -121,6 +158,12 @@ test('a wrong argument gets a sentence with a right example, and changes nothing
       ...right,
       wrong: `settings import ${json.replace('Europe/Berlin', 'Mars/Phobos')}`,
       sentence: fault('schedule.timezone is not right'),
+    },
+    {
+      wrong: 'settings copy #a/b',
+      sentence: '“#a/b” names no one channel; say for example “settings copy #papers”.',
+      example: 'settings copy #papers',
+      right: 'settings copy #papers',
     },
     {
       ...right,

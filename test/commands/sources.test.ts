@@ -161,7 +161,7 @@ test('a submitted paper is fetched, kept, shown once in the channel with the nam
   expect(await say(house, 'submit 2407.09435v')).toContain('is no arXiv link or id');
 });
 
-test('arXiv that has no such paper and arXiv that is down are told apart', async () => {
+test('a paper that arXiv does not have is told of, with what to check', async () => {
   wire.serve('/api/query', recording('arxiv-api-unknown.xml'));
   const house = await openHouse(env);
   expect(await say(house, 'submit 2407.99999')).toContain(

@@ -35,6 +35,11 @@ test('an entry reads back with its authors in order and its title as it is read'
   expect(entry?.fields).toMatchObject({ doi: '10.1000/a_b(1)', date: '2024' });
 });
 
+test('a DOI ends neither its field nor its entry early', () => {
+  const text = bibtex({ ...paper, doi: '10.1000/a},\n  note = {x' });
+  expect(text).toContain('doi = {10.1000/a%7D,%0A%20%20note%20=%20%7Bx},');
+});
+
 test('an entry has only what is known', () => {
   const bare: Paper = {
     id: PaperId.parse('title:0123456789abcdef'),

@@ -137,16 +137,15 @@ test('any text gives well-formed text of at most four times its length', () => {
   );
 });
 
-test('100,000 hostile characters take well under a second', () => {
+// With work that grows as the square of the length it would take minutes.
+test('a hundred thousand hostile characters are read to their end', () => {
   for (const unit of [
     ...['{', '}', '$', '\\', '^', '_', '$x^', '\\frac{', '\\hat', '\\(', '\\over ', '{\\cal'],
     ...['\\text{$', '{,', '\\cite{} ', '\\sqrt[', '\\begin{a}', '~', '\\log', '$\\log', ' \n'],
   ]) {
     for (const end of ['', '$', '\\a}', '}'.repeat(50_000)]) {
       const text = `$${unit.repeat(100_000 / unit.length)}${end}`;
-      const start = performance.now();
-      readable(text);
-      expect(performance.now() - start, unit).toBeLessThan(1_000);
+      expect(readable(text).length, unit).toBeLessThanOrEqual(4 * text.length);
     }
   }
 });

@@ -21,6 +21,11 @@ describe('sentences', () => {
     ]);
   });
 
+  // With work that grows as the square of the length it would take minutes.
+  it('finds the two sentences around a few hundred thousand line breaks', () => {
+    expect(sentences(`One.${'\n'.repeat(300_000)}Two.`)).toEqual(['One.', 'Two.']);
+  });
+
   it('loses no character but white space', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {

@@ -5,6 +5,7 @@ import type { Desk } from '../../command/desk.ts';
 import type { Config } from '../../config.ts';
 import { type ChannelRef, channelParts } from '../../model/channel.ts';
 import { createDrafts } from '../draft.ts';
+import { createOnce } from '../once.ts';
 import { createPace } from '../pace.ts';
 import { type Platform, PostError } from '../platform.ts';
 import { askedBy } from './actor.ts';
@@ -15,7 +16,6 @@ import { onInteraction } from './interaction.ts';
 import { EDIT_EVERY_MS, REQUESTS_A_SECOND } from './limits.ts';
 import { inviteLink, register } from './manifest.ts';
 import { isForUs, onMessage } from './mention.ts';
-import { createOnce } from './once.ts';
 import { within } from './patience.ts';
 import { DM, obstacleIn, ownPermissions, refOf, serverPrefix } from './place.ts';
 import { findMessage, openDirect, postMessage } from './post.ts';
@@ -24,6 +24,9 @@ import { mayOpenThread, threadUnder } from './thread.ts';
 
 /** Where Discord's own "Copy Message Link" leads. */
 const CHANNELS = 'https://discord.com/channels';
+
+/** More events than come twice after a lost connection. */
+const EVENTS_KEPT = 1_000;
 
 /** Of the 3 s to stop: for answers under way, then for goodbye. */
 const FINISH_MS = 2_400;
@@ -43,7 +46,7 @@ export function createDiscord({
   const pace = createPace({ everyMs: 1_000 / REQUESTS_A_SECOND });
   const client = createClient(config.DISCORD_API_URL, pace);
   const underWay = new Set<Promise<void>>();
-  const isNew = createOnce();
+  const isNew = createOnce(EVENTS_KEPT);
   const drafts = createDrafts({ everyMs: EDIT_EVERY_MS, log });
   let stopped: Promise<void> | undefined;
 

@@ -9,6 +9,7 @@ import { assertNever } from '../../errors.ts';
 import type { Invocation } from '../../model/invocation.ts';
 import type { Block, Button, PaperBlock } from '../../reply/reply.ts';
 import { shorten } from '../../text/sentences.ts';
+import { chunks } from '../chunks.ts';
 import { oneLine, safeUrl } from './escape.ts';
 import { BUTTON_LABEL_MAX, BUTTON_URL_MAX, CUSTOM_ID_MAX, ROW_BUTTONS_MAX } from './limits.ts';
 
@@ -82,11 +83,4 @@ function component(button: Button, carry: Carry, place: number): APIButtonCompon
 const styles = {
   plain: ButtonStyle.Secondary,
   primary: ButtonStyle.Primary,
-  danger: ButtonStyle.Danger,
 } as const;
-
-export function chunks<T>(all: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(all.length / size) }, (_, i) =>
-    all.slice(i * size, (i + 1) * size),
-  );
-}

@@ -1,5 +1,6 @@
 /** Slash commands and buttons: read into an invocation, run with the rights of who typed or pressed, answered. */
 import { type ButtonInteraction, type ChatInputCommandInteraction, MessageFlags } from 'discord.js';
+import { TOO_OLD } from '../../command/carrier.ts';
 import { type CommandDescription, isPublic } from '../../command/description.ts';
 import type { Desk } from '../../command/desk.ts';
 import type { Live } from '../../command/live.ts';
@@ -13,7 +14,6 @@ import { readCustomId } from './buttons.ts';
 import { keepConversation } from './conversation.ts';
 import { errorFields } from './failure.ts';
 
-const UNKNOWN = 'This button is too old to work; run the command again.';
 const FAILED = 'Something went wrong on our side. Please try again.';
 
 /** Never throws: what cannot be answered is logged. */
@@ -55,7 +55,7 @@ async function onButton(
   house: Answering,
 ): Promise<void> {
   const button = readCustomId(interaction.customId);
-  const carried = button ? await unloaded(button.carried, desk) : errorReply(UNKNOWN);
+  const carried = button ? await unloaded(button.carried, desk) : errorReply(TOO_OLD);
   if ('blocks' in carried) {
     const how = { isPublic: false, defer: false };
     await answerAnew(interaction, async () => carried, how, house);

@@ -16,7 +16,7 @@ import {
   Routes,
 } from 'discord.js';
 import { argInfo } from '../../command/args.ts';
-import type { CommandDescription } from '../../command/description.ts';
+import { type CommandDescription, offered } from '../../command/description.ts';
 import { assertNever } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import { errorLine } from './failure.ts';
@@ -37,6 +37,8 @@ const ROOT = 'paper';
 const INVITE_PERMISSIONS =
   PermissionFlagsBits.ViewChannel |
   PermissionFlagsBits.SendMessages |
+  // Questions are answered, and digests may be laid out, in threads.
+  PermissionFlagsBits.CreatePublicThreads |
   PermissionFlagsBits.SendMessagesInThreads |
   PermissionFlagsBits.EmbedLinks |
   // To answer a message and to recognise a digest posted before a crash.
@@ -54,15 +56,16 @@ export function inviteLink(applicationId: string): string {
 
 /** The one root command. Throws when a command breaks a limit of Discord's. */
 export function definition(commands: readonly CommandDescription[]): Definition {
+  const options = offered(commands).map(subcommand);
   const root: Definition = {
     type: ApplicationCommandType.ChatInput,
     name: ROOT,
     description: 'Research papers: search, topics and a daily digest',
     contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
     integration_types: [ApplicationIntegrationType.GuildInstall],
-    options: commands.map(subcommand),
+    options,
   };
-  check(root.name, commands.length <= OPTIONS_MAX, `more than ${OPTIONS_MAX} subcommands`);
+  check(root.name, options.length <= OPTIONS_MAX, `more than ${OPTIONS_MAX} subcommands`);
   check(root.name, textOf(root) <= COMMAND_TEXT_MAX, `more than ${COMMAND_TEXT_MAX} characters`);
   return root;
 }

@@ -31,7 +31,7 @@ export function placeOf(
     channel: refOf(guildId, channelId),
     name,
     ...(thread && { thread }),
-    namesPerson: (id) => /^\d+$/.test(id),
+    hasReferences: true,
     askingOn: guildId === null ? 'Just ask on.' : ASK_ON,
     obstacle: async () => (guildId === null ? undefined : obstacle(name)),
   };

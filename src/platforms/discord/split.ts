@@ -1,7 +1,7 @@
 /** A reply divided into the fewest that each fit one Discord message; no paper is ever cut in two. */
 import type { Block, Reply } from '../../reply/reply.ts';
 import type { Text } from '../../reply/text.ts';
-import { chunks } from './buttons.ts';
+import { chunks } from '../chunks.ts';
 import { ROW_BUTTONS_MAX, ROWS_MAX } from './limits.ts';
 import { fits, listFits, render } from './render.ts';
 

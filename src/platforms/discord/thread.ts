@@ -1,5 +1,7 @@
 /** Threads under a message, which Discord gives the id of the message: https://discord.com/developers/docs/topics/threads */
 import { type Client, PermissionFlagsBits, Routes } from 'discord.js';
+import { shorten } from '../../text/sentences.ts';
+import { oneLine } from './escape.ts';
 import { isCode } from './failure.ts';
 import { THREAD_NAME_MAX } from './limits.ts';
 import { ownPermissions } from './place.ts';
@@ -27,7 +29,7 @@ export async function threadUnder(
 ): Promise<string> {
   // Discord answers 400 to a second thread under a message: ask what is known first.
   if (client.channels.cache.has(message)) return message;
-  const body = { name: name.slice(0, THREAD_NAME_MAX) };
+  const body = { name: shorten(oneLine(name), THREAD_NAME_MAX) || 'Paperboy' };
   await asPostError(async () => {
     try {
       await client.rest.post(Routes.threads(channel, message), { body });

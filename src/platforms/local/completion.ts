@@ -1,7 +1,8 @@
 /** What the message box offers while a line is typed: commands, then their arguments, then values. */
 import { argInfo } from '../../command/args.ts';
-import type { CommandDescription } from '../../command/description.ts';
+import { type CommandDescription, offered } from '../../command/description.ts';
 import type { Desk } from '../../command/desk.ts';
+import { keyValue, tokensOf } from '../../command/grammar.ts';
 import type { Suggestion } from '../../command/suggestion.ts';
 import type { ChannelRef } from '../../model/channel.ts';
 import { honest } from './escape.ts';
@@ -26,9 +27,6 @@ type Arg = ReturnType<typeof argInfo> & { name: string };
 
 const VALUES_SHOWN = 8;
 const nothing: Completion = { hint: '', items: [] };
-
-/** The last word of a line: quoted text counts as one character. */
-const lastToken = /(?:[^\s"]|"(?:[^"\\]|\\.)*(?:"|$))*$/s;
 
 /** `text` is the line up to the caret. */
 export async function complete(
@@ -55,8 +53,9 @@ function commandItems(
   commands: readonly CommandDescription[],
 ): Completion {
   const needle = typed.toLowerCase();
-  const starting = commands.filter(({ name }) => name.startsWith(needle));
-  const holding = commands.filter(
+  const all = offered(commands);
+  const starting = all.filter(({ name }) => name.startsWith(needle));
+  const holding = all.filter(
     ({ name }) => !starting.some((c) => c.name === name) && name.includes(needle),
   );
   return {
@@ -98,7 +97,9 @@ async function argItems(
   const args = Object.entries(command.args)
     .map(([name, schema]): Arg => ({ name, ...argInfo(schema) }))
     .filter(({ hidden }) => !hidden);
-  const token = lastToken.exec(rest)?.[0] ?? '';
+  const tokens = tokensOf(rest);
+  const last = tokens.at(-1) ?? '';
+  const token = rest.endsWith(last) ? last : '';
   const before = `${prefix}${head} ${rest.slice(0, rest.length - token.length)}`;
   const [, key = '', value = ''] = /^([\p{L}-]+):(.*)$/su.exec(token) ?? [];
   const keyed = args.find(({ name }) => name === key.toLowerCase());
@@ -109,12 +110,11 @@ async function argItems(
       hint: hintOf(keyed),
       items: values.map((each) => ({
         ...shown(each),
-        text: `${before}${keyed.name}:${quoted(each.value)} `,
+        text: `${before}${keyValue(keyed.name, each.value)} `,
         isLikely: typed !== '' && typed !== each.value && startsWith(each.value, typed),
       })),
     };
   }
-  const tokens = rest.match(/(?:[^\s"]|"(?:[^"\\]|\\.)*(?:"|$))+/gs) ?? [];
   const isKeyed = (word: string) => args.some(({ name }) => startsWith(word, `${name}:`));
   const positional = args.find((arg) => arg.positional);
   const words = tokens.filter((word) => !isKeyed(word)).join(' ');
@@ -170,10 +170,6 @@ function shown({ value, label }: Suggestion): { label: string; detail: string } 
 
 function hintOf({ name, describe, example }: Arg): string {
   return `${name}: ${describe}, for example ${example}`;
-}
-
-function quoted(value: string): string {
-  return /^[^\s"\\]+$/.test(value) ? value : `"${value.replace(/["\\]/g, '\\$&')}"`;
 }
 
 function startsWith(whole: string, start: string): boolean {

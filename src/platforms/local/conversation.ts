@@ -133,7 +133,7 @@ function readLine(text: string): { words: string; isCommand: boolean } | 'unknow
 }
 
 /** The one person at this machine. */
-function actor(timezone: string | undefined): Actor {
+export function actor(timezone: string | undefined): Actor {
   return {
     id: 'you',
     name: 'you',
@@ -142,6 +142,7 @@ function actor(timezone: string | undefined): Actor {
   };
 }
 
+/** A channel of the page, by its name. */
 export function place(channel: string): Place {
   return {
     channel: channelRef({ platform: 'local', workspace: 'local', channel }),

@@ -14,7 +14,7 @@ export function honest(text: string): string {
   return text.toWellFormed().replace(misleading, '');
 }
 
-/** The address to link to, or undefined when it is not plain http or https. */
+/** The address to link to or to show, or undefined when it is not plain http or https. */
 export function webUrl(url: string): string | undefined {
   if (!URL.canParse(url)) return undefined;
   const { protocol, username, password, href } = new URL(url);

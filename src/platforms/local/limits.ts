@@ -14,8 +14,8 @@ export const BODY_MAX = 32 * 1024;
 /** Messages of one page of history. */
 export const PAGE_SIZE = 40;
 
-/** Small letters of any script, digits and hyphens. */
-export const channelName = /^[\p{Ll}\p{Lo}\p{N}](?:-?[\p{Ll}\p{Lo}\p{N}])*$/u;
+/** Small letters of any script, or of one without capitals, with their marks; digits and hyphens. */
+export const channelName = /^[\p{Ll}\p{Lm}\p{Lo}\p{M}\p{N}](?:-?[\p{Ll}\p{Lm}\p{Lo}\p{M}\p{N}])*$/u;
 export const CHANNEL_NAME_MAX = 40;
 
 /** From one edit of a message to the next, in milliseconds. */

@@ -10,14 +10,14 @@ const MEMBERS_A_PAGE = 1_000;
 
 export interface Somebody {
   user: string;
-  /** As the payload calls them; that of a message does not. */
-  name?: string | undefined;
+  /** What the payload calls them, where it does. */
+  named: string | undefined;
   channel: string;
 }
 
 export async function createActor(
   { ask, adminsOnly, log }: { ask: webApi.WebClient; adminsOnly: boolean; log: Log },
-  { user, name, channel }: Somebody,
+  { user, named, channel }: Somebody,
 ): Promise<Actor> {
   let asked: Promise<webApi.UsersInfoResponse['user']> | undefined;
   const profile = () => {
@@ -29,9 +29,11 @@ export async function createActor(
       log.warn({ err: error }, 'slack: a profile could not be read');
       return undefined;
     });
+  const nameOf = (found: webApi.UsersInfoResponse['user']) =>
+    found?.profile?.display_name || found?.real_name || user;
   return {
     id: user,
-    name: name ?? (await known())?.name ?? user,
+    name: named || nameOf(await known()),
     async mayManage() {
       // A direct message is its person's own, whatever they are in the workspace.
       if (isDirect(channel)) return true;

@@ -8,17 +8,21 @@ import { type ChannelRef, channelRef } from '../../model/channel.ts';
 import { errorReply } from '../../reply/build.ts';
 import type { Reply } from '../../reply/reply.ts';
 import type { Drafts } from '../draft.ts';
+import { createOnce } from '../once.ts';
 import { readActionId } from './action.ts';
 import { createActor } from './actor.ts';
 import { answer, threadFor, type Way } from './answer.ts';
 import type { Clients } from './client.ts';
 import { draftName, ontoDraft, putOf } from './draft.ts';
 import { typed } from './escape.ts';
-import { createOnce } from './once.ts';
 import { createPlace, isDirect, threadName } from './place.ts';
 import type { Underway } from './underway.ts';
 
+/** As long as a question in a thread waits for the answer before it. */
 const ON_ITS_WAY_MS = 2_000;
+
+/** More events than arrive in the hour in which Slack may redeliver one: https://docs.slack.dev/apis/events-api#retries */
+const EVENTS_KEPT = 5_000;
 
 export interface House {
   desk: Desk;
@@ -44,9 +48,10 @@ interface Ask {
   heard?: string;
 }
 
+/** Registers with Bolt all that the bot hears; answers are sent while its handlers run. */
 export function listen(app: App, house: House): void {
   const { desk, underway, drafts } = house;
-  const isNew = createOnce();
+  const isNew = createOnce(EVENTS_KEPT);
   const serveNow = (ask: Ask) => underway.run(() => serve(ask, house));
 
   // Whatever the command was renamed to in the app's settings, it is ours.
@@ -91,6 +96,7 @@ export function listen(app: App, house: House): void {
     if (!user || event.bot_id || !isNew(body.event_id, `${channel}/${ts}`)) return;
     await serveNow({
       way: { channel, user, thread, asked: ts, isAlone: false },
+      name: event.user_profile?.display_name,
       run: (...who) => desk.dispatch.said(lineIn(event.text, house.bot), ...who),
       heard: ts,
     });
@@ -141,10 +147,11 @@ async function serve({ way, name, channelName, run, heard }: Ask, house: House):
   const { channel, user } = way;
   const draft = drafts.open();
   try {
-    const actor = await createActor({ ask: clients.ask, adminsOnly, log }, { user, name, channel });
     const { thread } = way;
-    const where = { team, channel, named: channelName, thread };
-    const place = await createPlace(clients.ask, where);
+    const [actor, place] = await Promise.all([
+      createActor({ ask: clients.ask, adminsOnly, log }, { user, named: name, channel }),
+      createPlace(clients.ask, { team, channel, named: channelName, thread }),
+    ]);
     const { conversations } = desk;
     if (heard && !(await conversations.hear(threadName(place.channel, heard)))) return;
     // What takes the place of a pressed button's message has no draft: that message says what was before.

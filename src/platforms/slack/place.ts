@@ -53,7 +53,7 @@ export async function createPlace(
   return {
     channel: ref,
     ...(thread && { thread: threadName(ref, thread) }),
-    namesPerson: (id) => /^[UW][A-Z0-9]+$/.test(id),
+    hasReferences: true,
     askingOn: isDirect(channel) ? 'Just ask on.' : 'Reply in the thread to ask on.',
     name: await nameOf(channel, named, info),
     obstacle: () => obstacle(channel, info),

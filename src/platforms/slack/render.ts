@@ -5,6 +5,7 @@ import type { Invocation } from '../../model/invocation.ts';
 import type { Block, Button, PaperBlock, QuoteBlock, Reply } from '../../reply/reply.ts';
 import { italic, link, plain, type Text } from '../../reply/text.ts';
 import { shorten } from '../../text/sentences.ts';
+import { chunks } from '../chunks.ts';
 import { actionId } from './action.ts';
 import { clean, webAddress } from './escape.ts';
 import { BLOCK, BUTTON, IMAGE, MESSAGE, READABLE } from './limits.ts';
@@ -154,11 +155,10 @@ function thumbnail(block: PaperBlock, title: string): types.ImageElement | undef
 
 function actions(buttons: readonly Button[], room: Room): types.KnownBlock[] {
   const elements = buttons.flatMap((button) => renderButton(button, room));
-  const rows: types.KnownBlock[] = [];
-  for (let at = 0; at < elements.length; at += BLOCK.buttonsInActions) {
-    rows.push({ type: 'actions', elements: elements.slice(at, at + BLOCK.buttonsInActions) });
-  }
-  return rows;
+  return chunks(elements, BLOCK.buttonsInActions).map((row) => ({
+    type: 'actions',
+    elements: row,
+  }));
 }
 
 function renderButton(button: Button, room: Room): types.Button[] {

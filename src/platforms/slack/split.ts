@@ -1,5 +1,6 @@
 /** A Reply as the fewest replies that each fit one Slack message; a block is never parted. */
 import type { Block, Reply } from '../../reply/reply.ts';
+import { chunks } from '../chunks.ts';
 import { BLOCK, MESSAGE } from './limits.ts';
 import { render } from './render.ts';
 
@@ -38,10 +39,10 @@ export function split(reply: Reply): Reply[] {
 /** Blocks that hold any number of things, as several of a size that fits. */
 function loosened(block: Block): Block[] {
   if (block.kind === 'list' && !fits(sizeOf([block]), whole)) {
-    return lots(block.items, LOT).map((items) => ({ kind: 'list', items }));
+    return chunks(block.items, LOT).map((items) => ({ kind: 'list', items }));
   }
   if (block.kind === 'buttons') {
-    return lots(block.buttons, BLOCK.buttonsInActions).map((buttons) => ({
+    return chunks(block.buttons, BLOCK.buttonsInActions).map((buttons) => ({
       kind: 'buttons',
       buttons,
     }));
@@ -58,12 +59,6 @@ function units(blocks: readonly Block[]): Block[][] {
     else all.push([block]);
   }
   return all;
-}
-
-function lots<T>(all: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(all.length / size) }, (_, i) =>
-    all.slice(i * size, (i + 1) * size),
-  );
 }
 
 function fits(size: Size, room: Size): boolean {

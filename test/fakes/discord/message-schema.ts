@@ -11,7 +11,7 @@ import { rowsSchema } from './component-schema.ts';
 import { emptyMessage, invalidForm } from './errors.ts';
 import { codePoints, link, text } from './text-schema.ts';
 
-export const EMBEDS_TOTAL = 6_000;
+const EMBEDS_TOTAL = 6_000;
 
 const picture = link(['http', 'https', 'attachment']);
 const webLink = link(['http', 'https']);

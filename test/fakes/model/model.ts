@@ -139,7 +139,7 @@ async function answer(script: Script, response: ServerResponse): Promise<void> {
 }
 
 /** One event of the stream. */
-export function chunk(delta: object, finish: string | null = null): string {
+function chunk(delta: object, finish: string | null = null): string {
   const choices = [{ index: 0, delta, finish_reason: finish }];
   const event = {
     id: 'c1',

@@ -4,7 +4,7 @@ import { App, type AppOptions, HTTPReceiver, type Logger, LogLevel, webApi } fro
 import type { FakeSlack } from './slack.ts';
 
 /** A logger that prints nothing; `lines` holds what was said at warning level and above. */
-export function quietLogger(): Logger & { lines: string[] } {
+function quietLogger(): Logger & { lines: string[] } {
   const lines: string[] = [];
   const keep = (...words: unknown[]) => void lines.push(words.map(String).join(' '));
   const drop = () => undefined;

@@ -24,6 +24,7 @@ function command(
   return defineCommand({
     name,
     describe: 'For tests',
+    group: 'find',
     examples: [name],
     rights: 'anyone',
     visibility,

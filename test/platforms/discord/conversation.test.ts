@@ -56,6 +56,15 @@ describe('a question', () => {
     expect((await answer('papers', 2)).text).toContain('of this conversation');
   });
 
+  test('that is long has a thread named after its beginning, no character of it cut in two', async () => {
+    const { discord, ask, answer, thread } = await open();
+    ask('papers', `What is model merging ${'🧠'.repeat(80)}?`);
+    const { id } = await answer('papers', 1);
+    await thread(id);
+    const name = await discord.waitFor(() => discord.channel(id).name);
+    expect(name).toMatch(/^What is model merging 🧠{30,}…$/u);
+  });
+
   test('is answered without a thread where the bot may open none', async () => {
     const { discord, ask, answer } = await open();
     discord.setBotPermissions('papers', [

@@ -15,6 +15,7 @@ function command(name: string, args: z.ZodObject, describe = 'For tests'): Comma
   return defineCommand({
     name,
     describe,
+    group: 'find',
     examples: [name],
     rights: 'anyone',
     visibility: 'asker',
@@ -27,10 +28,12 @@ function command(name: string, args: z.ZodObject, describe = 'For tests'): Comma
 const words = { describe: 'A word', example: 'x' };
 
 describe('the definition of /paper', () => {
-  test('holds every command as a subcommand, as Discord takes it', () => {
+  test('holds every command but those of buttons as a subcommand, as Discord takes it', () => {
     const root = definition(commands);
     commandSchema.parse(root);
-    expect(root.options?.map(({ name }) => name)).toEqual(commands.map(({ name }) => name));
+    expect(root.options?.map(({ name }) => name)).toEqual(
+      commands.flatMap(({ name, group }) => (group === 'buttons' ? [] : name)),
+    );
     expect(root).toMatchObject({ name: 'paper', contexts: [0, 1] });
     expect(root).not.toHaveProperty('default_member_permissions');
   });
@@ -125,6 +128,8 @@ test('the invite asks for the least that posting and answering take', () => {
   const url = new URL(inviteLink('123'));
   expect(url.searchParams.get('scope')).toBe('bot applications.commands');
   const bits = BigInt(url.searchParams.get('permissions') ?? 0);
-  // View Channel, Send Messages, Embed Links, Read Message History, Send Messages in Threads.
-  expect(bits).toBe((1n << 10n) | (1n << 11n) | (1n << 14n) | (1n << 16n) | (1n << 38n));
+  // View Channel, Send Messages, Embed Links, Read Message History, Create Public Threads, Send Messages in Threads.
+  expect(bits).toBe(
+    (1n << 10n) | (1n << 11n) | (1n << 14n) | (1n << 16n) | (1n << 35n) | (1n << 38n),
+  );
 });

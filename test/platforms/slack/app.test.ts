@@ -16,6 +16,7 @@ const echo = (ms = 0) =>
   defineCommand({
     name: 'echo',
     describe: 'Says it again',
+    group: 'find',
     examples: ['echo hello'],
     rights: 'anyone',
     visibility: 'choice',
@@ -82,6 +83,14 @@ describe.each(['socket', 'http'] as const)('by %s', (mode) => {
     },
   );
 
+  test('who mentions the bot is known by name', async () => {
+    const { slack } = await openScene({ mode });
+    await slack.mention({ ...ada, text: 'subscribe model-merging' });
+    await slack.waitFor(() => slack.posts('papers')[0]);
+    const asked = await slack.slash({ ...ada, text: 'owner' });
+    expect((await asked.reply()).text).toContain('model-merging by ada.');
+  });
+
   test('what is for the asker is shown to the asker alone, in the thread of the mention', async () => {
     const { slack } = await openScene({ mode });
     const { message } = await slack.say({ ...ada, text: 'Read this?' });
@@ -101,15 +110,6 @@ describe.each(['socket', 'http'] as const)('by %s', (mode) => {
     expect((await next.reply()).ts).toBe(answered.ts);
     await sleep(200);
     expect(slack.posts(message.channel)).toHaveLength(1);
-  });
-
-  test('whoever writes without a slash is known by name, though the message does not tell it', async () => {
-    const { slack } = await openScene({ mode });
-    const { message } = await slack.dm({ user: 'ada', text: 'subscribe model-merging' });
-    await slack.waitFor(() => slack.posts(message.channel)[0]);
-    await slack.dm({ user: 'ada', text: 'owner' });
-    const owned = await slack.waitFor(() => slack.posts(message.channel)[1]);
-    expect(owned.text).toContain('model-merging by ada');
   });
 
   test('a slow command is acknowledged long before it answers', async () => {
@@ -219,14 +219,6 @@ describe('who may change a channel', () => {
     expect(slack.view('papers', 'ben')[0]?.text).toContain('now follows');
   });
 
-  test('a topic is handed to a person, not to a name that Slack knows nobody by', async () => {
-    const { slack } = await openScene();
-    const say = async (text: string) => (await (await slack.slash({ ...ada, text })).reply()).text;
-    await say('subscribe model-merging');
-    expect(await say('owner @nobody')).toContain('“@nobody” names no one person I can find');
-    expect(await say('owner <@U0BOB99XYZ|bob>')).toContain('bob now owns model-merging');
-  });
-
   test('only admins may when the setting says so, but everybody in their own messages', async () => {
     const { slack } = await openScene({ env: { SLACK_ADMINS_ONLY: 'yes' } });
     const line = { text: 'subscribe model-merging' };
@@ -255,6 +247,7 @@ describe('a replace that fails', () => {
   const press = defineCommand({
     name: 'press',
     describe: 'A public message with a button',
+    group: 'find',
     examples: ['press'],
     rights: 'anyone',
     visibility: 'channel',

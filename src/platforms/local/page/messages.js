@@ -109,7 +109,7 @@ export function goTo(id) {
   return true;
 }
 
-export function isAtEnd() {
+function isAtEnd() {
   return log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END_PX;
 }
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { createOnce } from '../../../src/platforms/discord/once.ts';
+import { createOnce } from '../../src/platforms/once.ts';
 
 test('an event is new once, as long as it is remembered', () => {
   const isNew = createOnce(2);
-  expect(['a', 'a', 'b', 'a', 'c', 'b'].map(isNew)).toEqual([
+  expect(['a', 'a', 'b', 'a', 'c', 'b'].map((id) => isNew(id))).toEqual([
     true,
     false,
     true,
