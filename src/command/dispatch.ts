@@ -105,6 +105,8 @@ function chosen(
   { command: name, args }: Invocation,
 ): Reply {
   if (isPublic(command, args)) return { ...shared(reply), visibility: 'channel' };
+  // That nothing was found is no news for others.
+  if (reply.blocks.every(({ kind }) => kind === 'text')) return reply;
   const share = run('Share here', name, { ...args, share: true });
   const last = reply.blocks.at(-1);
   const blocks =

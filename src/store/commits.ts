@@ -9,11 +9,11 @@ import { type Kysely, sql } from 'kysely';
 import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
 
-/** Writes of one commit at most: the loop is theirs meanwhile. */
+/** Writes of one transaction at most: the loop is theirs meanwhile. */
 const AT_ONCE = 32;
 /**
- * From one commit to the next, in milliseconds, so that those of many editions come together; nothing is gained by
- * it where no disk is waited for.
+ * From one wait for the disk to the next, in milliseconds, so that the writes of many editions come together; nothing
+ * is gained by it where no disk is waited for.
  */
 const GATHER_MS = 20;
 /** https://www.sqlite.org/rescode.html#constraint */
@@ -33,6 +33,7 @@ export function createCommit(db: Database): Commit {
     return (work) => db.transaction().execute(work);
   const waiting: Waiting[] = [];
   let isRunning = false;
+  let telling = Promise.resolve();
 
   async function run(): Promise<void> {
     if (isRunning) return;
@@ -40,15 +41,17 @@ export function createCommit(db: Database): Commit {
     // Whatever is written in the same turn of the loop comes along.
     await breath();
     while (waiting.length) {
-      const group = waiting.splice(0, AT_ONCE);
+      const group = waiting.splice(0);
       const { tell, isOnDisk } = await together(db, group).catch((error: unknown) => ({
         tell: group.map(({ fail }) => fail.bind(undefined, error)),
         isOnDisk: true,
       }));
       for (const each of tell) {
-        each();
         // What they go on with may take a while: one a turn of the loop.
-        await breath();
+        telling = telling.then(() => {
+          each();
+          return breath();
+        });
       }
       if (isOnDisk) await sleep(GATHER_MS);
     }
@@ -73,7 +76,21 @@ async function together(
   db: Database,
   group: readonly Waiting[],
 ): Promise<{ tell: (() => void)[]; isOnDisk: boolean }> {
-  const tell = await db.connection().execute(async (connection) => {
+  const tell: (() => void)[] = [];
+  for (let i = 0; i < group.length; i += AT_ONCE) {
+    if (i) await breath();
+    const some = group.slice(i, i + AT_ONCE);
+    const told = await written(db, some).catch((error: unknown) =>
+      some.map(({ fail }) => fail.bind(undefined, error)),
+    );
+    tell.push(...told);
+  }
+  return { tell, isOnDisk: await flush(db) };
+}
+
+/** One transaction, committed and not yet on the disk. */
+function written(db: Database, group: readonly Waiting[]): Promise<(() => void)[]> {
+  return db.connection().execute(async (connection) => {
     // In this mode a commit is written as ever, and only the wait for the disk is left to `flush`.
     await sql`pragma synchronous = normal`.execute(connection);
     try {
@@ -82,7 +99,6 @@ async function together(
       await sql`pragma synchronous = full`.execute(connection);
     }
   });
-  return { tell, isOnDisk: await flush(db) };
 }
 
 async function runAll(tx: Kysely<Tables>, group: readonly Waiting[]): Promise<(() => void)[]> {

@@ -100,6 +100,19 @@ test('what is chosen outlives a restart and wins over the environment', async ()
   expect((await days()).map(({ name }) => name)).toEqual(['arxiv:cs.CL', 'arxiv-oai']);
 });
 
+test('a feed on a private address is refused when it is added, unless the operator allows it', async () => {
+  wire.serve('/rss.xml', recording('eprint.xml'));
+  const house = await openHouse(env);
+  for (const host of ['127.0.0.1', 'localhost', '169.254.169.254', '[::1]', '10.0.0.8']) {
+    expect
+      .soft(await say(house, `source add http://${host}/rss.xml`))
+      .toContain(`${host} is not on the public internet`);
+  }
+  expect(await say(house, 'source')).toContain('No source is on');
+  const open = await openHouse({ ...env, PAPERBOY_ALLOW_PRIVATE_FEEDS: 'yes' });
+  expect(await say(open, `source add ${wire.url}/rss.xml`)).toContain('is on');
+});
+
 test('elsewhere only operators change sources, and others are told who can name them', async () => {
   const house = await openHouse({ ...env, PAPERBOY_OPERATORS: 'slack:U9' });
   const place = {
