@@ -4,7 +4,6 @@ import { flag, text } from '../src/command/args.ts';
 import { settingsOrDefault } from '../src/command/channel.ts';
 import { defineCommand } from '../src/command/command.ts';
 import type { Context } from '../src/command/context.ts';
-import { LINE_MAX } from '../src/command/grammar.ts';
 import { referenceIn } from '../src/command/reference.ts';
 import { Refusal, UserError } from '../src/errors.ts';
 import { channelParts, channelRef } from '../src/model/channel.ts';
@@ -16,9 +15,11 @@ import { parseQuery } from '../src/query/parse.ts';
 import { buttons, run, sentence } from '../src/reply/build.ts';
 import type { Reply } from '../src/reply/reply.ts';
 import { settingsWords } from '../src/reply/settings.ts';
-import { say, type Text } from '../src/reply/text.ts';
+import { beginning, say, type Text } from '../src/reply/text.ts';
 
-/** Characters: fifty topics with the longest queries, which only a button can bring. */
+/** Characters that every platform shows whole and takes in a line. */
+const TYPED_MAX = 1_900;
+/** Fifty topics with the longest queries, which only a button can bring. */
 const FILE_MAX = 50_000;
 
 export const settings = defineCommand({
@@ -65,7 +66,7 @@ export const settings = defineCommand({
 
 function exported(file: SettingsFile, name: string): Reply {
   const text = JSON.stringify(file);
-  if (`settings import ${text}`.length > LINE_MAX) {
+  if (text.length > TYPED_MAX) {
     return sentence(
       say`All of ${name} is too long for one message; “settings copy” in another channel brings it there.`,
     );
@@ -119,7 +120,8 @@ async function change(
   { ctx, sure }: { ctx: Context; sure: boolean | undefined },
 ): Promise<Reply> {
   const lines = difference(current, wanted, before);
-  if (!lines.length) return sentence(say`${ctx.place.name} has exactly these settings already.`);
+  if (!lines.length)
+    return sentence(say`${beginning(ctx.place.name)} has exactly these settings already.`);
   const bring = (file: SettingsFile) => ({ do: `import ${JSON.stringify(file)}`, sure: true });
   const list = { kind: 'list', items: lines } as const;
   if (!sure) {
@@ -129,7 +131,7 @@ async function change(
     ]);
   }
   await apply(wanted, before, topics, ctx);
-  return sentence(say`${ctx.place.name} is changed:`, 'asker', [
+  return sentence(say`${beginning(ctx.place.name)} is changed:`, 'asker', [
     list,
     ...buttons(run('Undo', 'settings', bring(current))),
   ]);

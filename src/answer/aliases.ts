@@ -15,6 +15,7 @@ export interface Alias {
 
 const bracketed = /\(([\p{L}\p{N}][\p{L}\p{N}-]{1,9})(?:[;,][^()]*)?\)/gu;
 
+/** Those that a text introduces, in order, as often as it does. */
 export function aliasesIn(text: string): Alias[] {
   const aliases: Alias[] = [];
   for (const { 1: found = '', index } of text.matchAll(bracketed)) {

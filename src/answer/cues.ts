@@ -44,6 +44,7 @@ export function numbersIn(text: string, tokens: readonly Token[]): Token[] {
 const comparing =
   /^(?:than|versus|vs|compared|comparison|whereas|while|unlike|contrast|outperforms?|outperformed|relative)$/;
 
+/** Whether a sentence compares two things, by its folded words. */
 export function compares(words: readonly string[]): boolean {
   return words.some((word) => comparing.test(word));
 }

@@ -85,6 +85,7 @@ const ANSWER_MIN = 0.39;
  */
 const GIVEN_PAPER_MIN = 0.08;
 
+/** Whether a question whose quotes have this score (see `scoreOf`) is answered rather than refused. */
 export function isAnswered(score: number, isPaperGiven: boolean): boolean {
   return score >= (isPaperGiven ? GIVEN_PAPER_MIN : ANSWER_MIN);
 }

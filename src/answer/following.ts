@@ -11,6 +11,7 @@ const pointing =
 /** A question with fewer words of subject leans on the one before. */
 const SUBJECTS_MIN = 2;
 
+/** By words that point back, and by how little else there is; of English questions. */
 export function leansOnBefore(question: string): boolean {
   if (goingOn.test(question.trim()) || pointing.test(question)) return true;
   const subjects = new Set(readings(question).apart.map(({ term }) => term));

@@ -14,6 +14,7 @@ const patterns = [
   /<\|\w+\|>|\[\/?INST\]|<\/?(?:system|assistant|user|passage)\b[^>]*>|^#+\s*(?:system|instructions?)\b/im,
 ];
 
+/** Whether anything in a text looks like an instruction to a model. */
 export function isInstruction(text: string): boolean {
   return patterns.some((pattern) => pattern.test(text));
 }

@@ -13,6 +13,7 @@ export interface Matches {
   terms: readonly string[];
 }
 
+/** How far each passage has each term; a short form stands for its long one anywhere in the paper. */
 export function matchesOf(
   terms: readonly QuestionTerm[],
   passages: readonly Passage[],

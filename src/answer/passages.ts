@@ -1,6 +1,6 @@
 /** A paper as sentences that can be quoted, numbered as a reader would count them. */
 import type { PlacedSection } from '../model/full-text.ts';
-import type { Paper } from '../model/paper.ts';
+import { ABSTRACT_READ, type Paper } from '../model/paper.ts';
 import { sentences } from '../text/sentences.ts';
 import { isStopWord } from '../text/stopwords.ts';
 import { type Token, tokens } from '../text/tokens.ts';
@@ -28,7 +28,10 @@ export function passagesOf(
   paper: Pick<Paper, 'title' | 'abstract'>,
   sections: readonly PlacedSection[] = [],
 ): Passage[] {
-  const abstract: PlacedSection = { name: 'abstract', text: paper.abstract };
+  const abstract: PlacedSection = {
+    name: 'abstract',
+    text: paper.abstract.slice(0, ABSTRACT_READ),
+  };
   const found = [abstract, ...sections].flatMap((section) =>
     sentences(section.text).map((sentence) => ({ sentence, section })),
   );

@@ -16,7 +16,7 @@ import { argInfo } from './args.ts';
 import type { CommandDescription } from './description.ts';
 
 /** The longest line a person may send, in characters. */
-export const LINE_MAX = 2_000;
+const LINE_MAX = 2_000;
 
 /** How help writes every command, and so how people write it to the bot in a mention or message. */
 const PREFIX = /^\/paper(?:\s+|$)/i;

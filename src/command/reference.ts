@@ -9,7 +9,7 @@ export interface Reference {
   name?: string;
 }
 
-const reference = /<([@#])!?([^<>|\s]+)(?:\|([^<>]*))?>/g;
+const reference = /<([@#])!?([^<>|\s/]+)(?:\|([^<>]*))?>/g;
 
 /** The text with names in the place of references: `@ada`, `#papers`. */
 export function named(text: string): string {
@@ -34,5 +34,5 @@ export function referenceIn(
   }
   if (hasReferences) return undefined;
   const bare = text.trim().replace(sign, '');
-  return /^[^\s<>@#]+$/.test(bare) ? { id: bare, name: bare } : undefined;
+  return /^[^\s<>@#/]+$/.test(bare) ? { id: bare, name: bare } : undefined;
 }

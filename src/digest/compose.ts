@@ -1,14 +1,13 @@
 /** What an edition says. Pure. */
 
-import { paperUrl } from '../model/paper.ts';
 import type { Pick, Selection } from '../model/pick.ts';
 import type { Schedule } from '../model/schedule.ts';
 import type { ChannelSettings } from '../model/settings.ts';
 import { buttons, count } from '../reply/build.ts';
-import { titleOf } from '../reply/paper.ts';
+import { linkedTitle } from '../reply/paper.ts';
 import { picksList } from '../reply/picks.ts';
 import type { Block, Reply } from '../reply/reply.ts';
-import { bold, link, say, type Text } from '../reply/text.ts';
+import { say, type Text } from '../reply/text.ts';
 import { ofPeriod } from '../reply/time.ts';
 
 type Chosen = Omit<Selection, 'lists' | 'order'>;
@@ -52,8 +51,7 @@ function titles(picks: readonly Pick[]): Block {
   return {
     kind: 'list',
     items: picks.map(({ paper }) => {
-      const url = paperUrl(paper);
-      const title = url ? link(titleOf(paper), url) : bold(titleOf(paper));
+      const title = linkedTitle(paper);
       return paper.upvotes === undefined ? [title] : say`${title} ▲ ${paper.upvotes}`;
     }),
   };

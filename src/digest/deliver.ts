@@ -16,20 +16,15 @@ import {
 import type { PaperId } from '../model/paper.ts';
 import { type Platform, PostError } from '../platforms/platform.ts';
 import type { Reply } from '../reply/reply.ts';
-import type { Look } from '../store/channels.ts';
-import { type EditionStore, LEASE_MS, RETRY_MOST_MS, type Settlement } from '../store/editions.ts';
+import { type Cargo, LEASE_MS, RETRY_MOST_MS, type Settlement } from '../store/attempts.ts';
+import type { EditionStore } from '../store/editions.ts';
 
 /** What an edition says and which papers it shows. */
-export interface Content {
+export interface Content extends Omit<Cargo, 'rest' | 'top'> {
   /** Undefined leaves the channel in peace. */
   reply: Reply | undefined;
   /** What stands in the thread under the first message. */
   thread?: Reply;
-  papers: PaperId[];
-  /** Why there are no papers. */
-  silence?: string;
-  /** How far the new papers were looked at. */
-  look?: Look;
 }
 
 export interface Delivering {
@@ -51,6 +46,9 @@ const ATTEMPTS_MOST = 50;
 const AGE_MOST_MS = 7 * 24 * 3_600_000;
 /** From one sign of life to the next, in milliseconds. */
 const RENEW_MS = 15_000;
+
+/** Stands for the id of a message that may be in the channel. */
+const UNKNOWN = '';
 
 /** Why the bot may not look into a channel. */
 const BLIND: readonly Reason[] = ['no-permission', 'not-invited'];
@@ -74,7 +72,7 @@ export async function deliver(id: EditionId, house: Delivering): Promise<Deliver
     return outcomeOf(error, edition.attempts, now());
   });
   clearInterval(renewing);
-  if (await editions.settle(edition, attempt.settlement(delivery), now().toISOString()))
+  if (await editions.settle(edition, await attempt.settlement(delivery), now().toISOString()))
     log.info(delivery, 'edition settled');
   else log.warn('an edition took too long and was taken over');
   return delivery;
@@ -85,10 +83,10 @@ class Attempt {
   readonly #edition: Edition;
   readonly #house: Delivering;
   readonly #messages: string[];
-  /** The papers of each message, once it is composed. */
-  #parts: PaperId[][] | undefined;
+  #cargo: Cargo | undefined;
   #inDoubt: boolean;
-  #look: Look | undefined;
+  /** Whether one more message is taken for posted, though nobody can tell. */
+  #mayBeThere = false;
 
   constructor(edition: Edition, house: Delivering) {
     this.#edition = edition;
@@ -106,8 +104,11 @@ class Attempt {
     if (this.#inDoubt) {
       // Looked for before anything is composed: what is in the channel decides what the edition carries.
       const found = await this.#search(platform);
-      if (found === 'unsure' && this.#house.whenUnsure === 'skip')
+      if (found === 'unsure' && this.#house.whenUnsure === 'skip') {
+        // Its papers count as shown, or the next digest would repeat them; their owner is told of them.
+        this.#mayBeThere = true;
         return { state: 'skipped', reason: 'unsure' };
+      }
     }
     if (!this.#messages.length) {
       if (Date.parse(slot) < now().getTime() - AGE_MOST_MS)
@@ -118,34 +119,52 @@ class Attempt {
       if (!submission && slot < newest && newest <= now().toISOString())
         return { state: 'skipped', reason: 'superseded' };
     }
-    const content = await this.#house.content({ ...this.#edition, messages: this.#messages });
-    const { reply, thread, papers, silence } = content;
-    this.#look = content.look;
-    if (reply) {
-      await editions.carry(this.#edition, papers, now().toISOString());
-      await this.#post(platform, reply, thread);
+    const { first, cargo } = await this.#load(platform);
+    this.#cargo = cargo;
+    const parts = [first, ...cargo.rest];
+    if (parts.some((part, i) => part && this.#messages[i] === undefined)) {
+      await editions.carry(this.#edition, cargo, now().toISOString());
+      await this.#post(platform, parts, cargo.top);
     }
+    const { papers, silence } = cargo;
     return papers.length
       ? { state: 'sent' }
       : { state: 'empty', ...(silence !== undefined && { reason: silence }) };
   }
 
-  settlement(delivery: Delivery): Settlement {
-    const [first] = this.#messages;
-    const shown = this.#messages.flatMap((message, i) =>
-      (this.#parts?.[i] ?? []).map((paper) => ({ paper, message })),
-    );
-    // What an earlier attempt showed is not told apart before it is composed again.
-    const carried = this.#parts || first === undefined ? [] : this.#edition.papers;
+  async settlement(delivery: Delivery): Promise<Settlement> {
     const isOver = delivery.state !== 'failed';
     const isDone = delivery.state === 'sent' || delivery.state === 'empty';
     return {
       delivery,
       messages: this.#messages,
       inDoubt: this.#inDoubt,
-      ...(isDone && this.#look && { look: this.#look }),
-      shown: isOver ? [...shown, ...carried.map((paper) => ({ paper, message: first ?? '' }))] : [],
+      ...(isDone && this.#cargo?.look && { look: this.#cargo.look }),
+      shown: isOver ? await this.#shown() : [],
     };
+  }
+
+  /** The papers of the messages that are in the channel, or may be. */
+  async #shown(): Promise<{ paper: PaperId; message: string }[]> {
+    const cargo = this.#cargo ?? (await this.#house.editions.cargo(this.#edition));
+    if (!cargo) return [];
+    const rest = cargo.rest.map(papersIn);
+    const later = new Set(rest.flat());
+    const parts = [cargo.papers.filter((paper) => !later.has(paper)), ...rest];
+    const messages = this.#mayBeThere ? [...this.#messages, UNKNOWN] : this.#messages;
+    return messages.flatMap((message, i) => (parts[i] ?? []).map((paper) => ({ paper, message })));
+  }
+
+  /** As an earlier attempt began it, or composed of what is new by now. */
+  async #load(platform: Platform): Promise<{ first?: Reply; cargo: Cargo }> {
+    const begun = this.#messages.length
+      ? await this.#house.editions.cargo(this.#edition)
+      : undefined;
+    if (begun) return { cargo: begun };
+    const { reply, thread, ...content } = await this.#house.content(this.#edition);
+    const top = reply ? platform.split(reply) : [];
+    const [first, ...rest] = [...top, ...(thread ? platform.split(thread) : [])];
+    return { ...(first && { first }), cargo: { ...content, rest, top: top.length } };
   }
 
   /** Looks for the one message that a cut attempt may have posted: the first that is missing. */
@@ -169,14 +188,16 @@ class Attempt {
     return 'looked';
   }
 
-  async #post(platform: Platform, reply: Reply, thread: Reply | undefined): Promise<void> {
+  /** Those that are missing; the first `top` stand in the channel itself. */
+  async #post(
+    platform: Platform,
+    parts: readonly (Reply | undefined)[],
+    top: number,
+  ): Promise<void> {
     const { channel } = this.#edition;
-    const top = platform.split(reply);
-    const parts = [...top, ...(thread ? platform.split(thread) : [])];
-    this.#parts = parts.map(papersIn);
     for (const [i, part] of parts.entries()) {
-      if (this.#messages[i] !== undefined) continue;
-      const under = i < top.length ? undefined : this.#messages[0];
+      if (!part || this.#messages[i] !== undefined) continue;
+      const under = i < top ? undefined : this.#messages[0];
       // Well before anybody else may take the edition over, who would then look for the message and not see it.
       const until = performance.now() + LEASE_MS / 2;
       this.#inDoubt = true;

@@ -28,7 +28,6 @@ import { due } from './due.ts';
 import { createObstacles } from './obstacles.ts';
 import { createOutbox } from './outbox.ts';
 import { createOutlook } from './outlook.ts';
-import { explain, type Wanted } from './select.ts';
 import { quietDays, quietReply, silenceOf, silentReply } from './silence.ts';
 import { composeSubmission } from './submission.ts';
 
@@ -57,8 +56,8 @@ export function createDigests(house: {
   now(): Date;
   log: Log;
 }): Digests {
-  const { papers, channels, editions, signals, now, log } = house;
-  const { wantedOf, preview, tally, why, link } = createOutlook(house);
+  const { papers, channels, editions, now, log } = house;
+  const { preview, isWorth, tally, why, link } = createOutlook(house);
 
   async function content(edition: Edition): Promise<Content> {
     if (edition.submission) return suggested(edition.submission);
@@ -69,19 +68,15 @@ export function createDigests(house: {
     const subscriptions = await channels.subscriptions(edition.channel);
     const fresh = await preview(settings, subscriptions, edition.slot);
     const look = { at, to: fresh.to };
-    const isUnderway = edition.messages.length > 0;
-    const wanted = await wantedOf(subscriptions, settings);
-    const selection = isUnderway ? { ...fresh, picks: await again(edition, wanted) } : fresh;
-    const shown = selection.picks.map(({ paper }) => paper.id);
+    const shown = fresh.picks.map(({ paper }) => paper.id);
     if (shown.length) {
       const date = day(edition.slot, timezone);
       const more = await quietWeek(edition, settings);
-      return { ...compose(selection, settings, { date, more }), papers: shown, look };
+      return { ...compose(fresh, settings, { date, more }), papers: shown, look };
     }
     const sources = await house.sources();
     const silence = silenceOf({ sources, looked: fresh.looked, timezone });
-    const reply = isUnderway ? undefined : await silent(edition, settings, silence);
-    return { reply, papers: [], silence, look };
+    return { reply: await silent(edition, settings, silence), papers: [], silence, look };
   }
 
   /** What the channel wants to read on a day without papers. */
@@ -126,12 +121,6 @@ export function createDigests(house: {
     return { reply: composeSubmission(paper, by), papers: [id] };
   }
 
-  /** The picks of an edition that is posted in part already. */
-  async function again(edition: Edition, wanted: readonly Wanted[]) {
-    const regards = await signals.regard(edition.channel);
-    return explain(await papers.get(edition.papers), { wanted, regards, now: now() });
-  }
-
   const obstacles = createObstacles(house);
   const outbox = createOutbox({ ...house, send: bring, signal: house.signal });
 
@@ -147,13 +136,11 @@ export function createDigests(house: {
   }
 
   /** Whether an instant channel has papers to come, and none on the way. */
-  async function isWorth(settings: ChannelSettings, at: Date): Promise<boolean> {
+  async function isDueNow(settings: ChannelSettings, at: Date): Promise<boolean> {
     const last = await editions.latest(settings.channel);
     if (last && unfinished.has(last.delivery.state)) return false;
     const isRefused = last?.delivery.state === 'rejected' && last.slot > before(at, REFUSED_MS);
-    if (isRefused) return false;
-    const subscriptions = await channels.subscriptions(settings.channel);
-    return (await preview(settings, subscriptions)).picks.length > 0;
+    return !isRefused && isWorth(settings);
   }
 
   /** Plans what is due in some channels. */
@@ -162,7 +149,7 @@ export function createDigests(house: {
     for (const { channel, error } of faults)
       log.error({ err: error, channel }, 'a channel has a schedule that cannot be read');
     for (const { settings, slot } of instant) {
-      if (await isWorth(settings, at)) dueNow.push({ channel: settings.channel, slot });
+      if (await isDueNow(settings, at)) dueNow.push({ channel: settings.channel, slot });
       await breath();
     }
     for (const id of await editions.planAll(dueNow, at.toISOString()))

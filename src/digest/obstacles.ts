@@ -12,6 +12,7 @@ import type { Reply } from '../reply/reply.ts';
 import type { ChannelStore } from '../store/channels.ts';
 import type { EditionStore } from '../store/editions.ts';
 import type { Blocked, ObstacleStore } from '../store/obstacles.ts';
+import type { PaperStore } from '../store/papers.ts';
 
 /** Between two looks at one channel, in milliseconds: as long as it has been away, within these. */
 const LOOK_MS = { least: 30 * 60_000, most: 24 * 3_600_000 };
@@ -33,6 +34,7 @@ export function createObstacles(house: {
   obstacles: ObstacleStore;
   editions: EditionStore;
   channels: ChannelStore;
+  papers: PaperStore;
   platforms: ReadonlyMap<PlatformName, Platform>;
   now(): Date;
   log: Log;
@@ -82,7 +84,9 @@ export function createObstacles(house: {
     async heed(channel, slot, delivery) {
       if (delivery.state === 'sent') return obstacles.forget(channel);
       if (delivery.state === 'skipped' && delivery.reason === 'unsure') {
-        await tellOwners(channel, `unsure ${channel}@${slot}`, (name) => unsureNotice(name));
+        const carried = (await editions.get({ channel, slot }))?.papers ?? [];
+        const shown = await house.papers.get(carried);
+        await tellOwners(channel, `unsure ${channel}@${slot}`, (name) => unsureNotice(name, shown));
       }
       if (delivery.state !== 'rejected') return;
       const { data: reason } = Obstacle.safeParse(delivery.reason);

@@ -17,10 +17,12 @@ export interface ChannelParts {
   channel: string;
 }
 
+/** The reference of a channel. Throws where a part is empty, or has a blank or a slash. */
 export function channelRef({ platform, workspace, channel }: ChannelParts): ChannelRef {
   return ChannelRef.parse(`${platform}:${workspace}/${channel}`);
 }
 
+/** What a reference is made of. */
 export function channelParts(ref: ChannelRef): ChannelParts {
   const colon = ref.indexOf(':');
   const slash = ref.indexOf('/');

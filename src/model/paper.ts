@@ -43,6 +43,9 @@ export const Paper = z.object({
 });
 export type Paper = z.infer<typeof Paper>;
 
+/** Characters of an abstract that answers and replies read: ten times the longest that arXiv takes. */
+export const ABSTRACT_READ = 20_000;
+
 /**
  * Letters and digits of the title, folded to lower case and single spaces, so that case,
  * punctuation, LaTeX dollars and line breaks do not make two works of one.

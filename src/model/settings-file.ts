@@ -25,6 +25,7 @@ export const SettingsFile = z.strictObject({
 });
 export type SettingsFile = z.infer<typeof SettingsFile>;
 
+/** What a channel chose and follows, without who did. */
 export function fileOf(
   settings: ChannelSettings,
   subscriptions: readonly Subscription[],

@@ -96,6 +96,7 @@ function textTest(text: string): Test {
   };
 }
 
+/** Whether a source told of the paper what `has:` asks for. */
 export function hasFact(paper: Paper, fact: Fact): boolean {
   switch (fact) {
     case 'code':

@@ -17,6 +17,7 @@ export interface Prose {
 
 const analysed = new WeakMap<Paper, Prose>();
 
+/** The analysis of a paper, made once for each object. */
 export function proseOf(paper: Paper): Prose {
   const known = analysed.get(paper);
   if (known) return known;

@@ -14,6 +14,7 @@ export interface Reasons {
   excluded: string[];
 }
 
+/** Each part of the query as one phrase; periods count from `now`. */
 export function reasonsOf({ where }: Query, paper: Paper, now: Date): Reasons {
   return where ? reasons(where, paper, now) : { has: [], lacks: [], excluded: [] };
 }

@@ -15,6 +15,7 @@ const LENGTH_MAX = 120;
 /** Letters larger than the text's by so much, of 1: with a number, and without. */
 const LARGER = { numbered: 1.05, alone: 1.12 };
 
+/** The size and font in which most letters of the lines are set. */
 export function bodyOf(lines: readonly Line[]): Body {
   const most = <T>(keyOf: (line: Line) => T): T | undefined => {
     const letters = new Map<T, number>();
@@ -27,6 +28,7 @@ export function bodyOf(lines: readonly Line[]): Body {
   return { size, font: most(({ font }) => font) ?? '' };
 }
 
+/** Whether a line is a heading of a document with this body. */
 export function isHeading(line: Line, body: Body): boolean {
   const { text, size, font, gaps } = line;
   if (text.length > LENGTH_MAX || gaps > 1 || !/\p{L}{2}/u.test(text) || /[,;:]$/.test(text))

@@ -22,6 +22,7 @@ const CAPTION = /^(?:Figure|Fig\.|Table|Algorithm|Listing)\s+[\dA-Z.]{1,5}\s?[:.
 /** `Abstract—We merge`, as some publishers run it in. */
 const RUN_IN = /^(abstract)\s*[.:—–-]+\s*(?=\p{Lu})/iu;
 
+/** The sections of a document's lines, which come in reading order. */
 export function sectionsOf(all: readonly Line[]): Section[] {
   const lines = withoutFurniture(all);
   const writer = new SectionWriter();

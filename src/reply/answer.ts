@@ -23,6 +23,7 @@ export interface Asking {
   askingOn?: string | undefined;
 }
 
+/** The whole answer: prose where a model wrote any, the quotes, what to do next; or the refusal. */
 export function answerReply(answer: Answered, asking: Asking): Reply {
   const lead = leadOf(answer, asking);
   return {

@@ -12,6 +12,7 @@ export function sentence(
   return { visibility, summary: toPlain(text), blocks: [{ kind: 'text', text }, ...more] };
 }
 
+/** One sentence on what went wrong, to the asker alone. */
 export function errorReply(message: string): Reply {
   return sentence([plain(message)]);
 }
@@ -28,6 +29,7 @@ export function run(
   return { kind: 'run', label, effect: 'answer', invocation: { command, args }, ...how };
 }
 
+/** A block of the buttons there are; none where there is no button. */
 export function buttons(...all: readonly (Button | undefined)[]): Block[] {
   const present = all.filter((button) => button !== undefined);
   return present.length ? [{ kind: 'buttons', buttons: present }] : [];

@@ -20,6 +20,7 @@ export async function readPage(
   return page > last ? { results: await at(last), page: last } : { results, page };
 }
 
+/** A page of results under its title, with buttons to the pages before and after. */
 export function paperList(list: {
   title: Text;
   results: Results;

@@ -1,13 +1,13 @@
 /** How a paper reads, on its own and in a list. */
 import type { Hit } from '../model/hit.ts';
-import { type Paper, paperUrl } from '../model/paper.ts';
+import { ABSTRACT_READ, type Paper, paperUrl } from '../model/paper.ts';
 import { readable } from '../text/latex.ts';
 import { shorten } from '../text/sentences.ts';
 import { asWritten, snippet } from '../text/snippet.ts';
 import { run } from './build.ts';
 import { marked } from './marked.ts';
 import type { Button, PaperBlock } from './reply.ts';
-import { italic, plain, type Span, say, type Text } from './text.ts';
+import { bold, italic, link, plain, type Span, say, type Text } from './text.ts';
 import { day } from './time.ts';
 
 /** Characters of the abstract: beside others in a list, and on its own. */
@@ -27,6 +27,7 @@ export interface PaperOptions {
   whole?: boolean;
 }
 
+/** A paper with what can be done about it. */
 export function paperBlock(paper: Paper, options: PaperOptions = {}): PaperBlock {
   const url = paperUrl(paper);
   return {
@@ -48,9 +49,19 @@ export function titleOf({ title }: Pick<Paper, 'title'>): string {
   return readable(title).replace(/\s+/g, ' ').trim();
 }
 
+/** The title, and where the paper is. */
+export function linkedTitle(paper: Paper): Span {
+  const url = paperUrl(paper);
+  return url ? link(titleOf(paper), url) : bold(titleOf(paper));
+}
+
+function abstractOf({ abstract }: Paper): string {
+  return readable(abstract.slice(0, ABSTRACT_READ)).replace(/\s+/g, ' ').trim();
+}
+
 /** Why a similar paper is here: the weighty words it shares, as it writes them. */
 export function sharedWords({ paper, terms }: Hit): Text {
-  const words = asWritten(`${titleOf(paper)}. ${readable(paper.abstract)}`, terms, SHARED_SHOWN);
+  const words = asWritten(`${titleOf(paper)}. ${abstractOf(paper)}`, terms, SHARED_SHOWN);
   return words.length ? say`shares ${enumerated(words.map(italic))}` : [];
 }
 
@@ -72,7 +83,7 @@ function facts(paper: Paper): string[] {
 }
 
 function body(paper: Paper, { terms = [], whole }: PaperOptions): Text {
-  const abstract = readable(paper.abstract).replace(/\s+/g, ' ').trim();
+  const abstract = abstractOf(paper);
   if (!abstract) return [plain('No abstract.')];
   if (whole || !terms.length) return [plain(shorten(abstract, whole ? WHOLE_BODY : LIST_BODY))];
   const { text, marks } = snippet(abstract, terms, LIST_BODY);

@@ -4,7 +4,7 @@
  * Orama keeps no texts, and finds identities.
  */
 import { components, create, type IDocumentsStore } from '@orama/orama';
-import type { Entry } from './index/builder.ts';
+import type { Entry } from './index/entry.ts';
 import type { Surroundings } from './index/matcher.ts';
 import type { PaperIndex } from './index/paper-index.ts';
 import { questionOf } from './index/question.ts';

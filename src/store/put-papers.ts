@@ -116,9 +116,10 @@ function sameWorks(
   aliases: ReadonlyMap<string, ReadonlySet<string>>,
 ): Row[] {
   const ids = new Set(namesOf(paper).flatMap((name) => [...(aliases.get(name) ?? [])]));
+  const titled = aliases.get(titleName(paper));
   const same = [...ids]
     .flatMap((id) => rows.get(id) ?? [])
-    .filter((row) => isSameWork(paper, row.known.paper))
+    .filter((row) => isSameWork(paper, row.known.paper, titled?.has(idOf(row))))
     .sort(byAge);
   const own = same.filter(
     ({ known }) => known.paper.id === paper.id || shareName(paper, known.paper),
@@ -232,7 +233,10 @@ async function move(
   // An edition that is under way marks what its row says as seen.
   await tx
     .updateTable('editions')
-    .set((eb) => ({ papers: eb.fn('replace', ['papers', eb.val(`"${old}"`), eb.val(`"${id}"`)]) }))
+    .set(({ fn, val }) => ({
+      papers: fn('replace', ['papers', val(`"${old}"`), val(`"${id}"`)]),
+      cargo: fn('replace', ['cargo', val(`"${old}"`), val(`"${id}"`)]),
+    }))
     .where('papers', 'like', `%"${old}"%`)
     .execute();
   await tx.deleteFrom('papers').where('id', '=', old).execute();

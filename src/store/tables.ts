@@ -117,6 +117,8 @@ export interface EditionsTable {
   submission: string | null;
   /** 1 while a message may be in the channel whose id is not known. */
   in_doubt: number;
+  /** JSON of what an attempt carries besides its papers, until the edition is posted. */
+  cargo: string | null;
 }
 
 /** Channels that cannot be posted to; see `obstacles.ts`. */

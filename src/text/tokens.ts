@@ -87,9 +87,9 @@ function readAs(text: string): Readings {
   const joined: Token[] = [];
   eachWord(text, (whole, start, end) => {
     const { parts, compound } = formOf(whole.slice(start, end));
-    const tokens = parts.map((part) => moved(part, start));
+    const tokens = parts.map((part) => tokenOf(part, start));
     apart.push(...tokens);
-    if (compound) joined.push(moved(compound, start));
+    if (compound) joined.push(tokenOf(compound, start));
     else joined.push(...tokens);
   });
   return { apart, joined };
@@ -97,12 +97,15 @@ function readAs(text: string): Readings {
 
 const isAsciiWord = /^[A-Za-z]+$/;
 
+/** A folded word and where it stands. */
+type Piece = Omit<Token, 'term'>;
+
 /** What a word as written amounts to; offsets count from its start. */
 export interface Form {
   /** Several for a compound and for a run without spaces; none when nothing is left after folding. */
-  parts: readonly Token[];
+  parts: readonly Piece[];
   /** The compound as one word. */
-  compound: Token | undefined;
+  compound: Piece | undefined;
 }
 
 /** Takes a word where it stands in a text, compounds and runs without spaces whole; UTF-16 offsets. */
@@ -146,9 +149,8 @@ function mayContinue(text: string, at: number): boolean {
 /** Reads one word of a text; the same word reads the same everywhere. */
 export function formOf(found: string): Form {
   if (isAsciiWord.test(found)) {
-    const word = found.toLowerCase();
-    const token = { word, term: termOf(word), start: 0, end: found.length };
-    return { parts: [token], compound: undefined };
+    const piece = { word: found.toLowerCase(), start: 0, end: found.length };
+    return { parts: [piece], compound: undefined };
   }
   if (startsUnspaced.test(found)) return { parts: segmentsOf(found), compound: undefined };
   const parts = partsOf(found);
@@ -156,44 +158,44 @@ export function formOf(found: string): Form {
   return { parts, compound: isCompound ? join(parts) : undefined };
 }
 
-const moved = ({ term, word, start, end }: Token, by: number): Token => ({
-  term,
+const tokenOf = ({ word, start, end }: Piece, by: number): Token => ({
+  term: rememberedTermOf(word),
   word,
   start: start + by,
   end: end + by,
 });
 
-function join(parts: readonly Token[]): Token {
+function join(parts: readonly Piece[]): Piece {
   const word = parts.map((part) => part.word).join('');
   const start = Math.min(...parts.map((part) => part.start));
-  return { word, term: termOf(word), start, end: Math.max(...parts.map((part) => part.end)) };
+  return { word, start, end: Math.max(...parts.map((part) => part.end)) };
 }
 
-function segmentsOf(found: string): Token[] {
+function segmentsOf(found: string): Piece[] {
   return [...segmenter.segment(found)]
     .filter(({ isWordLike }) => isWordLike)
-    .flatMap(({ segment, index }) => tokenAt(segment, index));
+    .flatMap(({ segment, index }) => pieceAt(segment, index));
 }
 
 /** `GPT4`, `Qwen2.5`, `gpt4o`: a name and its number. `7B`, `3D` and `H100` stay whole. */
 const numbered = /^(\p{L}[\p{L}\p{M}]+)(\p{N}[\p{N}.]*\p{L}?)$/u;
 
-function partsOf(found: string): Token[] {
-  const parts: Token[] = [];
+function partsOf(found: string): Piece[] {
+  const parts: Piece[] = [];
   let start = 0;
   for (const piece of found.split(hyphens)) {
     const [, name, number] = numbered.exec(piece) ?? [];
-    if (!name || !number) parts.push(...tokenAt(piece, start));
-    else parts.push(...tokenAt(name, start), ...tokenAt(number, start + name.length));
+    if (!name || !number) parts.push(...pieceAt(piece, start));
+    else parts.push(...pieceAt(name, start), ...pieceAt(number, start + name.length));
     start += piece.length + 1;
   }
   return parts;
 }
 
-/** One token, or none when nothing is left of the text after folding. */
-function tokenAt(raw: string, start: number): Token[] {
+/** One piece, or none when nothing is left of the text after folding. */
+function pieceAt(raw: string, start: number): Piece[] {
   const word = fold(raw);
-  return word ? [{ word, term: termOf(word), start, end: start + raw.length }] : [];
+  return word ? [{ word, start, end: start + raw.length }] : [];
 }
 
 /** Letters that do not decompose, and what people type instead. */
@@ -238,18 +240,23 @@ function unmarked(lower: string): string {
     .normalize('NFC');
 }
 
-/** Words already stemmed, bounded: stemming costs about a microsecond a word. */
-const stems = new Map<string, string>();
-const STEMS_MAX = 50_000;
-
-function termOf(word: string): string {
+/** The term of a folded word. */
+export function termOf(word: string): string {
   if (isStopWord(word) || !/^[a-z]+$/.test(word)) return word;
-  const known = stems.get(word);
-  if (known !== undefined) return known;
   const stem = stemmer(word);
   // "Ising" must not become the stop word "is".
-  const term = isStopWord(stem) ? word : stem;
-  if (stems.size >= STEMS_MAX) stems.clear();
-  stems.set(word, term);
+  return isStopWord(stem) ? word : stem;
+}
+
+/** Terms already made, bounded: stemming costs about a microsecond a word. */
+const terms = new Map<string, string>();
+const TERMS_MAX = 50_000;
+
+function rememberedTermOf(word: string): string {
+  const known = terms.get(word);
+  if (known !== undefined) return known;
+  const term = termOf(word);
+  if (terms.size >= TERMS_MAX) terms.clear();
+  terms.set(word, term);
   return term;
 }

@@ -20,6 +20,12 @@ describe('passages', () => {
     ]);
   });
 
+  it('are of the beginning of what is too long for an abstract, so that nobody waits for a hostile one', () => {
+    const found = passagesOf({ title: 'A title', abstract: 'We merge models. '.repeat(60_000) });
+    expect(found.length).toBeGreaterThan(1_000);
+    expect(found.length).toBeLessThan(2_000);
+  });
+
   it('are the title where there is nothing else', () => {
     expect(passagesOf({ title: 'A title', abstract: '' })).toMatchObject([
       { index: -1, section: 'title', text: 'A title' },

@@ -22,7 +22,7 @@ import { chanceOf } from './chance.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const FIRST = Date.parse('2026-11-02T09:00:00.000Z');
-const PAPERS_A_DAY = 12;
+const PAPERS_A_DAY = 18;
 /** Where kill points are drawn from before a run without a kill has told how many steps there are. */
 const STEPS_AT_FIRST = 120;
 

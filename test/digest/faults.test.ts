@@ -3,8 +3,13 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { channelRef } from '../../src/model/channel.ts';
+import { Paper } from '../../src/model/paper.ts';
+import { defaultSchedule } from '../../src/model/schedule.ts';
+import { refOf } from '../../src/platforms/discord/place.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { createPaperStore } from '../../src/store/papers.ts';
 import { FakeDiscord } from '../fakes/discord/server.ts';
 import { freshDatabase } from '../fakes/postgres-global.ts';
 import { FakeSlack } from '../fakes/slack/slack.ts';
@@ -19,6 +24,7 @@ async function openSlack() {
   const digests = () => slack.posts('papers').filter(({ text }) => /^\d+ papers? for/.test(text));
   return {
     slack,
+    channel,
     env: {
       SLACK_API_URL: slack.apiUrl,
       SLACK_BOT_TOKEN: app.botToken,
@@ -195,6 +201,102 @@ test.each(['drop', 'invalidateSessions'] as const)(
     expect(digests).toHaveLength(1);
   },
 );
+
+describe.each(['message', 'thread'] as const)(
+  'a digest of several messages, as one %s',
+  (layout) => {
+    test.each(['Slack', 'Discord'] as const)(
+      'goes on in %s as it began, whatever became of its papers since',
+      async (name) => {
+        const { house, channel, cutAfterNext, messages } = await openWith(name);
+        const many = Array.from({ length: 18 }, (_, n) =>
+          Paper.parse({
+            id: `arxiv:2611.${10_000 + n}`,
+            title: `Chaotic paper ${String.fromCharCode(65 + n)}`,
+            abstract: `We study chaos. ${'A long sentence that fills the page with words of no import. '.repeat(20)}`,
+            authors: ['Ada Lovelace'],
+            categories: [],
+          }),
+        );
+        const since = house.clock.now.toISOString();
+        const schedule = { ...defaultSchedule('Europe/Berlin'), at: '10:00', top: 18 };
+        await house.services.channels.putSettings({
+          channel,
+          name: '#papers',
+          schedule,
+          layout,
+          since,
+        });
+        const topic = { topic: 'chaos', query: 'chaotic', owner: 'U1', createdAt: since };
+        await house.services.channels.putSubscription({ channel, ...topic });
+        await bring(house, many);
+        cutAfterNext();
+        await tickAt(house, '2026-11-23T09:00:00Z');
+        expect(messages()).toHaveLength(1);
+        // Shorter and in another order they would be divided otherwise.
+        await bring(
+          house,
+          many.map((paper, n) => ({ ...paper, abstract: 'Chaos.', upvotes: n, comments: n })),
+        );
+        await tickAt(house, '2026-11-23T09:04:00Z');
+        const all = messages();
+        expect(all.length).toBeGreaterThan(1);
+        const papers = all.slice(layout === 'thread' ? 1 : 0).join(' ');
+        const shown = [...papers.matchAll(/(\d+)\\?\. [^"]*?Chaotic paper ([A-Z])/g)];
+        expect(shown.map(([, number]) => Number(number))).toEqual(many.map((_, n) => n + 1));
+        expect(new Set(shown.map(([, , letter]) => letter)).size).toBe(18);
+        expect(papers).toContain('A long sentence');
+        expect(papers).not.toContain('▲');
+        await tickAt(house, '2026-11-24T09:00:00Z');
+        expect(messages()).toHaveLength(all.length);
+      },
+    );
+  },
+);
+
+async function bring({ stateDir, clock }: House, papers: readonly Paper[]): Promise<void> {
+  const db = await openDatabase({ file: join(stateDir, 'paperboy.db') });
+  const told = papers.map((paper) => ({ paper, kind: 'new' as const }));
+  await Array.fromAsync(
+    createPaperStore(db).put(told, { source: 'file', now: clock.now.toISOString() }),
+  );
+  await db.destroy();
+}
+
+/** The bot in a channel of one service, and what it posted there, threads among the rest, each as JSON. */
+async function openWith(name: 'Slack' | 'Discord') {
+  if (name === 'Slack') {
+    const { slack, env, channel } = await openSlack();
+    return {
+      house: await openHouse(env),
+      channel,
+      cutAfterNext: () => slack.fault({ method: 'chat.postMessage', kind: 'accept-then-cut' }),
+      messages: () => slack.posts('papers').map(({ blocks }) => JSON.stringify(blocks)),
+    };
+  }
+  const discord = await FakeDiscord.start();
+  onTestFinished(() => discord.stop());
+  const house = await openHouse({
+    DISCORD_TOKEN: discord.token,
+    DISCORD_API_URL: discord.apiUrl,
+    PAPERBOY_TIMEZONE: 'Europe/Berlin',
+  });
+  return {
+    house,
+    channel: refOf(discord.guild('Lab').id, discord.channel('papers').id),
+    cutAfterNext: () =>
+      discord.fault({ method: 'POST', path: /messages$/, kind: 'accept-then-cut' }),
+    messages: () =>
+      discord
+        .messages('papers')
+        .flatMap(({ id, wire }) => [
+          JSON.stringify(wire),
+          ...(discord.hasThread(id)
+            ? discord.messages(id).map((each) => JSON.stringify(each.wire))
+            : []),
+        ]),
+  };
+}
 
 /** A way to a PostgreSQL that can be closed, with everything cut that went through it. */
 async function openDoor(databaseUrl: string) {

@@ -13,7 +13,11 @@ test('every line of a delivery carries the key of its edition', async () => {
   const stateDir = mkdtempSync(join(tmpdir(), 'paperboy-log-'));
   const lines: { edition?: string; msg: string }[] = [];
   const paperboy = await createPaperboy(
-    parseConfig({ PAPERBOY_STATE_DIR: stateDir, PAPERBOY_SOURCES: 'none' }),
+    parseConfig({
+      PAPERBOY_STATE_DIR: stateDir,
+      PAPERBOY_SOURCES: 'none',
+      PAPERBOY_SPREAD_SECONDS: '0',
+    }),
     {
       log: pino({ level: 'debug' }, { write: (line: string) => void lines.push(JSON.parse(line)) }),
       now: () => new Date('2026-11-23T09:00:00Z'),

@@ -135,6 +135,18 @@ describe('in Slack', () => {
       expect(await last()).toEqual(delivery);
       expect(digests()).toHaveLength(1 + more);
       expect(told()).toHaveLength(1 - more);
+      // No later digest repeats what may stand there, so the note says what it was.
+      await tickAt(house, '2026-11-24T09:00:00Z');
+      expect(digests()).toHaveLength(1 + more);
+      const [first] = digests();
+      const titles = [...JSON.stringify(first?.blocks).matchAll(/\|([^|>]+)>\*/g)].map(
+        ([, t]) => t,
+      );
+      expect(titles.length).toBeGreaterThan(1);
+      const note = JSON.stringify(
+        slack.posts(slack.workspace.im(slack.workspace.user('ada').id).id),
+      );
+      for (const title of more ? [] : titles) expect(note).toContain(title);
     },
   );
 });

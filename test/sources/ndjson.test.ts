@@ -104,6 +104,7 @@ describe('a record', () => {
     [{ title: 'T', doi: '10.1000/\0' }, /^doi holds a NUL character$/],
     [{ title: 'T', abstract: '\ud835' }, /^abstract holds half a character/],
     [{ title: 7, upvotes: '5' }, /^title .+; upvotes /],
+    [{ id: '2407.09435v2', authors: [] }, /^title is missing \(arxiv:2407\.09435\)$/],
     [['not', 'a', 'record'], /^is not a record: expected object, received array$/],
     [null, /^is not a record/],
   ])('%j is refused with its reason', async (record, expected) => {

@@ -6,6 +6,7 @@ import { ChannelRef } from '../../src/model/channel.ts';
 import type { Told } from '../../src/model/merge.ts';
 import { Paper, PaperId } from '../../src/model/paper.ts';
 import { titleName } from '../../src/model/same-work.ts';
+import { paperBlock } from '../../src/reply/paper.ts';
 import { readPapers } from '../../src/sources/ndjson.ts';
 import { createEditionStore } from '../../src/store/editions.ts';
 import { createPaperStore, type PaperStore } from '../../src/store/papers.ts';
@@ -50,6 +51,19 @@ describe.each(engines)('on %s', (_, open) => {
     expect(outcomes).toEqual([{ id: v2.id, outcome: 'changed' }]);
     expect(await all(store)).toEqual([{ ...v2, sources: ['arxiv'] }]);
     expect(await store.addedSince(at(1))).toEqual([]);
+  });
+
+  test('a paper told without an id by the title of its first version is no new paper', async () => {
+    const store = createPaperStore(await open());
+    await tell(store, 'arxiv', [paper({ version: 1 })]);
+    const v2 = paper({ version: 2, title: 'Merging Models Again' });
+    await tell(store, 'arxiv', [v2], { kind: 'update' });
+    const old = paper({ id: titleName({ title }) });
+    const { outcomes } = await tell(store, 'feed:x', [old], { minute: 9 });
+    expect(outcomes).toEqual([{ id: v2.id, outcome: 'changed' }]);
+    expect(await all(store)).toEqual([{ ...v2, sources: ['arxiv', 'feed:x'] }]);
+    await tell(store, 'feed:x', [{ ...old, authors: ['Bo Ek'] }], { minute: 9 });
+    expect(await store.count()).toBe(2);
   });
 
   test('a revision changes what is known, withdraws it too, and brings in nothing else', async () => {
@@ -122,13 +136,18 @@ describe.each(engines)('on %s', (_, open) => {
       await editions.plan(each, at(1));
       const claim = await editions.claim(each, at(1));
       if (!claim) throw new Error('not claimed');
-      await editions.carry(claim, [old], at(1));
+      const block = { ...paperBlock(paper({ id: old })), kind: 'paper' as const };
+      const rest = [{ visibility: 'channel' as const, summary: '', blocks: [block] }];
+      await editions.carry(claim, { papers: [old], rest, top: 2 }, at(1));
       return claim;
     };
     await editions.settle(await carry(id), { delivery: { state: 'sent' } }, at(1));
     const claim = await carry(later);
     await tell(store, 'arxiv', [paper()]);
     expect(await editions.taken(channel)).toEqual(new Set(['arxiv:2407.09435']));
+    const cargo = await editions.cargo(later);
+    expect(cargo?.papers).toEqual(['arxiv:2407.09435']);
+    expect(JSON.stringify(cargo?.rest)).not.toContain(old);
     await editions.settle(claim, { delivery: { state: 'sent' } }, at(2));
     expect(await editions.taken(channel)).toEqual(new Set(['arxiv:2407.09435']));
   });

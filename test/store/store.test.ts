@@ -140,7 +140,7 @@ describe.each(engines)('on %s', (_, open) => {
     const papers = [PaperId.parse('arxiv:2407.00001'), PaperId.parse('arxiv:2407.00002')];
     await store.plan(id, at(0));
     await store.claim(id, at(0));
-    await store.carry(claim, papers, at(0));
+    await store.carry(claim, { papers, rest: [], top: 1 }, at(0));
     await store.posted(claim, ['m1'], at(0));
     expect(await store.taken(channel, id.slot)).toEqual(new Set());
     // Another edition must not carry them meanwhile.
@@ -176,7 +176,9 @@ describe.each(engines)('on %s', (_, open) => {
     await store.claim(id, at(0));
     await store.release(at(4));
     const holder = await store.claim(id, at(4));
-    await expect(store.carry(lost, [], at(4))).rejects.toThrow('taken');
+    await expect(store.carry(lost, { papers: [], rest: [], top: 1 }, at(4))).rejects.toThrow(
+      'taken',
+    );
     await expect(store.posted(lost, ['m'], at(4))).rejects.toThrow('taken');
     expect(await store.settle(lost, { delivery: { state: 'sent' } }, at(4))).toBe(false);
     expect(await store.get(id)).toEqual(holder);

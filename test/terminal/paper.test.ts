@@ -18,7 +18,13 @@ interface Run {
 /** `npm run paper -- …` without npm, which takes its time. */
 async function paper(argv: string[], env: Record<string, string> = {}): Promise<Run> {
   const child = spawn(process.execPath, ['src/terminal/paper.ts', ...argv], {
-    env: { PATH: process.env.PATH, TZ: 'Asia/Tokyo', PAPERBOY_STATE_DIR: stateDir, ...env },
+    env: {
+      PATH: process.env.PATH,
+      TZ: 'Asia/Tokyo',
+      NODE_COMPILE_CACHE: 'node_modules/.cache/node',
+      PAPERBOY_STATE_DIR: stateDir,
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));

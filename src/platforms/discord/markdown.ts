@@ -1,5 +1,5 @@
 /** Neutral rich text as Discord markdown, and cut to a length before it becomes markup. */
-import { plain, type Span, type Text, toPlain } from '../../reply/text.ts';
+import { plain, type Span, type Text, toPlain, whereTo } from '../../reply/text.ts';
 import { shorten } from '../../text/sentences.ts';
 import { clean, escaped, inlineCode, oneLine, safeUrl } from './escape.ts';
 import { EMBED_URL_MAX } from './limits.ts';
@@ -102,7 +102,7 @@ function linkMarkdown(label: string, target: string): string {
   const url = safeUrl(target, EMBED_URL_MAX);
   if (!url) return escaped(label);
   if (label === target || label === url) return `<${url}>`;
-  if (/:\/\//.test(label)) return `${escaped(label)} (<${url}>)`;
+  if (label.includes('://') || whereTo(label, url)) return `${escaped(label)} (<${url}>)`;
   // Discord counts brackets in a label even behind a backslash.
   const isBalanced = !/[[\]]/.test(label.replace(/\[[^[\]]*\]/g, ''));
   const safe = isBalanced ? label : label.replace(/\[/g, '(').replace(/\]/g, ')');

@@ -5,7 +5,7 @@
 import type { APIEmbed } from 'discord.js';
 import { assertNever } from '../../errors.ts';
 import type { Block, PaperBlock, QuoteBlock, Reply } from '../../reply/reply.ts';
-import { bold, code, plain, type Text, toPlain } from '../../reply/text.ts';
+import { bold, code, plain, type Text, toPlain, whereTo } from '../../reply/text.ts';
 import { shorten } from '../../text/sentences.ts';
 import { buttonRows, type Carry, type Row } from './buttons.ts';
 import { codeBlock, escaped, oneLine, safeUrl } from './escape.ts';
@@ -117,16 +117,20 @@ function withMark(message: Message, mark: string): Message {
 
 function paperEmbed(paper: PaperBlock, papers: number): APIEmbed {
   const number = paper.number === undefined ? '' : `${paper.number}. `;
-  const name = [plain(oneLine(paper.title) || 'Untitled')];
+  const name = oneLine(paper.title) || 'Untitled';
+  const url = paper.url && safeUrl(paper.url, EMBED_URL_MAX);
+  const host = url ? whereTo(name, url) : '';
   // A title is a link already: nothing in it may be another.
-  const title =
-    number + fitted(name, EMBED_TITLE_MAX - number.length, (text) => escaped(toPlain(text)));
+  const title = `${number}${fitted(
+    [plain(name)],
+    EMBED_TITLE_MAX - number.length - host.length,
+    (text) => escaped(toPlain(text)),
+  )}${host}`;
   const share = (EMBEDS_TEXT_MAX - MARK_MAX - AFTER_PAPERS) / Math.min(papers, PAPERS_TOGETHER);
   const description = paperText(
     paper,
     Math.min(Math.floor(share) - title.length, EMBED_DESCRIPTION_MAX),
   );
-  const url = paper.url && safeUrl(paper.url, EMBED_URL_MAX);
   const thumbnail = paper.thumbnail && safeUrl(paper.thumbnail, EMBED_URL_MAX);
   return {
     title,

@@ -142,6 +142,7 @@ export function actor(timezone: string | undefined): Actor {
   };
 }
 
+/** A channel of the page, by its name. */
 export function place(channel: string): Place {
   return {
     channel: channelRef({ platform: 'local', workspace: 'local', channel }),

@@ -3,7 +3,7 @@ import { html, raw } from 'hono/html';
 import { assertNever } from '../../errors.ts';
 import type { Invocation } from '../../model/invocation.ts';
 import type { Block, Button, PaperBlock, Reply } from '../../reply/reply.ts';
-import type { Span, Text } from '../../reply/text.ts';
+import { type Span, type Text, whereTo } from '../../reply/text.ts';
 import { shorten } from '../../text/sentences.ts';
 import { honest, webUrl } from './escape.ts';
 import { FACT_MAX, LABEL_MAX, TEXT_MAX, TITLE_MAX } from './limits.ts';
@@ -107,7 +107,8 @@ function renderButton(button: Button, carry: Carry, about?: string): Html {
 }
 
 function outward(url: string, text: string): Html {
-  return markup`<a href="${url}" target="_blank" rel="noopener noreferrer">${text}</a>`;
+  const label = text + whereTo(text, url);
+  return markup`<a href="${url}" target="_blank" rel="noopener noreferrer">${label}</a>`;
 }
 
 /** `strong` is what bold means here: emphasis, or in a paper the words that were looked for. */

@@ -9,6 +9,7 @@ export interface Action {
   number: number;
 }
 
+/** As `readActionId` reads it back. */
 export function actionId({ effect, visibility, number }: Action): string {
   return `${effect}.${visibility}.${number}`;
 }

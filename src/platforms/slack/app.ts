@@ -32,7 +32,8 @@ export function createSlack({
 }): Platform {
   const { log } = desk;
   const pace = createPace({
-    everyMs: 60_000 / config.SLACK_MESSAGES_PER_MINUTE,
+    most: config.SLACK_MESSAGES_PER_MINUTE,
+    perMs: 60_000,
     everyMsInChannel: POST_EVERY_MS,
   });
   const clients = createClients(config, log, pace);

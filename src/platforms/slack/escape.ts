@@ -3,6 +3,8 @@
  * Slack's own markup: https://docs.slack.dev/messaging/formatting-message-text
  */
 
+import { whereTo } from '../../reply/text.ts';
+
 /** Controls, zero-width characters and marks that turn the direction of what follows: nobody sees them, and they mislead. */
 const invisible =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it removes
@@ -58,9 +60,8 @@ export function webAddress(url: string): string | undefined {
 
 /** `<url|label>`; a label that itself names an address gets the real host beside it. */
 export function hyperlink(address: string, label: string): string {
-  const { host } = new URL(address);
-  const shown = /:\/\//.test(label) && !label.includes(`//${host}`) ? `${label} (${host})` : label;
-  return `<${entities(address)}|${literal(shown.replaceAll('\n', ' '), '*')}>`;
+  const shown = (label + whereTo(label, address)).replaceAll('\n', ' ');
+  return `<${entities(address)}|${literal(shown, '*')}>`;
 }
 
 const token = /<((?:https?:|mailto:|tel:|[@#!])[^<>|]*)(?:\|([^<>]*))?>/g;

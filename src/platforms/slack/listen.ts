@@ -48,6 +48,7 @@ interface Ask {
   heard?: string;
 }
 
+/** Registers with Bolt all that the bot hears; answers are sent while its handlers run. */
 export function listen(app: App, house: House): void {
   const { desk, underway, drafts } = house;
   const isNew = createOnce(EVENTS_KEPT);

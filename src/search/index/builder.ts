@@ -1,66 +1,16 @@
 /** Makes a segment of papers, from their text or from segments they stand in already. */
-import { eachWritten, type Form, formOf, type Token } from '../../text/tokens.ts';
 import type { Lengths } from './bm25f.ts';
+import { Draft } from './draft.ts';
+import type { Entry } from './entry.ts';
 import { finish } from './finish.ts';
-import { Growing } from './growing.ts';
 import { printOf, titleHash } from './hash.ts';
+import { sharedLexicon } from './lexicon.ts';
 import { NO_DAY, NO_UPVOTES, type Segment } from './segment.ts';
 import { FIELD_END, FIRST_WORD } from './text.ts';
 import { textOf } from './vocabulary.ts';
-import { WrittenWords } from './written-words.ts';
-
-/** A paper as the index takes it. */
-export interface Entry {
-  key: number;
-  title: string;
-  abstract: string;
-  authors: readonly string[];
-  /** See `labels.ts`. */
-  labels: string[];
-  /** Days since 1970. */
-  day?: number | undefined;
-  upvotes?: number | undefined;
-}
-
-/** Words as written whose reading all builders remember: a small segment has no time to learn them. */
-const FORMS_MAX = 20_000;
-const forms = new Map<string, Form>();
-
-function remembered(found: string): Form {
-  const known = forms.get(found);
-  if (known) return known;
-  const form = formOf(found);
-  if (forms.size >= FORMS_MAX) forms.clear();
-  forms.set(found, form);
-  return form;
-}
-const NONE = 0xffffffff;
-
-/** Everything about the papers so far, under numbers in the order words were met. */
-export class Draft {
-  readonly numbers = new Map<string, number>();
-  readonly texts: string[] = [];
-  /** Word → the number of its term, or `NONE` for what only ever was a term. */
-  readonly terms = new Growing();
-  readonly counts = new Growing();
-  /** The papers as `text.ts` has them. */
-  readonly codes = new Growing(4096);
-  readonly codeEnds = new Growing();
-  readonly keys = new Growing();
-  readonly prints = new Growing();
-  readonly titles = new Growing();
-  readonly days = new Growing();
-  readonly upvotes = new Growing();
-  readonly labels = new Growing();
-  readonly labelEnds = new Growing();
-  readonly labelNames = new Map<string, number>();
-}
 
 export class SegmentBuilder {
-  readonly #draft = new Draft();
-  /** A word as written → its code, or the codes of a compound. */
-  readonly #known = new WrittenWords<number | readonly number[]>();
-  readonly #make = (found: string) => this.#read(found);
+  readonly #draft = new Draft(sharedLexicon());
 
   get size(): number {
     return this.#draft.keys.length;
@@ -68,16 +18,16 @@ export class SegmentBuilder {
 
   /** Adds a paper from its text. Throws, and leaves nothing of it, when it is none. */
   add(entry: Entry): void {
-    const { codes, titles, prints } = this.#draft;
+    const { lexicon, codes, titles, prints } = this.#draft;
     const before = codes.length;
     try {
       const print = printOf(entry);
       codes.push(entry.authors.length);
-      for (const author of entry.authors) this.#write(author);
+      for (const author of entry.authors) lexicon.write(author, codes);
       const title = codes.length;
-      this.#write(entry.title);
+      lexicon.write(entry.title, codes);
       const hash = titleHash(this.#wordsFrom(title));
-      this.#write(entry.abstract);
+      lexicon.write(entry.abstract, codes);
       titles.push(hash);
       prints.push(print);
     } catch (error) {
@@ -89,16 +39,14 @@ export class SegmentBuilder {
 
   /** A function that adds papers of a segment by their numbers in it. */
   from(segment: Segment): (paper: number) => void {
-    const { vocabulary, terms, text, textEnds, labels, labelEnds, labelNames } = segment;
-    const { codes, counts, titles, prints } = this.#draft;
-    const known = new Uint32Array(terms.length).fill(NONE);
-    const numberOf = (entry: number) => {
-      const before = known[entry] ?? NONE;
-      if (before !== NONE) return before;
-      const term = textOf(vocabulary, terms[entry] ?? 0);
-      const number = this.#word({ word: textOf(vocabulary, entry), term });
-      known[entry] = number;
-      return number;
+    const { vocabulary, text, textEnds, labels, labelEnds, labelNames } = segment;
+    const { lexicon, codes, titles, prints } = this.#draft;
+    /** Entry → code. */
+    const known = new Uint32Array(segment.terms.length);
+    const learn = (entry: number) => {
+      const code = lexicon.word(textOf(vocabulary, entry)) + FIRST_WORD;
+      known[entry] = code;
+      return code;
     };
     return (paper) => {
       const end = textEnds[paper] ?? 0;
@@ -111,12 +59,8 @@ export class SegmentBuilder {
           at += 1;
           code |= (byte & 127) << shift;
         }
-        if (isFirst || code < FIRST_WORD) codes.push(code);
-        else {
-          const number = numberOf(code - FIRST_WORD);
-          codes.push(number + FIRST_WORD);
-          counts.add(number);
-        }
+        const entry = code - FIRST_WORD;
+        codes.push(isFirst || entry < 0 ? code : known[entry] || learn(entry));
         isFirst = false;
       }
       titles.push(segment.titles[paper] ?? 0);
@@ -136,61 +80,17 @@ export class SegmentBuilder {
     return finish(this.#draft, means);
   }
 
-  #write(field: string): void {
-    const { codes, counts } = this.#draft;
-    eachWritten(field, (text, start, end) => {
-      const form = this.#known.of(text, start, end, this.#make);
-      if (typeof form === 'number') {
-        codes.push(form);
-        counts.add(form - FIRST_WORD);
-        return;
-      }
-      for (const code of form) {
-        codes.push(code);
-        if (code >= FIRST_WORD) counts.add(code - FIRST_WORD);
-      }
-    });
-    codes.push(FIELD_END);
-  }
-
   /** The words written since, compounds in their parts. */
   #wordsFrom(start: number): string[] {
-    const { codes, texts } = this.#draft;
+    const { lexicon, codes } = this.#draft;
     const words: string[] = [];
     for (let at = start; at < codes.length; at += 1) {
       const code = codes.at(at);
-      if (code >= FIRST_WORD) words.push(texts[code - FIRST_WORD] ?? '');
+      if (code >= FIRST_WORD) words.push(lexicon.textOf(code - FIRST_WORD));
       // The joined word follows.
       else if (code !== FIELD_END) at += 1;
     }
     return words;
-  }
-
-  #read(found: string): number | readonly number[] {
-    const { parts, compound } = remembered(found);
-    const tokens = compound ? [compound, ...parts] : parts;
-    const codes = tokens.map((token) => this.#word(token) + FIRST_WORD);
-    if (compound) codes.unshift(parts.length - 1);
-    const [only = codes, ...more] = codes;
-    return more.length ? codes : only;
-  }
-
-  #word({ word, term }: Pick<Token, 'word' | 'term'>): number {
-    const { terms } = this.#draft;
-    const number = this.#number(word);
-    if (terms.at(number) === NONE) terms.set(number, this.#number(term));
-    return number;
-  }
-
-  #number(text: string): number {
-    const { numbers, texts, terms, counts } = this.#draft;
-    const known = numbers.get(text);
-    if (known !== undefined) return known;
-    numbers.set(text, texts.length);
-    texts.push(text);
-    terms.push(NONE);
-    counts.push(0);
-    return texts.length - 1;
   }
 
   #end(key: number, day: number, upvotes: number, labels: readonly string[]): void {

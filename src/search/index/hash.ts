@@ -1,6 +1,6 @@
 /** Texts as one number each, FNV-1a over UTF-16. */
 import { isStopWord } from '../../text/stopwords.ts';
-import type { Entry } from './builder.ts';
+import type { Entry } from './entry.ts';
 
 const START = 0x811c9dc5;
 

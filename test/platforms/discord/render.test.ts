@@ -75,6 +75,9 @@ describe('a paper', () => {
       url: 'https://arxiv.org/abs/2407.09435',
       thumbnail: { url: 'https://a.example/t.png' },
     });
+    const other = only(reply({ ...block, title: `www.good.example ${'x'.repeat(300)}` })).embeds[0];
+    expect(other?.title).toMatch(/^3\. www\.good\.example .*… \(arxiv\.org\)$/);
+    expect(other?.title).toHaveLength(256);
     const [facts, body, reason] = (embed?.description ?? '').split('\n');
     expect(read(facts ?? '').marks).toEqual([
       { kind: 'subtext', text: 'Ada Lovelace, Grace Hopper · 12 Jul 2024 · cs.CL · ▲ 12' },
@@ -241,6 +244,11 @@ describe('rich text', () => {
       'a link whose label looks like another',
       [link('https://good.example', 'https://evil.example/')],
       'https\\://good.example (<https://evil.example/>)',
+    ],
+    [
+      'a link whose label looks like a part of another',
+      [link('good.example/x', 'https://evil.example/')],
+      'good.example/x (<https://evil.example/>)',
     ],
     [
       'a link with half a bracket',

@@ -127,6 +127,11 @@ describe('a paper', () => {
     expect(button && attribute(button, 'aria-label')).toBe('Show: MUSCLE: A <Model> Update & more');
   });
 
+  test('whose title reads like another address says where its link leads', () => {
+    const html = render({ ...paper, title: 'www.good.example' });
+    expect(wordsOf(html)).toContain('www.good.example (arxiv.org)');
+  });
+
   test('of 10,000 characters of title is cut to what a card holds', () => {
     const long = render({ ...paper, title: 'word '.repeat(2_000) });
     expect(wordsOf(long).length).toBeLessThan(500);

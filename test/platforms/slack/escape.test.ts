@@ -93,10 +93,16 @@ describe('a link', () => {
     });
   });
 
-  test('says the real host when its words name another address', () => {
-    expect(hyperlink('https://evil.example/', 'https://good.example')).toBe(
-      '<https://evil.example/|https://good.example (evil.example)>',
-    );
+  test.each([
+    ['https://good.example', ' (evil.example)'],
+    ['www.good.example', ' (evil.example)'],
+    ['good.example/x//evil.example', ' (evil.example)'],
+    ['https://good.example@evil.example/', ' (evil.example)'],
+    ['https://evil.example/x', ''],
+    ['TCP/IP, and/or Node.js', ''],
+  ])('with the words %s says the real host when these name another address', (label, host) => {
+    const url = 'https://evil.example/';
+    expect(hyperlink(url, label)).toBe(`<${url}|${label}${host}>`);
   });
 });
 

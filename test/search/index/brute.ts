@@ -1,5 +1,5 @@
 /** BM25F as the book has it, in float64 over every paper: slow, and plainly right. */
-import type { Entry } from '../../../src/search/index/builder.ts';
+import type { Entry } from '../../../src/search/index/entry.ts';
 import { isStopWord } from '../../../src/text/stopwords.ts';
 import { readings } from '../../../src/text/tokens.ts';
 

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import type { Saved } from '../../../src/search/engine.ts';
 import { Bitset } from '../../../src/search/index/bitset.ts';
-import type { Entry } from '../../../src/search/index/builder.ts';
+import type { Entry } from '../../../src/search/index/entry.ts';
 import { PaperIndex } from '../../../src/search/index/paper-index.ts';
 import { questionOf } from '../../../src/search/index/question.ts';
 import { rank } from '../../../src/search/index/rank.ts';

@@ -1,0 +1,101 @@
+/**
+ * Texts under numbers in the order they were met, found by their letters where they stand: making a string of
+ * each word and asking a Map for it takes several times as long, and a catalogue has tens of millions.
+ */
+import { Growing } from './growing.ts';
+
+/** Slots at first; a power of two. */
+const SLOTS = 2 ** 12;
+/** Slots are doubled when more of them are taken. */
+const FULL = 0.6;
+/** A slot's numbers, side by side because memory is fetched so: hash, number + 1 or 0, first letter, letters. */
+const WIDTH = 4;
+
+export class Words {
+  /** Open addressing. */
+  #slots = new Int32Array(SLOTS * WIDTH);
+  /** UTF-16, one text after the other. */
+  #letters = new Uint16Array(SLOTS * 8);
+  /** Number → where its letters end. */
+  readonly #ends = new Growing();
+
+  get size(): number {
+    return this.#ends.length;
+  }
+
+  /** The number of a text or of a part of it: a new one, `size` before, when it was never met. */
+  numberOf(text: string, start = 0, end = text.length): number {
+    const hash = hashOf(text, start, end);
+    const slots = this.#slots;
+    const last = slots.length - WIDTH;
+    for (let at = (hash * WIDTH) & last; ; at = (at + WIDTH) & last) {
+      const number = (slots[at + 1] ?? 0) - 1;
+      if (number < 0) return this.#add(text, { start, end, hash }, at);
+      if (slots[at] !== hash || slots[at + 3] !== end - start) continue;
+      if (this.#isAt(slots[at + 2] ?? 0, text, start, end)) return number;
+    }
+  }
+
+  textOf(number: number): string {
+    return textOfLetters(this.lettersOf(number));
+  }
+
+  /** UTF-16. */
+  lettersOf(number: number): Uint16Array {
+    const start = number ? this.#ends.at(number - 1) : 0;
+    return this.#letters.subarray(start, this.#ends.at(number));
+  }
+
+  #isAt(from: number, text: string, start: number, end: number): boolean {
+    const letters = this.#letters;
+    for (let i = start, at = from; i < end; i += 1, at += 1) {
+      if (letters[at] !== text.charCodeAt(i)) return false;
+    }
+    return true;
+  }
+
+  #add(
+    text: string,
+    { start, end, hash }: { start: number; end: number; hash: number },
+    slot: number,
+  ): number {
+    const number = this.size;
+    const from = number ? this.#ends.at(number - 1) : 0;
+    const to = from + end - start;
+    if (to > this.#letters.length) {
+      const letters = new Uint16Array(2 * this.#letters.length + end - start);
+      letters.set(this.#letters);
+      this.#letters = letters;
+    }
+    for (let i = start, at = from; i < end; i += 1, at += 1) this.#letters[at] = text.charCodeAt(i);
+    this.#ends.push(to);
+    this.#slots.set([hash, number + 1, from, end - start], slot);
+    if (this.size * WIDTH > this.#slots.length * FULL) this.#double();
+    return number;
+  }
+
+  #double(): void {
+    const before = this.#slots;
+    const slots = new Int32Array(before.length * 2);
+    const last = slots.length - WIDTH;
+    for (let from = 0; from < before.length; from += WIDTH) {
+      if (!before[from + 1]) continue;
+      let at = ((before[from] ?? 0) * WIDTH) & last;
+      while (slots[at + 1]) at = (at + WIDTH) & last;
+      for (let i = 0; i < WIDTH; i += 1) slots[at + i] = before[from + i] ?? 0;
+    }
+    this.#slots = slots;
+  }
+}
+
+/** A text from its UTF-16, halves of characters kept. */
+export function textOfLetters({ buffer, byteOffset, byteLength }: Uint16Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString('utf16le');
+}
+
+/** FNV-1a over UTF-16, its high bits folded into the low ones that choose the slot. */
+function hashOf(text: string, start: number, end: number): number {
+  let hash = 0x811c9dc5;
+  for (let i = start; i < end; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return hash ^ (hash >>> 15);
+}
