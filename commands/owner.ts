@@ -6,7 +6,7 @@ import { referenceIn } from '../src/command/reference.ts';
 import { Refusal, UserError } from '../src/errors.ts';
 import { topicNameOf } from '../src/model/topic.ts';
 import { buttons, run, sentence } from '../src/reply/build.ts';
-import { bold, say } from '../src/reply/text.ts';
+import { beginning, bold, say } from '../src/reply/text.ts';
 
 export const owner = defineCommand({
   name: 'owner',
@@ -34,7 +34,7 @@ export const owner = defineCommand({
     const chosen = all.filter((each) => name === undefined || each.topic === name);
     if (!chosen.length) {
       throw new Refusal(
-        `${ctx.place.name} does not follow ${topic === undefined ? 'any topic' : `“${topic.slice(0, 80)}”`} yet; “topics” lists what it follows.`,
+        `${beginning(ctx.place.name)} does not follow ${topic === undefined ? 'any topic' : `“${topic.slice(0, 80)}”`} yet; “topics” lists what it follows.`,
       );
     }
     if (written === undefined) {
@@ -44,7 +44,7 @@ export const owner = defineCommand({
     const to = referenceIn(written, '@', ctx.place);
     if (!to) {
       throw new UserError(
-        `“${written.slice(0, 60)}” names no one person; say for example “owner @ada”.`,
+        `“${written.slice(0, 60)}” names no one person I can find; type @ and take the name from the list, for example “owner @ada”.`,
       );
     }
     for (const each of chosen) {

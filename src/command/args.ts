@@ -44,12 +44,12 @@ export function text({ refers = false, ...words }: ArgWords & { max?: number; re
   const max = words.max ?? 500;
   return (
     z
-      .string({ error: `is missing, for example ${words.example}` })
+      .string({ error: `is missing, for example “${words.example}”` })
       // Nobody means anything by a control character, and PostgreSQL refuses NUL.
       .overwrite((value) => value.toWellFormed().replace(/\p{Cc}+/gu, ' '))
       .overwrite((value) => (refers ? value : named(value)))
       .trim()
-      .min(1, `is empty, for example ${words.example}`)
+      .min(1, `is empty, for example “${words.example}”`)
       .max(max, `is longer than ${max} characters; shorten it`)
       .register(registry, { ...words, type: 'text', max })
   );

@@ -50,7 +50,7 @@ test('where people and channels have ids a bare name names nobody, and nothing i
   const scene = (await openScene()).as({ place: { hasReferences: true } });
   await scene.say('subscribe model-merging');
   expect((await scene.say('owner @grace')).summary).toBe(
-    '“@grace” names no one person; say for example “owner @ada”.',
+    '“@grace” names no one person I can find; type @ and take the name from the list, for example “owner @ada”.',
   );
   expect((await scene.say('settings copy papers')).summary).toBe(
     '“papers” names no one channel; say for example “settings copy #papers”.',
@@ -187,7 +187,8 @@ test('a wrong argument gets a sentence with a right example, and changes nothing
     },
     {
       wrong: 'owner <@U1> <@U2>',
-      sentence: '“<@U1> <@U2>” names no one person; say for example “owner @ada”.',
+      sentence:
+        '“<@U1> <@U2>” names no one person I can find; type @ and take the name from the list, for example “owner @ada”.',
       example: 'owner @ada',
       right: 'owner @ada',
     },

@@ -186,6 +186,16 @@ describe('the API of arXiv', () => {
     expect(fake.requests).toHaveLength(4);
   });
 
+  it('ends when it gives the same page again, which would never come to an end', async () => {
+    const fake = await startSources();
+    fake.serve('/api/query', recording('arxiv-api-5.xml'));
+    await expect(pagesOf(open(fake.url, { now: late }), day)).rejects.toMatchObject({
+      failure: 'garbled',
+      message: 'arXiv sent a page again, of 28946 papers',
+    });
+    expect(fake.requests).toHaveLength(2);
+  });
+
   it('leaves a day short, not complete, when its pages stay empty', async () => {
     const fake = await startSources();
     fake.serve(
