@@ -61,14 +61,14 @@ export function createIntake({
   db,
   config,
   papers,
-  follower: { applied },
+  follower,
   now,
   log,
 }: {
   db: Database;
   config: Config;
   papers: PaperStore;
-  follower: Pick<Follower, 'applied'>;
+  follower: Pick<Follower, 'take' | 'found'>;
   now(): Date;
   log: Log;
 }): Intake {
@@ -91,7 +91,7 @@ export function createIntake({
 
   async function keep(told: readonly Told[], source: string): Promise<void> {
     for await (const put of papers.put(told, { source, now: now().toISOString() })) {
-      await applied(put);
+      await follower.take(put);
     }
   }
 
@@ -130,15 +130,19 @@ export function createIntake({
     { quietMs = IMPORT_QUIET_MS, ...options }: BringOptions = {},
   ): Promise<Imported> {
     const started = Date.now();
-    return importFile(path, papers, now, {
-      onPut: applied,
+    const imported = importFile(path, papers, now, {
+      onPut: follower.take,
       onProgress(progress) {
         importing = Date.now() - started >= quietMs ? progress : undefined;
         options.onProgress?.(progress);
       },
-    }).finally(() => {
-      importing = undefined;
     });
+    try {
+      return await imported;
+    } finally {
+      importing = undefined;
+      await follower.found();
+    }
   }
 
   async function known(name: PaperId): Promise<Paper | undefined> {
@@ -155,7 +159,10 @@ export function createIntake({
     known,
     bring,
     importing: () => importing,
-    readSources: ingest.round,
+    async readSources() {
+      await ingest.round();
+      await follower.found();
+    },
     fullTexts: createFullTexts({ db, config, turn, now }),
     sources: {
       days: sources.days,
@@ -165,6 +172,7 @@ export function createIntake({
         if (!paper) return undefined;
         // No news: other channels did not ask for it.
         await keep([{ paper, kind: 'update' }], 'arxiv');
+        await follower.found();
         return known(paper.id);
       },
       related: async (id) => papers.get(await related.related(id)),
