@@ -15,6 +15,7 @@ export class Lexicon {
   readonly #words = new Words();
   /** Word → the number of its term + 1, or 0 for what only ever was a term. */
   readonly #terms = new Growing();
+  /** 1 for a stop word. */
   readonly #stops = new Growing();
   /** Words as written, capitals, hyphens and all. */
   readonly #written = new Words();
