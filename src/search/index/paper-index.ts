@@ -40,8 +40,12 @@ export class PaperIndex {
   /** Keys of papers that are being put, and by which `putting`. */
   readonly #underway = new Map<number, symbol>();
   #work: Promise<void> | undefined;
-  readonly #thread = new SegmentThread();
+  readonly #thread: SegmentThread;
   readonly abbreviations = new Abbreviations();
+
+  constructor(thread = new SegmentThread()) {
+    this.#thread = thread;
+  }
 
   get size(): number {
     return this.shelves.reduce((size, shelf) => size + shelf.size, 0);
