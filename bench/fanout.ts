@@ -1,6 +1,7 @@
 /**
  * Many channels due at the same minute, over the real bot and the services' limits: the share of the permitted
- * rate that is used, refusals, how long people wait meanwhile, memory, and how long the event loop was held up.
+ * rate that is used, refusals, how long people wait meanwhile, the processor's time, memory, and how long the
+ * event loop was held up.
  * `npm run bench:fanout -- --channels 10000 --service discord`
  */
 import { once } from 'node:events';
@@ -63,6 +64,7 @@ async function measure(service: Given['service'], channels: number): Promise<voi
   loop.enable();
   began = performance.now();
   const heap = [heapInUse()];
+  const cpu = process.threadCpuUsage();
   const watching = setInterval(() => {
     // Collecting all garbage at once is the bench's own doing.
     loop.disable();
@@ -71,6 +73,7 @@ async function measure(service: Given['service'], channels: number): Promise<voi
   }, 60_000);
   await paperboy.services.digests.tick();
   clearInterval(watching);
+  const { user, system } = process.threadCpuUsage(cpu);
   heap.push(heapInUse());
   loop.disable();
   worker.postMessage('over');
@@ -83,6 +86,7 @@ async function measure(service: Given['service'], channels: number): Promise<voi
       `  ${rate.toFixed(2)} a second of ${PERMITTED[service]} permitted, ${((100 * rate) / PERMITTED[service]).toFixed(1)} %`,
       `  ${seen.refused} refused (429)`,
       `  ${seen.answers.length} commands answered meanwhile: median ${waits.median.toFixed(0)} ms, slowest ${Math.max(...seen.answers).toFixed(0)} ms`,
+      `  ${((user + system) / 1e3 / seen.posts).toFixed(1)} ms of the processor a post`,
       `  heap ${heap.map((mb) => mb.toFixed(0)).join(' → ')} MB`,
       `  event loop held up ${(loop.max / 1e6 - 5).toFixed(0)} ms at most, ${(loop.percentile(99) / 1e6 - 5).toFixed(0)} ms in 99 %`,
     ].join('\n'),

@@ -5,7 +5,7 @@ import { defineCommand } from '../src/command/command.ts';
 import { Refusal } from '../src/errors.ts';
 import { count, sentence } from '../src/reply/build.ts';
 import { deliveryWords } from '../src/reply/delivery.ts';
-import { code, say } from '../src/reply/text.ts';
+import { beginning, code, say } from '../src/reply/text.ts';
 
 export const digest = defineCommand({
   name: 'digest',
@@ -21,7 +21,7 @@ export const digest = defineCommand({
     const topics = await ctx.channels.subscriptions(settings.channel);
     if (!topics.length) {
       throw new Refusal(
-        `${ctx.place.name} follows no topic yet; start one with “subscribe model-merging”.`,
+        `${beginning(ctx.place.name)} follows no topic yet; start one with “subscribe model-merging”.`,
       );
     }
     const obstacle = await ctx.place.obstacle();

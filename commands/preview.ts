@@ -10,7 +10,7 @@ import type { ChannelSettings } from '../src/model/settings.ts';
 import { buttons, count, run, sentence } from '../src/reply/build.ts';
 import { picksList } from '../src/reply/picks.ts';
 import type { Block } from '../src/reply/reply.ts';
-import { bold, code, say } from '../src/reply/text.ts';
+import { beginning, bold, code, say } from '../src/reply/text.ts';
 import { nextWords, ofPeriod, span } from '../src/reply/time.ts';
 
 /** Papers are new for so long. */
@@ -50,7 +50,7 @@ export const preview = defineCommand({
       : own;
     if (!wanted.length) {
       throw new Refusal(
-        `${ctx.place.name} follows no topic yet; try one with “preview model-merging”.`,
+        `${beginning(ctx.place.name)} follows no topic yet; try one with “preview model-merging”.`,
       );
     }
     const { picks, looked, matched } = await ctx.digests.preview(settings, wanted);

@@ -15,7 +15,7 @@ import { parseQuery } from '../src/query/parse.ts';
 import { buttons, run, sentence } from '../src/reply/build.ts';
 import type { Reply } from '../src/reply/reply.ts';
 import { settingsWords } from '../src/reply/settings.ts';
-import { say, type Text } from '../src/reply/text.ts';
+import { beginning, say, type Text } from '../src/reply/text.ts';
 
 /** Characters that every platform shows whole and takes in a line. */
 const TYPED_MAX = 1_900;
@@ -120,8 +120,13 @@ async function change(
   { ctx, sure }: { ctx: Context; sure: boolean | undefined },
 ): Promise<Reply> {
   const lines = difference(current, wanted, before);
-  if (!lines.length) return sentence(say`${ctx.place.name} has exactly these settings already.`);
+  if (!lines.length)
+    return sentence(say`${beginning(ctx.place.name)} has exactly these settings already.`);
   const bring = (file: SettingsFile) => ({ do: `import ${JSON.stringify(file)}`, sure: true });
+  const owned = current.topics.map((each) => {
+    const { owner, ownerName } = topics.find(({ topic }) => topic === each.topic) ?? {};
+    return { ...each, owner, ownerName };
+  });
   const list = { kind: 'list', items: lines } as const;
   if (!sure) {
     return sentence(say`This would change ${ctx.place.name}:`, 'asker', [
@@ -130,9 +135,9 @@ async function change(
     ]);
   }
   await apply(wanted, before, topics, ctx);
-  return sentence(say`${ctx.place.name} is changed:`, 'asker', [
+  return sentence(say`${beginning(ctx.place.name)} is changed:`, 'asker', [
     list,
-    ...buttons(run('Undo', 'settings', bring(current))),
+    ...buttons(run('Undo', 'settings', bring({ ...current, topics: owned }))),
   ]);
 }
 
@@ -151,8 +156,8 @@ async function apply(
   }
   for (const each of topics) {
     const { owner, ownerName, createdAt } = had.find(({ topic }) => topic === each.topic) ?? {
-      owner: actor.id,
-      ownerName: actor.name,
+      owner: each.owner ?? actor.id,
+      ownerName: each.owner === undefined ? actor.name : each.ownerName,
       createdAt: at,
     };
     await channels.putSubscription({ channel, ...each, owner, ownerName, createdAt });

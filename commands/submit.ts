@@ -9,7 +9,7 @@ import { type Paper, paperIdIn } from '../src/model/paper.ts';
 import { sentence } from '../src/reply/build.ts';
 import { deliveryWords } from '../src/reply/delivery.ts';
 import { paperBlock, titleOf } from '../src/reply/paper.ts';
-import { bold, code, say } from '../src/reply/text.ts';
+import { beginning, bold, code, say } from '../src/reply/text.ts';
 
 export const submit = defineCommand({
   name: 'submit',
@@ -35,7 +35,7 @@ export const submit = defineCommand({
     const { channel } = settings;
     if ((await ctx.editions.taken(channel)).has(paper.id)) {
       return sentence(
-        say`${ctx.place.name} has had this paper already; ${code(`/paper show ${paper.id}`)} shows it again.`,
+        say`${beginning(ctx.place.name)} has had this paper already; ${code(`/paper show ${paper.id}`)} shows it again.`,
         'asker',
         [paperBlock(paper)],
       );

@@ -17,7 +17,7 @@ import { explainQuery } from '../src/query/explain.ts';
 import { buttons, count, run, sentence } from '../src/reply/build.ts';
 import { paperBlock } from '../src/reply/paper.ts';
 import type { Reply } from '../src/reply/reply.ts';
-import { bold, code, say } from '../src/reply/text.ts';
+import { beginning, bold, code, say } from '../src/reply/text.ts';
 import { nextWords, rhythm } from '../src/reply/time.ts';
 
 const SHOWN = 3;
@@ -99,8 +99,8 @@ export const subscribe = defineCommand({
       ? say`If it came now it would hold ${count(picks.length, 'paper')} of it${picks.length > SHOWN ? `, the best ${SHOWN} here` : ''}:`
       : say`No new paper of the last 7 days matches yet; ${code(`/paper search ${query}`)} finds older ones.`;
     const follows = isKnown
-      ? say`${ctx.place.name} followed ${bold(name)} already; it is updated`
-      : say`${ctx.place.name} now follows ${bold(name)}`;
+      ? say`${beginning(ctx.place.name)} followed ${bold(name)} already; it is updated`
+      : say`${beginning(ctx.place.name)} now follows ${bold(name)}`;
     const means = meaning(subscription, parsed, ctx);
     return sentence(say`${follows}${means}. ${next} ${holds}`, 'channel', [
       ...picks

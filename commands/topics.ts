@@ -5,7 +5,7 @@ import { pageArg } from '../src/command/resolve.ts';
 import { limitsOf, type Subscription } from '../src/model/subscription.ts';
 import { buttons, pageButtons, run } from '../src/reply/build.ts';
 import type { Block } from '../src/reply/reply.ts';
-import { bold, code, say, type Text } from '../src/reply/text.ts';
+import { beginning, bold, code, say, type Text } from '../src/reply/text.ts';
 
 const PAGE_SIZE = 10;
 
@@ -26,7 +26,7 @@ export const topics = defineCommand({
     const shown = ctx.topics.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
     return {
       visibility: 'asker',
-      summary: `${ctx.place.name} follows ${followed.length ? [...names].join(', ') : 'no topic yet'}.`,
+      summary: `${beginning(ctx.place.name)} follows ${followed.length ? [...names].join(', ') : 'no topic yet'}.`,
       blocks: [
         ...own(ctx.place.name, followed),
         { kind: 'heading', text: 'Topics to choose from' },
@@ -53,9 +53,10 @@ export const topics = defineCommand({
 });
 
 function own(place: string, followed: readonly Subscription[]): Block[] {
-  if (!followed.length) return [{ kind: 'text', text: say`${place} follows no topic yet.` }];
+  if (!followed.length)
+    return [{ kind: 'text', text: say`${beginning(place)} follows no topic yet.` }];
   return [
-    { kind: 'heading', text: `${place} follows` },
+    { kind: 'heading', text: `${beginning(place)} follows` },
     { kind: 'list', items: followed.map(line) },
     { kind: 'note', text: say`${code(`/paper unsubscribe ${followed[0]?.topic}`)} stops one.` },
   ];

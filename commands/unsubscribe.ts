@@ -6,7 +6,7 @@ import { Refusal } from '../src/errors.ts';
 import { topicNameOf } from '../src/model/topic.ts';
 import { namesTopic } from '../src/query/lex.ts';
 import { buttons, run, sentence } from '../src/reply/build.ts';
-import { bold, say } from '../src/reply/text.ts';
+import { beginning, bold, say } from '../src/reply/text.ts';
 import { anyway } from './subscribe.ts';
 
 export const unsubscribe = defineCommand({
@@ -34,8 +34,8 @@ export const unsubscribe = defineCommand({
       const names = all.map((each) => each.topic).join(', ');
       throw new Refusal(
         all.length
-          ? `${ctx.place.name} does not follow “${topic.slice(0, 80)}”. It follows ${names}; for example “unsubscribe ${all[0]?.topic}”.`
-          : `${ctx.place.name} follows no topic yet; “subscribe model-merging” starts one.`,
+          ? `${beginning(ctx.place.name)} does not follow “${topic.slice(0, 80)}”. It follows ${names}; for example “unsubscribe ${all[0]?.topic}”.`
+          : `${beginning(ctx.place.name)} follows no topic yet; “subscribe model-merging” starts one.`,
       );
     }
     const part = all.find(({ query }) => namesTopic(query, found.topic));
@@ -50,7 +50,7 @@ export const unsubscribe = defineCommand({
     );
     const undo = anyway(isCurated ? found.topic : found.query, found);
     return sentence(
-      say`${ctx.place.name} no longer follows ${bold(found.topic)}.`,
+      say`${beginning(ctx.place.name)} no longer follows ${bold(found.topic)}.`,
       'channel',
       buttons(run('Undo', 'subscribe', undo)),
     );

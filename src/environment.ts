@@ -54,11 +54,15 @@ export const Environment = z.object({
       group: 'Paperboy',
       describe: 'Timezone of a new channel where nobody said otherwise.',
     }),
-  PAPERBOY_OPERATORS: list('none').register(registry, {
-    group: 'Paperboy',
-    describe:
-      'People who may change what serves every channel, such as the sources: slack:U024BE7LH, discord:80351110224678912, with commas between. Whoever uses the local page or the terminal may anyway.',
-  }),
+  PAPERBOY_OPERATORS: list('none')
+    .refine((people) => people.every((person) => /^(?:slack|discord):\w+$/.test(person)), {
+      error: 'must name people as slack:U024BE7LH or discord:80351110224678912',
+    })
+    .register(registry, {
+      group: 'Paperboy',
+      describe:
+        'People who may change what serves every channel, such as the sources: slack:U024BE7LH, discord:80351110224678912, with commas between. Whoever uses the local page or the terminal may anyway.',
+    }),
   PAPERBOY_SPREAD_SECONDS: z.coerce
     .number({ error: 'must be a number from 0 to 3600' })
     .min(0, { error: 'must be a number from 0 to 3600' })
@@ -143,7 +147,7 @@ export const Environment = z.object({
   }),
   ARXIV_RSS_URL: baseUrl().default('https://rss.arxiv.org/rss').register(registry, {
     group: 'Sources',
-    describe: "Where arXiv's RSS feeds are.",
+    describe: "Where arXiv's feeds are; with `/atom` in place of `/rss` they are read as Atom.",
   }),
   ARXIV_HTML_URL: baseUrl().default('https://arxiv.org/html').register(registry, {
     group: 'Sources',

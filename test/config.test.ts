@@ -52,6 +52,9 @@ test('what is wrong is told in plain words', () => {
   const error = caught(() => parseConfig({ PAPERBOY_PORT: '70000', LOG_LEVEL: 'loud' }));
   expect(error).toContain('PAPERBOY_PORT must be a whole number from 0 to 65535');
   expect(error).toContain('LOG_LEVEL must be one of trace, debug, info');
+  expect(caught(() => parseConfig({ PAPERBOY_OPERATORS: 'slack:U1, bob' }))).toContain(
+    'PAPERBOY_OPERATORS must name people as slack:U024BE7LH',
+  );
 });
 
 test('an empty value is one that is not set', () => {

@@ -39,15 +39,13 @@ export interface AnswerOptions {
   subject?: string | undefined;
   /** The person named the paper: the only question left is whether it speaks to this. Default false. */
   isPaperGiven?: boolean;
-  /** 1 to 5; default 5. */
-  quotesMax?: number;
 }
 
 /** Answers from `found`, best first, of which the first few are read. */
 export function answer(
   text: string,
   found: readonly FoundPaper[],
-  { rarity, subject, isPaperGiven = false, quotesMax = QUOTES_MAX }: AnswerOptions,
+  { rarity, subject, isPaperGiven = false }: AnswerOptions,
 ): Answer {
   const question = readQuestion(text, rarity, subject);
   const papers = found.slice(0, PAPERS_READ);
@@ -80,7 +78,7 @@ export function answer(
   // Two things are compared by what speaks of both, or by what speaks of each.
   const ofEach = each.map(scoreOf);
   const score = Math.max(scoreOf(whole), sides ? Math.min(...ofEach) : 0);
-  const chosen = choose(question, candidates, { max: quotesMax, sides });
+  const chosen = choose(question, candidates, { max: QUOTES_MAX, sides });
   const outcome = { asked: question.kind, score, read: papers.length };
   const quotes = chosen.flatMap(({ paper: at, passage, chance }): Quote[] => {
     const source = papers[at];

@@ -66,6 +66,11 @@ export async function withPaper(
   if (found.kind === 'none') needsAll(ctx);
   const papers = found.kind === 'many' ? found.papers : found.nearest;
   const known = `among the ${ctx.catalogue.size} papers I know`;
+  if (!papers.length && name?.startsWith('arxiv:')) {
+    throw new UserError(
+      `There is no “${wanted.slice(0, 80)}” ${known}; “submit ${name.slice('arxiv:'.length)}” brings it from arXiv.`,
+    );
+  }
   if (!papers.length) {
     throw new UserError(
       `There is no “${wanted.slice(0, 80)}” ${known}; give an arXiv id or words of a title, for example “show 2407.09435”.`,

@@ -5,6 +5,7 @@
  *   question unless it is put to `ask` or `search`, and so is "show me …" or "help us …".
  * - a slip, which gets "did you mean", when its first word is nearly a command, begins no question, and
  *   nothing ends in a question mark: "serach lora".
+ * - a greeting, which gets help: "hello!".
  * - a question or a claim, anything else.
  */
 import type { Invocation } from '../model/invocation.ts';
@@ -13,6 +14,8 @@ import type { CommandDescription } from './description.ts';
 import { nearestCommand, parseLine } from './grammar.ts';
 
 const MAY_END_ASKING = ['ask', 'search'];
+const GREETING =
+  /^(?:hi|hey|hello|good (?:morning|afternoon|evening)|thanks|thank you)(?: there| all| paperboy)?[^\p{L}\p{N}]*$/iu;
 
 /** Throws `UserError` for a command that is said wrong. */
 export function readSaid(text: string, commands: readonly CommandDescription[]): Invocation {
@@ -24,6 +27,7 @@ export function readSaid(text: string, commands: readonly CommandDescription[]):
     [name, ...(aliases ?? []).flatMap((alias) => alias.split(' ')[0] ?? [])].includes(word),
   );
   if (isSlash) return parseLine(words, commands);
+  if (GREETING.test(words)) return parseLine('help', commands);
   // "Why?" asks, though there is a command of that name.
   const isBare = isCommand && second === undefined && !(isQuestion(words) && isStopWord(word));
   if (isBare) return parseLine(word, commands);

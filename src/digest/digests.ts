@@ -57,7 +57,7 @@ export function createDigests(house: {
   log: Log;
 }): Digests {
   const { papers, channels, editions, now, log } = house;
-  const { preview, tally, why, link } = createOutlook(house);
+  const { preview, isWorth, tally, why, link } = createOutlook(house);
 
   async function content(edition: Edition): Promise<Content> {
     if (edition.submission) return suggested(edition.submission);
@@ -136,13 +136,11 @@ export function createDigests(house: {
   }
 
   /** Whether an instant channel has papers to come, and none on the way. */
-  async function isWorth(settings: ChannelSettings, at: Date): Promise<boolean> {
+  async function isDueNow(settings: ChannelSettings, at: Date): Promise<boolean> {
     const last = await editions.latest(settings.channel);
     if (last && unfinished.has(last.delivery.state)) return false;
     const isRefused = last?.delivery.state === 'rejected' && last.slot > before(at, REFUSED_MS);
-    if (isRefused) return false;
-    const subscriptions = await channels.subscriptions(settings.channel);
-    return (await preview(settings, subscriptions)).picks.length > 0;
+    return !isRefused && isWorth(settings);
   }
 
   /** Plans what is due in some channels. */
@@ -151,7 +149,7 @@ export function createDigests(house: {
     for (const { channel, error } of faults)
       log.error({ err: error, channel }, 'a channel has a schedule that cannot be read');
     for (const { settings, slot } of instant) {
-      if (await isWorth(settings, at)) dueNow.push({ channel: settings.channel, slot });
+      if (await isDueNow(settings, at)) dueNow.push({ channel: settings.channel, slot });
       await breath();
     }
     for (const id of await editions.planAll(dueNow, at.toISOString()))

@@ -12,8 +12,8 @@ interface Held {
   revision: number;
 }
 
-/** A paper, and when it was first known (ISO 8601 instant). */
-export type New = Pick<Held, 'paper' | 'addedAt'>;
+/** A paper, when it was first known (ISO 8601 instant), and the number of the change that wrote it last. */
+export type New = Readonly<Held>;
 
 export interface Fresh {
   /** Papers first known at or after an instant (ISO 8601); a paper that has not changed is the same object. */
@@ -25,6 +25,8 @@ const FURTHER_MS = 15 * 24 * 3_600_000;
 
 export function createFresh(papers: PaperStore): Fresh {
   let held = new Map<PaperId, Held>();
+  /** All that is held, by when it was first known. */
+  let sorted: Held[] = [];
   let read: { revision: number; since: string } | undefined;
 
   async function refresh(revision: number, since: string): Promise<void> {
@@ -42,6 +44,7 @@ export function createFresh(papers: PaperStore): Fresh {
       next.set(row.id, { ...row, paper });
     }
     held = next;
+    sorted = [...next.values()].sort((a, b) => compare(a.addedAt, b.addedAt));
     read = { revision, since };
   }
 
@@ -51,7 +54,10 @@ export function createFresh(papers: PaperStore): Fresh {
       const isNear = read && Date.parse(instant) - Date.parse(read.since) < FURTHER_MS;
       const from = read && isNear && read.since < instant ? read.since : instant;
       if (read?.revision !== revision || from < read.since) await refresh(revision, from);
-      return [...held.values()].filter(({ addedAt }) => addedAt >= instant);
+      const first = sorted.findIndex(({ addedAt }) => addedAt >= instant);
+      return first < 0 ? [] : sorted.slice(first);
     },
   };
 }
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

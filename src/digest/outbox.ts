@@ -3,11 +3,13 @@ import { createHash } from 'node:crypto';
 import { setImmediate as breath, setTimeout as sleep } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import type { Log } from '../log.ts';
-import type { ChannelRef } from '../model/channel.ts';
+import { type ChannelRef, channelParts, type PlatformName } from '../model/channel.ts';
 import { type EditionId, editionKey } from '../model/delivery.ts';
 
-/** Channels at once; the platforms keep their own pace. */
-const AT_ONCE = 64;
+/** Channels of a platform at once, which keeps its own pace: as many as it may be asked for while a slow disk writes. */
+const AT_ONCE = 128;
+/** Channels put in line in one turn of the event loop. */
+const IN_LINE = 100;
 
 export interface Outbox {
   /** Resolves when each of these was tried, but for those of channels that an earlier call still sees to. */
@@ -24,7 +26,7 @@ export function createOutbox(house: {
   log: Log;
 }): Outbox {
   const { spreadMs, now, signal, log } = house;
-  const queue = new PQueue({ concurrency: AT_ONCE });
+  const queues = new Map<PlatformName, PQueue>();
   const underway = new Set<ChannelRef>();
 
   /**
@@ -55,6 +57,21 @@ export function createOutbox(house: {
     return Math.max(...ids.map(({ slot }) => Date.parse(slot))) + share * spreadMs;
   }
 
+  /** A platform with thousands of channels, or one that is away, holds up no other. */
+  function queueOf(channel: ChannelRef): PQueue {
+    const { platform } = channelParts(channel);
+    const queue = queues.get(platform) ?? new PQueue({ concurrency: AT_ONCE });
+    queues.set(platform, queue);
+    return queue;
+  }
+
+  async function sendInTime(channel: ChannelRef, ids: readonly EditionId[]): Promise<void> {
+    const wait = momentOf(channel, ids) - now().getTime();
+    if (wait > 0)
+      await sleep(Math.min(wait, spreadMs), undefined, { signal, ref: false }).catch(() => {});
+    await queueOf(channel).add(() => sendIn(channel, ids));
+  }
+
   return {
     async send(waiting) {
       const news = Map.groupBy(
@@ -62,12 +79,11 @@ export function createOutbox(house: {
         ({ channel }) => channel,
       );
       for (const channel of news.keys()) underway.add(channel);
-      const all = [...news].map(async ([channel, ids]) => {
-        const wait = momentOf(channel, ids) - now().getTime();
-        if (wait > 0)
-          await sleep(Math.min(wait, spreadMs), undefined, { signal, ref: false }).catch(() => {});
-        await queue.add(() => sendIn(channel, ids));
-      });
+      const all: Promise<void>[] = [];
+      for (const [channel, ids] of news) {
+        all.push(sendInTime(channel, ids));
+        if (all.length % IN_LINE === 0) await breath();
+      }
       await Promise.all(all);
     },
   };

@@ -2,7 +2,7 @@
 import { UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { type ChannelRef, channelParts, type PlatformName } from '../model/channel.ts';
-import type { Paper } from '../model/paper.ts';
+import type { Paper, PaperId } from '../model/paper.ts';
 import type { Selection, Tally } from '../model/pick.ts';
 import type { ChannelSettings } from '../model/settings.ts';
 import type { Subscription } from '../model/subscription.ts';
@@ -13,8 +13,8 @@ import type { ChannelStore } from '../store/channels.ts';
 import type { EditionStore } from '../store/editions.ts';
 import type { PaperStore } from '../store/papers.ts';
 import type { SignalStore } from '../store/signals.ts';
-import { createFresh } from './fresh.ts';
-import { select, type Wanted } from './select.ts';
+import { createFresh, type New } from './fresh.ts';
+import { openTo, select, type Wanted } from './select.ts';
 import { tally as tallyOf } from './tally.ts';
 import { createVerdicts } from './verdicts.ts';
 import { why as whyOf } from './why.ts';
@@ -26,6 +26,15 @@ const INSTANT_PER_MS = 3_600_000;
 /** What an edition would hold, of which papers, and how many at most. */
 export interface Outlook extends Selection, Window {
   top: number;
+}
+
+interface Quiet {
+  /** By which settings and topics, on which day. */
+  asked: string;
+  /** Papers first known later were not yet to come. */
+  to: string;
+  /** Of the last change that was seen. */
+  revision: number;
 }
 
 export function createOutlook(house: {
@@ -41,7 +50,7 @@ export function createOutlook(house: {
 }) {
   const { papers, channels, editions, signals, platforms, now } = house;
   const fresh = createFresh(papers);
-  const { query, holds } = createVerdicts();
+  const { query, test: testOf } = createVerdicts();
 
   /** What an edition would hold now; `slot` is its own, where it has one. */
   async function preview(
@@ -61,9 +70,50 @@ export function createOutlook(house: {
       regards: await signals.regard(channel),
       choice: { top, by: schedule.frequency === 'weekly' ? 'votes' : 'turns' },
       now: now(),
-      holds,
+      testOf,
     });
     return { ...selection, top, from, to };
+  }
+
+  /** Channels with instant digests that had nothing to come, each with how far that was looked. */
+  const quiet = new Map<ChannelRef, Quiet>();
+
+  /** Whether an instant channel has papers to come: asked every minute, and only of papers that make a difference. */
+  async function isWorth(settings: ChannelSettings): Promise<boolean> {
+    const { channel } = settings;
+    if ((await room(settings)) === 0) return false;
+    const subscriptions = await channels.subscriptions(channel);
+    const { from, to } = windowOf(settings, await channels.looked(channel), now());
+    const today = now().toISOString().slice(0, 10);
+    const asked = JSON.stringify([today, settings, subscriptions]);
+    const before = quiet.get(channel);
+    const isAsked = before?.asked === asked;
+    const all = (await fresh.since(from)).filter(({ addedAt }) => addedAt <= to);
+    const some = isAsked
+      ? all.filter(({ addedAt, revision }) => addedAt > before.to || revision > before.revision)
+      : all;
+    const revision = some.reduce(
+      (most, each) => Math.max(most, each.revision),
+      before?.revision ?? 0,
+    );
+    if (some.length && (await isWanted(settings, subscriptions, some))) {
+      quiet.delete(channel);
+      return true;
+    }
+    quiet.set(channel, { asked, to, revision });
+    return false;
+  }
+
+  async function isWanted(
+    settings: ChannelSettings,
+    subscriptions: readonly Subscription[],
+    some: readonly New[],
+  ): Promise<boolean> {
+    const wanted = await wantedOf(subscriptions, settings);
+    const papers = some.map(({ paper }) => paper);
+    const open = (seen: ReadonlySet<PaperId>) =>
+      wanted.some((want) => openTo(want, { papers, seen, now: now(), testOf }).length > 0);
+    return open(new Set()) && open(await editions.taken(settings.channel));
   }
 
   async function tally(
@@ -78,7 +128,7 @@ export function createOutlook(house: {
       wanted: await wantedOf(subscriptions, settings),
       to: window.to,
       now: now(),
-      holds,
+      testOf,
     });
   }
 
@@ -155,5 +205,5 @@ export function createOutlook(house: {
     });
   }
 
-  return { preview, tally, why, link };
+  return { preview, isWorth, tally, why, link };
 }

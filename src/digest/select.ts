@@ -3,7 +3,7 @@ import type { Paper, PaperId } from '../model/paper.ts';
 import type { Pick, Selection } from '../model/pick.ts';
 import { isDeclined, type Regard, standing } from '../model/regard.ts';
 import type { Query } from '../query/ast.ts';
-import { matches } from '../query/match.ts';
+import { matches, type Test } from '../query/match.ts';
 import { termsOf, wantedWords } from '../query/terms.ts';
 
 /** A subscription whose query is parsed. */
@@ -14,13 +14,22 @@ export interface Wanted {
   minUpvotes: number | undefined;
 }
 
-/** Whether a query holds for a paper; may remember. */
-export type Holds = (query: Query, paper: Paper, now: Date) => boolean;
+/** Gives the test of a query; may remember what it came to. */
+export type TestOf = (query: Query, now: Date) => Test;
 
-const matching: Holds = (query, paper, now) => matches(query, paper, { now });
+const matching: TestOf = (query, now) => (paper) => matches(query, paper, { now });
 
 /** What people of the channel say of papers. */
 export type Regards = ReadonlyMap<PaperId, Regard>;
+
+/** The papers that an edition may carry, and what it takes to tell. */
+export interface Candidates {
+  papers: readonly Paper[];
+  /** Papers that the channel was shown. */
+  seen: ReadonlySet<PaperId>;
+  now: Date;
+  testOf?: TestOf;
+}
 
 /** How many papers, and which of them come first. */
 export interface Choice {
@@ -33,24 +42,15 @@ export interface Choice {
  * The best unseen papers of every topic: each topic ranks its own (upvotes, then what the channel says, then
  * date) and keeps its top-N, of which the edition takes its own. What the channel declined comes after all else.
  */
-export function select(input: {
-  wanted: readonly Wanted[];
-  papers: readonly Paper[];
-  seen: ReadonlySet<PaperId>;
-  regards: Regards;
-  choice: Choice;
-  now: Date;
-  holds?: Holds;
-}): Selection {
-  const { wanted, seen, regards, choice, now, holds = matching } = input;
+export function select(
+  input: Candidates & { wanted: readonly Wanted[]; regards: Regards; choice: Choice },
+): Selection {
+  const { wanted, papers, seen, regards, choice, now } = input;
   const byMerit = merit(regards);
   const declined = ({ id }: Paper) => Number(isDeclined(regards.get(id)));
-  const papers = input.papers.filter(
-    (paper) => !seen.has(paper.id) && paper.withdrawn === undefined,
-  );
   const lists = wanted.map((want) => ({
     topic: want.topic,
-    papers: papers.filter((paper) => wants(want, paper, { now, holds })).sort(byMerit),
+    papers: openTo(want, input).sort(byMerit),
     top: want.top,
   }));
   const kept = lists.map((list) => list.papers.slice(0, list.top));
@@ -62,10 +62,23 @@ export function select(input: {
     picks: explain(order.slice(0, choice.top).sort(byMerit), { wanted, regards, now }),
     order,
     lists,
-    looked: papers.length,
+    looked: papers.filter(isOpen(seen)).length,
     matched: new Set(lists.flatMap((list) => list.papers)).size,
   };
 }
+
+/** The papers that a topic wants and the channel has not seen, in their order. */
+export function openTo(
+  want: Wanted,
+  { papers, seen, now, testOf = matching }: Candidates,
+): Paper[] {
+  return papers.filter(wants(want, testOf(want.query, now))).filter(isOpen(seen));
+}
+
+const isOpen =
+  (seen: ReadonlySet<PaperId>): Test =>
+  ({ id, withdrawn }) =>
+    withdrawn === undefined && !seen.has(id);
 
 /** The first of every list, then the second of every list, and so on; each paper once. */
 function inTurns(lists: readonly (readonly Paper[])[]): Paper[] {
@@ -85,21 +98,19 @@ function explain(
   papers: readonly Paper[],
   { wanted, regards, now }: { wanted: readonly Wanted[]; regards: Regards; now: Date },
 ): Pick[] {
+  const tests = wanted.map((want) => wants(want, matching(want.query, now)));
   return papers.map((paper) => {
-    const why = wanted.filter((want) => wants(want, paper, { now, holds: matching }));
+    const why = wanted.filter((_, i) => tests[i]?.(paper));
     const words = why.flatMap(({ query }) => wantedWords(query.where));
     const topics = why.map(({ topic }) => topic);
     return { paper, topics, terms: termsOf(words), regard: regards.get(paper.id) };
   });
 }
 
-function wants(
-  { query, minUpvotes = 0 }: Wanted,
-  paper: Paper,
-  { now, holds }: { now: Date; holds: Holds },
-): boolean {
-  return (paper.upvotes ?? 0) >= minUpvotes && holds(query, paper, now);
-}
+const wants =
+  ({ minUpvotes = 0 }: Wanted, holds: Test): Test =>
+  (paper) =>
+    (paper.upvotes ?? 0) >= minUpvotes && holds(paper);
 
 const merit =
   (regards: Regards) =>

@@ -2,7 +2,7 @@
 import type { SourceNow } from '../model/source-day.ts';
 import { count, sentence } from '../reply/build.ts';
 import type { Block, Reply } from '../reply/reply.ts';
-import { bold, plain, say } from '../reply/text.ts';
+import { beginning, bold, plain, say } from '../reply/text.ts';
 import { day, when } from '../reply/time.ts';
 
 /**
@@ -61,6 +61,5 @@ export interface Quiet {
 
 /** The sentence as a digest posts it. */
 export function silentReply(silence: string): Reply {
-  const text = `${silence[0]?.toUpperCase() ?? ''}${silence.slice(1)}.`;
-  return sentence([plain(text)], 'channel');
+  return sentence([plain(`${beginning(silence)}.`)], 'channel');
 }

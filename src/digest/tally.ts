@@ -4,7 +4,7 @@ import type { Tally } from '../model/pick.ts';
 import type { Query } from '../query/ast.ts';
 import { withoutExclusions } from '../query/terms.ts';
 import type { New } from './fresh.ts';
-import type { Holds, Wanted } from './select.ts';
+import type { TestOf, Wanted } from './select.ts';
 
 export function tally({
   papers,
@@ -12,7 +12,7 @@ export function tally({
   wanted,
   to,
   now,
-  holds,
+  testOf,
 }: {
   papers: readonly New[];
   seen: ReadonlySet<PaperId>;
@@ -20,19 +20,21 @@ export function tally({
   /** Papers first known later wait for votes. */
   to: string;
   now: Date;
-  holds: Holds;
+  testOf: TestOf;
 }): Tally {
   const counts: Tally = { all: 0, matched: 0, excluded: 0, seen: 0, minimum: 0, waiting: 0 };
   const lenient = wanted.map(({ query }): Query => {
     const where = withoutExclusions(query.where);
     return where ? { where } : {};
   });
+  const tests = wanted.map(({ query }) => testOf(query, now));
+  const lenientTests = lenient.map((query) => testOf(query, now));
   for (const { paper, addedAt } of papers) {
     if (paper.withdrawn !== undefined) continue;
     counts.all += 1;
-    const fits = wanted.filter(({ query }) => holds(query, paper, now));
+    const fits = wanted.filter((_, i) => tests[i]?.(paper));
     if (!fits.length) {
-      if (lenient.some((query) => holds(query, paper, now))) counts.excluded += 1;
+      if (lenientTests.some((holds) => holds(paper))) counts.excluded += 1;
       continue;
     }
     counts.matched += 1;

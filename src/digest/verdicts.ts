@@ -2,6 +2,7 @@
 import type { Paper } from '../model/paper.ts';
 import type { Topics } from '../model/topic.ts';
 import type { Query } from '../query/ast.ts';
+import type { Test } from '../query/match.ts';
 import { parseQuery } from '../query/parse.ts';
 import { createPercolator } from '../query/percolate.ts';
 import { mentions } from '../query/terms.ts';
@@ -9,7 +10,8 @@ import { mentions } from '../query/terms.ts';
 export interface Verdicts {
   /** The query of a text; the same object for the same text. Throws `UserError` for a text that is none. */
   query(text: string, topics?: Topics): Query;
-  holds(query: Query, paper: Paper, now: Date): boolean;
+  /** Whether a query holds for papers, asked of as many as there are. */
+  test(query: Query, now: Date): Test;
 }
 
 /** Texts remembered at most. */
@@ -38,23 +40,25 @@ export function createVerdicts(): Verdicts {
       return query;
     },
 
-    holds(query, paper, now) {
+    test(query, now) {
       if (of.at !== now.getTime()) {
         const day = now.toISOString().slice(0, 10);
         if (of.day !== day || of.percolator.size >= PAPERS_MOST) of = forDay(day);
         of.at = now.getTime();
       }
       const { percolator, verdicts } = of;
-      if (!percolator.has(paper)) percolator.add(paper);
       const verdict = verdicts.get(query) ?? { holding: new Set(), upTo: 0 };
-      if (verdict.upTo < percolator.size) {
-        for (const each of percolator.holding(query, { now }, verdict.upTo)) {
-          verdict.holding.add(each);
+      verdicts.set(query, verdict);
+      return (paper) => {
+        if (!percolator.has(paper)) percolator.add(paper);
+        if (verdict.upTo < percolator.size) {
+          for (const each of percolator.holding(query, { now }, verdict.upTo)) {
+            verdict.holding.add(each);
+          }
+          verdict.upTo = percolator.size;
         }
-        verdict.upTo = percolator.size;
-        verdicts.set(query, verdict);
-      }
-      return verdict.holding.has(paper);
+        return verdict.holding.has(paper);
+      };
     },
   };
 }

@@ -3,8 +3,8 @@
  *
  * - The same arXiv id, or the same DOI: one work, unless they also carry two different arXiv ids.
  * - Two arXiv ids, or two DOIs, that differ: two works, whatever their titles say.
- * - Else the same normalised title, when the first authors agree: the same family name, and initials that
- *   do not contradict each other.
+ * - Else the same normalised title, be it that of an earlier version, when the first authors agree: the same
+ *   family name, and initials that do not contradict each other.
  * - Where a side names no author: the same title of at least five words, when the abstracts share half of
  *   their words or a side has none. A short title is too easily another's.
  */
@@ -52,12 +52,17 @@ export function shareName(a: Paper, b: Paper): boolean {
   return !areTwo(a, b) && strongNames(a).some((name) => names.includes(name));
 }
 
-export function isSameWork(a: Paper, b: Paper): boolean {
+/** `isTitled`: whether b is, or was in another version, known by the title of a; default: is by now. */
+export function isSameWork(
+  a: Paper,
+  b: Paper,
+  isTitled: boolean = titleName(a) === titleName(b),
+): boolean {
   if (a.id === b.id || shareName(a, b)) return true;
   const isNamed = (paper: Paper, kind: string) =>
     strongNames(paper).some((n) => n.startsWith(kind));
   if (areTwo(a, b) || (isNamed(a, 'doi:') && isNamed(b, 'doi:'))) return false;
-  if (titleName(a) !== titleName(b)) return false;
+  if (!isTitled) return false;
   const [authorA, authorB] = [a.authors[0], b.authors[0]];
   if (authorA && authorB) return isSamePerson(authorA, authorB);
   return normaliseTitle(a.title).split(' ').length >= TELLING_WORDS && isAlike(a, b);

@@ -39,26 +39,31 @@ export function createPercolator(first: Iterable<Paper> = []): Percolator {
     note(byId, paper.id, place);
   }
 
-  /** The papers that may satisfy a condition; undefined for all of them. */
-  function candidates(condition: Condition): Places | undefined {
+  /** The papers at or after a place that may satisfy a condition; undefined for all of them. */
+  function candidates(condition: Condition, from: number): Places | undefined {
+    const within = (places: Places | undefined) => (places ? after(places, from) : nowhere);
     switch (condition.kind) {
       case 'all':
         return condition.of
-          .map(candidates)
+          .map((each) => candidates(each, from))
           .reduce((least, each) => (each && (!least || each.length < least.length) ? each : least));
       case 'any': {
-        const ways = condition.of.map(candidates);
+        const ways = condition.of.map((each) => candidates(each, from));
         return ways.every((way) => way !== undefined) ? union(ways) : undefined;
       }
       case 'topic':
-        return candidates(condition.means);
+        return candidates(condition.means, from);
       case 'word':
       case 'phrase':
-        return union(spellings(condition.text, ({ term }) => term).map(rarestOf));
+        return union(
+          spellings(condition.text, ({ term }) => term)
+            .map(rarestOf)
+            .map(within),
+        );
       case 'author':
-        return union(partsOf(condition.name).map((part) => byName.get(part) ?? nowhere));
+        return union(partsOf(condition.name).map((part) => within(byName.get(part))));
       case 'paper':
-        return byId.get(condition.id) ?? nowhere;
+        return within(byId.get(condition.id));
       default:
         return undefined;
     }
@@ -82,24 +87,21 @@ export function createPercolator(first: Iterable<Paper> = []): Percolator {
     add,
     holding({ where }, about, from = 0) {
       if (!where) return papers.slice(from);
-      const some = candidates(where);
-      const read = some
-        ? some.slice(firstFrom(some, from)).flatMap((i) => papers[i] ?? [])
-        : papers.slice(from);
+      const read = candidates(where, from)?.flatMap((i) => papers[i] ?? []) ?? papers.slice(from);
       return read.length ? read.filter(testOf(where, about)) : read;
     },
   };
 }
 
-/** Where the places at or after one begin. */
-function firstFrom(places: Places, from: number): number {
+/** The places at or after one; what is new is few of many. */
+function after(places: Places, from: number): Places {
   let low = 0;
   for (let high = places.length; low < high; ) {
     const middle = (low + high) >>> 1;
     if ((places[middle] ?? 0) < from) low = middle + 1;
     else high = middle;
   }
-  return low;
+  return low ? places.slice(low) : places;
 }
 
 /** At least one part of a name that is no initial stands whole in the name of an author. */

@@ -10,7 +10,7 @@ export type Button =
       invocation: Invocation;
       /** Whether pressing edits the message the button sits on, or answers with a new one. */
       effect: 'replace' | 'answer';
-      style?: 'primary' | 'danger';
+      style?: 'primary';
     }
   | { kind: 'link'; label: string; url: string };
 

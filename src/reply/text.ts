@@ -42,3 +42,8 @@ export function say(
 export function toPlain(text: Text): string {
   return text.map((span) => span.text).join('');
 }
+
+/** What begins a sentence: `this conversation` as `This conversation`, `#papers` as it is. */
+export function beginning(words: string): string {
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}

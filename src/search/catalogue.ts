@@ -94,6 +94,8 @@ export interface Catalogue {
 
 /** As many papers with the words are put in order with those near in meaning. */
 const FUSED = 100;
+/** Of a longer text the beginning tells what it is about; UTF-16 units. */
+const ABOUT_MAX = 2_000;
 /** Papers that `put` indexes together; more of them would wait for long to be found. */
 const TOGETHER = 500;
 
@@ -220,7 +222,10 @@ export function createCatalogue({
       const near = await nearTo(text, { where, within });
       engine.flush();
       // The title of a paper is not the only thing it can be about.
-      const question = { ...questionOf([text], engine.index.abbreviations), title: 0 };
+      const question = {
+        ...questionOf([text.slice(0, ABOUT_MAX)], engine.index.abbreviations),
+        title: 0,
+      };
       const only = within && new Set(within.flatMap((id) => engine.keyOf(id) ?? []));
       const first = Math.max(page.offset + page.limit, near.length && FUSED);
       // Where all may come, those with a word are found faster than all are ranked.

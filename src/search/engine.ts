@@ -121,7 +121,9 @@ export function createEngine({ now }: { now: () => Date }): Engine {
       };
       await sliced(eachId(ids, take));
       for (const [i, segment] of segments.entries()) {
-        index.take(segment, new Shelf(segment, new Bitset(gone[i] ?? 0)));
+        const shelf = new Shelf(segment, new Bitset(gone[i] ?? 0));
+        await sliced(shelf.preparing());
+        index.take(segment, shelf);
       }
     },
 

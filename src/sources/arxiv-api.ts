@@ -26,7 +26,7 @@ export interface Found {
 export interface ArxivApi {
   /** How many papers match a query, without fetching them. */
   count(query: string, signal: AbortSignal): Promise<number>;
-  /** All that match a query, in parts. */
+  /** All that match a query, in parts; throws when a part brings nothing that was not there before. */
   search(query: string, signal: AbortSignal): AsyncGenerator<{ total: number; items: FeedItem[] }>;
   /** Papers by id, of any version and form; nothing is guessed. Throws `SourceError`. */
   lookup(ids: readonly string[], signal: AbortSignal): Promise<Found>;
@@ -68,8 +68,14 @@ export function createArxivApi({ apiUrl, http, turn }: ArxivAccess): ArxivApi {
 
     async *search(query, signal) {
       const order = { sortBy: 'submittedDate', sortOrder: 'ascending', max_results: SLICE };
+      const seen = new Set<string>();
       for (let start = 0, total = 1; start < total; ) {
         const slice = await ask({ search_query: query, start, ...order }, signal);
+        const before = seen.size;
+        for (const { id } of slice.items) if (id !== undefined) seen.add(id);
+        if (start > 0 && seen.size === before) {
+          throw new SourceError('garbled', `arXiv sent a page again, of ${slice.total} papers`);
+        }
         yield slice;
         total = slice.total;
         start += slice.items.length;

@@ -1,6 +1,6 @@
 /**
- * arXiv by category. The day's own listing comes from RSS (https://info.arxiv.org/help/rss.html), which only
- * ever has the newest batch; the Atom API fills earlier days in, and says how many papers a day should have.
+ * arXiv by category. The day's own listing comes from RSS, or from the same as Atom
+ * (https://info.arxiv.org/help/rss.html), which only ever has the newest batch; the Atom API fills earlier days in, and says how many papers a day should have.
  */
 import { type ArxivAccess, type ArxivApi, createArxivApi } from './arxiv-api.ts';
 import { apiListing, rssListing } from './arxiv-items.ts';
@@ -13,7 +13,7 @@ import type { Source } from './source.ts';
 import { parseXml } from './xml-parse.ts';
 
 export interface ArxivOptions extends ArxivAccess {
-  /** `https://rss.arxiv.org` */
+  /** `https://rss.arxiv.org`; with `/atom` the feeds are read as Atom. */
   rssUrl: string;
   /** `cs.CL`; at least one. */
   categories: readonly string[];
@@ -34,9 +34,10 @@ export function createArxiv(options: ArxivOptions): Arxiv {
   const { categories, calendar = calendarFor('arxiv'), now = () => new Date() } = options;
   const api = createArxivApi(options);
 
+  const format = /\/atom\/?$/.test(new URL(options.rssUrl).pathname) ? 'atom' : 'rss';
   const readRss = (signal: AbortSignal) =>
     options.http({
-      url: endpoint(options.rssUrl, `rss/${categories.join('+')}`),
+      url: endpoint(options.rssUrl, `${format}/${categories.join('+')}`),
       expect: 'XML',
       keeps: true,
       signal,
@@ -88,9 +89,14 @@ function dayQuery(day: string, categories: readonly string[], calendar: Calendar
   return `(${any}) AND submittedDate:${submissionWindow(day, calendar)}`;
 }
 
-/** `Mon, 27 Apr 2026 00:00:00 -0400` is the date as it stands there, whatever the zone of this machine. */
-function feedDay(date: string | undefined): string | undefined {
-  const [, dd, month, year] = /^\w{3}, (\d{1,2}) (\w{3}) (\d{4})/.exec(date ?? '') ?? [];
+/**
+ * `Mon, 27 Apr 2026 00:00:00 -0400` is the date as it stands there, whatever the zone of this machine, as is
+ * `2026-04-27T04:00:19+00:00`: at its midnight it is the same day in New York and by UTC.
+ */
+function feedDay(date = ''): string | undefined {
+  const [iso] = /^\d{4}-\d\d-\d\d(?=T)/.exec(date) ?? [];
+  if (iso) return iso;
+  const [, dd, month, year] = /^\w{3}, (\d{1,2}) (\w{3}) (\d{4})/.exec(date) ?? [];
   const mm = 'JanFebMarAprMayJunJulAugSepOctNovDec'.indexOf(month ?? '-') / 3 + 1;
   return dd && year && mm >= 1
     ? `${year}-${String(mm).padStart(2, '0')}-${dd.padStart(2, '0')}`

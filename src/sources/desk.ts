@@ -18,7 +18,7 @@ export interface SourceDesk {
   on(): Promise<Source[]>;
   /** How each of them stands. */
   days(): Promise<SourceNow[]>;
-  /** Switches one on or off; gives its name and how people read it. Throws `UserError` for what is none. */
+  /** Switches one on or off; gives its name and how people read it. Throws `UserError` for what is none or may not be. */
   choose(written: string, isOn: boolean, by: string): Promise<{ name: string; title: string }>;
   /** The paper an arXiv id names; undefined when arXiv has none. Throws `UserError` when it cannot be asked. */
   fetch(id: PaperId): Promise<Paper | undefined>;
@@ -81,6 +81,7 @@ export function createSourceDesk(house: {
           `${title} is ${isOn ? 'on already' : 'not on'}; on are ${on.join(', ') || 'none'}.`,
         );
       }
+      if (isOn) await sources.allow(name);
       await choices.put({ source: name, isOn, by }, now().toISOString());
       return { name, title };
     },

@@ -8,7 +8,7 @@ import { calendarFor, type calendars } from './calendar.ts';
 import { createFeed, feedUrl } from './feed.ts';
 import { createHttp, type HttpSettings } from './http.ts';
 import { createHuggingFace } from './huggingface.ts';
-import { publicOnly } from './network.ts';
+import { privateAddressOf, publicOnly } from './network.ts';
 import { createSemanticScholar, type SemanticScholar } from './semantic-scholar.ts';
 import type { Source, Turn } from './source.ts';
 import { createTurn } from './turn.ts';
@@ -38,6 +38,8 @@ export interface SourceParts {
 export interface Sources {
   /** A source by its name, as `sourceName` gives it. */
   open(name: string): Source;
+  /** Throws `UserError` for a feed at an address where feeds may not be, as far as that shows before it is read. */
+  allow(name: string): Promise<void>;
   /** What comes along with those of these names: with arXiv's, the new versions of its papers. */
   along(names: readonly string[]): Source[];
   /** Single papers, whichever sources are on. */
@@ -95,6 +97,14 @@ export function createSources(settings: SourceSettings, { turn, now, http }: Sou
       if (categories.length === 0) return [];
       const oaiUrl = settings.arxivOaiUrl;
       return [createArxivOai({ oaiUrl, http: anywhere, turn, categories })];
+    },
+    async allow(name) {
+      if (settings.allowPrivateFeeds || !name.startsWith('feed:')) return;
+      const { hostname } = feedUrl(name.replace(/^feed:/, ''));
+      if ((await privateAddressOf(hostname)) === undefined) return;
+      throw new UserError(
+        `${hostname} is not on the public internet, and feeds must be; whoever runs me can allow others with PAPERBOY_ALLOW_PRIVATE_FEEDS=yes.`,
+      );
     },
     open(name) {
       switch (name) {

@@ -118,8 +118,15 @@ function readLine(raw: string | Uint8Array, isFirst: boolean): Paper | string | 
   }
   const record = Record.safeParse(json);
   if (record.success) return toPaper(record.data);
-  return record.error.issues.map(({ path, message }) => describe(path, message)).join('; ');
+  const reasons = record.error.issues.map(({ path, message }) => describe(path, message));
+  const id = Named.safeParse(json).data;
+  return `${reasons.join('; ')}${id ? ` (${id})` : ''}`;
 }
+
+/** The paper that a faulty record says it is, for whoever looks for it. */
+const Named = z
+  .object({ id: absent(quotedId), arxiv: absent(quotedId), doi: absent(quotedId) })
+  .transform(({ id, arxiv, doi }) => paperIdIn(arxiv ?? id ?? doi ?? ''));
 
 function describe(path: PropertyKey[], message: string): string {
   const problem = message.replace(/^Invalid input: /, '');

@@ -3,7 +3,7 @@
  * network, or a cloud's metadata service, through the bot. The address that is checked is the one that is
  * connected to, so neither a redirect nor a name that changes its address (DNS rebinding) gets around it.
  */
-import { lookup as systemLookup } from 'node:dns';
+import { promises, lookup as systemLookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { Agent, buildConnector } from 'undici';
@@ -20,6 +20,18 @@ export function isPublic(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
   const parsed = ipaddr.process(address);
   return parsed.range() === 'unicast' && !METADATA.has(parsed.toString());
+}
+
+/** The address of a host that is not on the public internet; undefined where it has none, or does not resolve now. */
+export async function privateAddressOf(host: string): Promise<string | undefined> {
+  const bare = host.replace(/^\[|\]$/g, '');
+  const found = isIP(bare)
+    ? [bare]
+    : await promises.lookup(bare, { all: true }).then(
+        (all) => all.map(({ address }) => address),
+        () => [],
+      );
+  return found.find((address) => !isPublic(address));
 }
 
 export interface PublicOnlyOptions {

@@ -9,9 +9,12 @@ import { type Kysely, sql } from 'kysely';
 import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
 
-/** Writes of one commit at most: the loop is theirs meanwhile. */
+/** Writes of one transaction at most: the loop is theirs meanwhile. */
 const AT_ONCE = 32;
-/** From one commit to the next, in milliseconds, so that those of many editions come together. */
+/**
+ * From one wait for the disk to the next, in milliseconds, so that the writes of many editions come together; nothing
+ * is gained by it where no disk is waited for.
+ */
 const GATHER_MS = 20;
 /** https://www.sqlite.org/rescode.html#constraint */
 const SQLITE_CONSTRAINT = 19;
@@ -30,6 +33,7 @@ export function createCommit(db: Database): Commit {
     return (work) => db.transaction().execute(work);
   const waiting: Waiting[] = [];
   let isRunning = false;
+  let telling = Promise.resolve();
 
   async function run(): Promise<void> {
     if (isRunning) return;
@@ -37,16 +41,19 @@ export function createCommit(db: Database): Commit {
     // Whatever is written in the same turn of the loop comes along.
     await breath();
     while (waiting.length) {
-      const group = waiting.splice(0, AT_ONCE);
-      const tell = await together(db, group).catch((error: unknown) =>
-        group.map(({ fail }) => fail.bind(undefined, error)),
-      );
+      const group = waiting.splice(0);
+      const { tell, isOnDisk } = await together(db, group).catch((error: unknown) => ({
+        tell: group.map(({ fail }) => fail.bind(undefined, error)),
+        isOnDisk: true,
+      }));
       for (const each of tell) {
-        each();
         // What they go on with may take a while: one a turn of the loop.
-        await breath();
+        telling = telling.then(() => {
+          each();
+          return breath();
+        });
       }
-      await sleep(GATHER_MS);
+      if (isOnDisk) await sleep(GATHER_MS);
     }
     isRunning = false;
   }
@@ -65,8 +72,25 @@ export function createCommit(db: Database): Commit {
 }
 
 /** Gives what tells each of them. Throws when it is unknown whether anything was written. */
-async function together(db: Database, group: readonly Waiting[]): Promise<(() => void)[]> {
-  const tell = await db.connection().execute(async (connection) => {
+async function together(
+  db: Database,
+  group: readonly Waiting[],
+): Promise<{ tell: (() => void)[]; isOnDisk: boolean }> {
+  const tell: (() => void)[] = [];
+  for (let i = 0; i < group.length; i += AT_ONCE) {
+    if (i) await breath();
+    const some = group.slice(i, i + AT_ONCE);
+    const told = await written(db, some).catch((error: unknown) =>
+      some.map(({ fail }) => fail.bind(undefined, error)),
+    );
+    tell.push(...told);
+  }
+  return { tell, isOnDisk: await flush(db) };
+}
+
+/** One transaction, committed and not yet on the disk. */
+function written(db: Database, group: readonly Waiting[]): Promise<(() => void)[]> {
+  return db.connection().execute(async (connection) => {
     // In this mode a commit is written as ever, and only the wait for the disk is left to `flush`.
     await sql`pragma synchronous = normal`.execute(connection);
     try {
@@ -75,8 +99,6 @@ async function together(db: Database, group: readonly Waiting[]): Promise<(() =>
       await sql`pragma synchronous = full`.execute(connection);
     }
   });
-  await flush(db);
-  return tell;
 }
 
 async function runAll(tx: Kysely<Tables>, group: readonly Waiting[]): Promise<(() => void)[]> {
@@ -97,10 +119,10 @@ async function runAll(tx: Kysely<Tables>, group: readonly Waiting[]): Promise<((
 
 /**
  * Puts on the disk what was committed: it stands in the write-ahead log, which is there for as long as the
- * database is open. Without such a log the commit has been waited for.
+ * database is open. Without such a log the commit has been waited for. False for a database in memory.
  * https://www.sqlite.org/pragma.html#pragma_synchronous
  */
-async function flush(db: Database): Promise<void> {
+async function flush(db: Database): Promise<boolean> {
   const { rows } = await sql<{ file: string }>`
     select file from pragma_database_list, pragma_journal_mode
     where name = 'main' and journal_mode = 'wal'`.execute(db);
@@ -108,6 +130,7 @@ async function flush(db: Database): Promise<void> {
     const log = await open(`${file}-wal`, 'r+');
     await log.datasync().finally(() => log.close());
   }
+  return rows.length > 0;
 }
 
 /** Whether the database itself is at fault (busy, full), which the next write would meet too. */

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
+import { Kysely, PostgresDialect, SqliteDialect, type SqliteStatement } from 'kysely';
 import pg from 'pg';
 import { UserError } from '../errors.ts';
 import { migrate } from './migrations.ts';
@@ -64,21 +64,23 @@ function sqlite(file: string): SqliteDialect {
   // timeout comes first: entering WAL waits for other processes too.
   db.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
   // The same few dozen statements run all day; preparing one costs more than running it.
-  const kept = new Map<string, StatementSync>();
+  const kept = new Map<string, SqliteStatement>();
   return new SqliteDialect({
     database: {
       close: () => db.close(),
       prepare: (sql) => {
-        const statement = kept.get(sql) ?? db.prepare(sql);
+        const statement = kept.get(sql) ?? statementOf(db.prepare(sql));
         if (sql.length <= KEPT_LENGTH) kept.set(sql, statement);
         if (kept.size > KEPT_MOST) kept.clear();
-        return {
-          reader: statement.columns().length > 0,
-          all: (values) => statement.all(...(values as SQLInputValue[])),
-          run: (values) => statement.run(...(values as SQLInputValue[])),
-          iterate: (values) => statement.iterate(...(values as SQLInputValue[])),
-        };
+        return statement;
       },
     },
   });
 }
+
+const statementOf = (statement: StatementSync): SqliteStatement => ({
+  reader: statement.columns().length > 0,
+  all: (values) => statement.all(...(values as SQLInputValue[])),
+  run: (values) => statement.run(...(values as SQLInputValue[])),
+  iterate: (values) => statement.iterate(...(values as SQLInputValue[])),
+});

@@ -116,9 +116,10 @@ function sameWorks(
   aliases: ReadonlyMap<string, ReadonlySet<string>>,
 ): Row[] {
   const ids = new Set(namesOf(paper).flatMap((name) => [...(aliases.get(name) ?? [])]));
+  const titled = aliases.get(titleName(paper));
   const same = [...ids]
     .flatMap((id) => rows.get(id) ?? [])
-    .filter((row) => isSameWork(paper, row.known.paper))
+    .filter((row) => isSameWork(paper, row.known.paper, titled?.has(idOf(row))))
     .sort(byAge);
   const own = same.filter(
     ({ known }) => known.paper.id === paper.id || shareName(paper, known.paper),

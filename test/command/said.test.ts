@@ -15,6 +15,8 @@ test.each([
   ['status?', { command: 'status', args: {} }],
   ['help', { command: 'help', args: {} }],
   ['', { command: 'help', args: {} }],
+  ['Hello there!', { command: 'help', args: {} }],
+  ['thanks 🙏', { command: 'help', args: {} }],
 ])('“%s” is a command', (text, expected) => {
   expect(read(text)).toEqual(expected);
 });
@@ -31,6 +33,7 @@ test.each([
   'trending ideas in merging?',
   'task vectors for merging',
   'why?',
+  'hello world programs',
 ])('“%s” asks', (question) => {
   expect(read(question)).toEqual({ command: 'ask', args: { question } });
 });

@@ -94,7 +94,7 @@ test('a wrong question gets a sentence with a right example', async () => {
   await expectMistakes(scene, [
     {
       wrong: 'ask',
-      sentence: 'question is missing, for example What is model merging?.',
+      sentence: 'question is missing, for example “What is model merging?”.',
       example: 'What is model merging?',
       right: 'ask What is model merging?',
     },

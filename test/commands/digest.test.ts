@@ -201,7 +201,7 @@ test('status says how the channel stands at every step', async () => {
   expect(await status()).toEqual(expect.arrayContaining([last, 'Next digest: paused by Ada']));
 });
 
-test('status names the code of what is wrong, and what to do', async () => {
+test('status and why name what is wrong, and what to do', async () => {
   const { as, house } = await openScene();
   const channel = channelRef({ platform: 'local', workspace: 'local', channel: 'gone' });
   const { say } = as({ place: { channel, name: '#gone' } });
@@ -215,6 +215,11 @@ test('status names the code of what is wrong, and what to do', async () => {
   ]);
   expect(lines).toContain(
     'channel-gone: Invite me there again if it still exists, or follow topics in another channel.',
+  );
+  const told = wordsOf(await say('why 2403.13187'));
+  expect(told).toContain('waits for the next digest that can be posted, as number 1 of');
+  expect(told).toContain(
+    'Digests wait since Mon 23 Nov at 09:00 (Europe/Berlin), because the channel',
   );
 });
 

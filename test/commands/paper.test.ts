@@ -108,6 +108,13 @@ test('each is shared by who chooses to', async () => {
   }
 });
 
+test('a paper of arXiv that is not known is one that can be brought', async () => {
+  const { say } = await openScene();
+  expect((await say('show https://arxiv.org/abs/9999.99999v2')).summary).toBe(
+    'There is no “https://arxiv.org/abs/9999.99999v2” among the 96 papers I know; “submit 9999.99999” brings it from arXiv.',
+  );
+});
+
 test('a wrong argument gets a sentence with a right example', async () => {
   const unknown = (wanted: string) =>
     `There is no “${wanted}” among the 96 papers I know; give an arXiv id or words of a title, for example “show 2407.09435”.`;
@@ -115,20 +122,14 @@ test('a wrong argument gets a sentence with a right example', async () => {
   await expectMistakes(await openScene(), [
     {
       wrong: 'show',
-      sentence: 'paper is missing, for example 2407.09435.',
+      sentence: 'paper is missing, for example “2407.09435”.',
       example,
       right: 'show 2407.09435',
     },
     { wrong: 'show zzzqqq', sentence: unknown('zzzqqq'), example, right: 'show 2407.09435' },
     {
-      wrong: 'show 9999.99999',
-      sentence: unknown('9999.99999'),
-      example,
-      right: 'show 2407.09435',
-    },
-    {
       wrong: 'similar',
-      sentence: 'paper is missing, for example 2407.09435.',
+      sentence: 'paper is missing, for example “2407.09435”.',
       example,
       right: 'similar 2407.09435',
     },

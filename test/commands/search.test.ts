@@ -113,7 +113,7 @@ test('a wrong argument gets a sentence with a right example', async () => {
   await expectMistakes(scene, [
     {
       wrong: 'search',
-      sentence: 'query is missing, for example model merging since:2024.',
+      sentence: 'query is missing, for example “model merging since:2024”.',
       example: 'model merging since:2024',
       right: 'search model merging since:2024',
     },

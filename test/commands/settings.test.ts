@@ -50,7 +50,7 @@ test('where people and channels have ids a bare name names nobody, and nothing i
   const scene = (await openScene()).as({ place: { hasReferences: true } });
   await scene.say('subscribe model-merging');
   expect((await scene.say('owner @grace')).summary).toBe(
-    '“@grace” names no one person; say for example “owner @ada”.',
+    '“@grace” names no one person I can find; type @ and take the name from the list, for example “owner @ada”.',
   );
   expect((await scene.say('settings copy papers')).summary).toBe(
     '“papers” names no one channel; say for example “settings copy #papers”.',
@@ -94,6 +94,21 @@ test('settings go from one channel to another by their text, after the differenc
   expect(await exported(there)).toBe(json);
   await there.press(done, 'Undo');
   expect(await exported(there)).toBe(before);
+});
+
+test('whoever undoes an import of settings leaves each topic to its owner before', async () => {
+  const scene = await openScene();
+  await scene.say('subscribe pruning');
+  await scene.say('subscribe model-merging');
+  await scene.say('owner <@U2|grace> topic:pruning');
+  const before = await owners(scene);
+  const eve = scene.as({ actor: { id: 'U9', name: 'Eve' } });
+  const json = await exported(elsewhere(scene));
+  const asked = await eve.say(`settings import ${json}`);
+  const done = await eve.press(asked, 'Change it');
+  expect(await owners(scene)).toEqual([]);
+  await eve.press(done, 'Undo');
+  expect((await owners(scene)).toSorted()).toEqual(before.toSorted());
 });
 
 test('settings are copied from a channel in which the person owns a topic, and from no other', async () => {
@@ -172,7 +187,8 @@ test('a wrong argument gets a sentence with a right example, and changes nothing
     },
     {
       wrong: 'owner <@U1> <@U2>',
-      sentence: '“<@U1> <@U2>” names no one person; say for example “owner @ada”.',
+      sentence:
+        '“<@U1> <@U2>” names no one person I can find; type @ and take the name from the list, for example “owner @ada”.',
       example: 'owner @ada',
       right: 'owner @ada',
     },

@@ -177,7 +177,7 @@ test('topics turn pages that hold each topic once, the last one past the end', a
 
 test('a wrong argument gets a sentence with a right example', async () => {
   const scene = await openScene();
-  const missing = 'topic is missing, for example model-merging.';
+  const missing = 'topic is missing, for example “model-merging”.';
   const example = 'model-merging';
   await expectMistakes(scene, [
     { wrong: 'unsubscribe', sentence: missing, example, right: 'subscribe model-merging' },

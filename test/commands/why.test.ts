@@ -189,7 +189,7 @@ test('a wrong argument gets a sentence with a right example', async () => {
   await expectMistakes(scene, [
     {
       wrong: 'why',
-      sentence: 'paper is missing, for example 2407.09435.',
+      sentence: 'paper is missing, for example “2407.09435”.',
       example: '2407.09435',
       right: 'why 2407.09435',
     },

@@ -56,14 +56,14 @@ describe.each(engines)('new papers on %s', (_, open) => {
 });
 
 test('a verdict is remembered for the day and for the paper as it is', () => {
-  const { query, holds } = createVerdicts();
+  const { query, test: testOf } = createVerdicts();
   const recent = query('since:2d');
   expect(query('since:2d')).toBe(recent);
   const old = paper(1, { published: '2026-11-21' });
-  expect(holds(recent, old, new Date(at(1)))).toBe(true);
-  expect(holds(recent, old, new Date(at(23)))).toBe(true);
-  expect(holds(recent, old, new Date('2026-11-24T01:00:00Z'))).toBe(false);
+  expect(testOf(recent, new Date(at(1)))(old)).toBe(true);
+  expect(testOf(recent, new Date(at(23)))(old)).toBe(true);
+  expect(testOf(recent, new Date('2026-11-24T01:00:00Z'))(old)).toBe(false);
   const popular = query('upvotes:>5');
-  expect(holds(popular, paper(1, { upvotes: 5 }), new Date(at(1)))).toBe(false);
-  expect(holds(popular, paper(1, { upvotes: 6 }), new Date(at(1)))).toBe(true);
+  expect(testOf(popular, new Date(at(1)))(paper(1, { upvotes: 5 }))).toBe(false);
+  expect(testOf(popular, new Date(at(1)))(paper(1, { upvotes: 6 }))).toBe(true);
 });

@@ -1,18 +1,23 @@
 /** The replay itself: that it passes on a few days, and that its judge can fail. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
 import { ChannelRef } from '../../src/model/channel.ts';
 import type { Edition } from '../../src/model/delivery.ts';
 import { Paper } from '../../src/model/paper.ts';
 import { defaultSchedule } from '../../src/model/schedule.ts';
 import { createChannels } from '../../src/ops/simulate/channels.ts';
-import { createJudge } from '../../src/ops/simulate/judge.ts';
+import { createJudge, type Judge } from '../../src/ops/simulate/judge.ts';
 import { slotsBetween } from '../../src/ops/simulate/local-time.ts';
 import { chance } from '../../src/ops/simulate/random.ts';
 import { simulate } from '../../src/ops/simulate/simulate.ts';
+import { checkSlots } from '../../src/ops/simulate/timetable.ts';
 import { nextSlot } from '../../src/schedule/slots.ts';
+import type { Mutation } from './broken.ts';
 
 const topics = [{ name: 'models', description: 'Models', query: 'models' }];
 const subjects = ['models', 'agents', 'retrieval', 'synthetic data', 'reasoning'];
@@ -59,6 +64,49 @@ test.each([false, true])(
   120_000,
 );
 
+const SELECT = 'src/digest/select.ts';
+test.each([
+  [
+    'forgets the best paper of every edition',
+    SELECT,
+    'order.slice(0,',
+    'order.slice(1,',
+    / is missing$/,
+  ],
+  [
+    'forgets what it showed',
+    'src/store/attempts.ts',
+    'if (!seen.length) return true;',
+    'return true;',
+    / was shown twice, in /,
+  ],
+])(
+  'a bot that %s ends the replay with violations',
+  async (_, file, part, instead, violation) => {
+    const { code, stderr } = await replayBroken({ file, part, instead });
+    expect(code).toBe(1);
+    expect(stderr.split('\n')).toContainEqual(expect.stringMatching(violation));
+  },
+  60_000,
+);
+
+/** Runs the replay on a bot of which one file says something else. */
+async function replayBroken(mutation: Mutation): Promise<{ code: number | null; stderr: string }> {
+  const papers = papersFile();
+  const args = ['--from', '2025-10-23', '--to', '2025-10-24', '--channels', '4', '--seed', '5'];
+  const child = spawn(
+    process.execPath,
+    [
+      ...['--import', new URL('broken.ts', import.meta.url).href, 'src/ops/simulate/main.ts'],
+      ...['--papers', papers, '--out', `${papers}.out`, ...args],
+    ],
+    { env: { ...process.env, MUTATION: JSON.stringify(mutation) } },
+  );
+  const stderr = text(child.stderr);
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, stderr: await stderr };
+}
+
 const followers = createChannels(1, {
   topics,
   since: '2025-10-01T00:00:00.000Z',
@@ -96,43 +144,83 @@ const edition = (slot: string, papers: number[]): Edition => ({
   inDoubt: false,
   updatedAt: slot,
 });
-const NOW = new Date('2025-10-02T09:00:00.000Z');
+
+const NINE = '2025-10-02T09:00:00.000Z';
+const NOW = new Date(NINE);
+
+/** A judge that was told of one paper, and what it finds. */
+function judged(): { judge: Judge; faults: string[] } {
+  const faults: string[] = [];
+  const judge = createJudge(followers, (fault) => faults.push(fault));
+  judge.served({ paper: paper(1), kind: 'new' }, 'arxiv', NOW);
+  return { judge, faults };
+}
+const post = (slot: string) => ({
+  channel: ChannelRef.parse('slack:T1/C1'),
+  key: `slack:T1/C1@${slot}#0`,
+  papers: [paper(1).id],
+  at: '',
+  summary: '',
+});
 
 test('the judge says what an edition lacks and what it should not hold', () => {
-  const judge = createJudge(followers);
-  judge.served({ paper: paper(1), kind: 'new' }, 'arxiv', NOW);
-  judge.selected(edition('2025-10-02T09:00:00.000Z', [2]), NOW);
-  const faults = judge.verdict({
-    posted: [],
-    editions: [],
-    downtimes: [],
-    seenAt: new Map(),
-    from: NOW.getTime(),
-    until: NOW.getTime(),
-  });
+  const { judge, faults } = judged();
+  judge.selected(edition(NINE, [2]), NOW);
   expect(faults).toEqual([
-    'slack:T1/C1 2025-10-02T09:00:00.000Z: arxiv:2510.00001 is missing',
-    'slack:T1/C1 2025-10-02T09:00:00.000Z: arxiv:2510.00002 is not due',
+    `slack:T1/C1 ${NINE}: arxiv:2510.00001 is missing`,
+    `slack:T1/C1 ${NINE}: arxiv:2510.00002 is not due`,
   ]);
 });
 
-test('the judge sees a paper that was shown twice, a slot without an edition and an edition without a slot', () => {
-  const judge = createJudge(followers);
-  judge.served({ paper: paper(1), kind: 'new' }, 'arxiv', NOW);
-  const channel = ChannelRef.parse('slack:T1/C1');
-  const post = (key: string) => ({ channel, key, papers: [paper(1).id], at: '', summary: '' });
-  const stray = edition('2025-10-02T09:07:00.000Z', []);
-  const faults = judge.verdict({
-    posted: [post('a#0'), post('b#0')],
-    editions: [stray],
-    downtimes: [],
-    seenAt: new Map(),
-    from: Date.parse('2025-10-01'),
-    until: Date.parse('2025-10-09'),
+test('the judge sees a paper that was shown twice, and one that is said to be sent and was not', () => {
+  const { judge, faults } = judged();
+  judge.ended(edition(NINE, [1]), NOW);
+  judge.posted(post(NINE));
+  judge.ended(edition(NINE, [1]), NOW);
+  judge.posted(post('2025-10-03T09:00:00.000Z'));
+  expect(faults).toEqual([
+    `slack:T1/C1 ${NINE}: arxiv:2510.00001 is said to be sent, and nobody saw it`,
+    `slack:T1/C1 arxiv:2510.00001 was shown twice, in slack:T1/C1@${NINE}#0 and slack:T1/C1@2025-10-03T09:00:00.000Z#0`,
+  ]);
+});
+
+test('the judge sees that a channel with papers to come gets no edition', () => {
+  const { judge, faults } = judged();
+  judge.idle(ChannelRef.parse('slack:T1/C1'), NOW);
+  judge.selected(edition(NINE, [1]), NOW);
+  judge.idle(ChannelRef.parse('slack:T1/C1'), new Date('2025-10-02T12:00:00.000Z'));
+  expect(faults).toEqual([`slack:T1/C1 ${NINE}: nothing comes of arxiv:2510.00001`]);
+});
+
+test('a slot without an edition is seen, one that came late or was given up, and an edition without a slot', () => {
+  const faults: string[] = [];
+  const seen = (slot: string, late: number, more: Partial<Edition> = {}) => ({
+    edition: { ...edition(slot, []), ...more },
+    seenAt: Date.parse(slot) + late * 60_000,
   });
-  expect(faults[0]).toBe('slack:T1/C1 arxiv:2510.00001 was shown twice, in a#0 and b#0');
-  expect(faults.filter((fault) => fault.endsWith('was never planned')).length).toBeGreaterThan(0);
-  expect(faults.at(-1)).toBe('slack:T1/C1@2025-10-02T09:07:00.000Z is no slot');
+  const until = Date.parse('2025-10-09');
+  checkSlots(
+    {
+      followers,
+      editions: [
+        seen('2025-10-01T09:00:00.000Z', 0),
+        seen(NINE, 20),
+        seen('2025-10-03T09:00:00.000Z', 0, {
+          delivery: { state: 'rejected', reason: 'own-fault' },
+        }),
+        seen('2025-10-06T09:07:00.000Z', 0),
+      ],
+    },
+    [Date.parse('2025-10-01'), Date.parse('2025-10-07')],
+    { until, downtimes: [] },
+    (fault) => faults.push(fault),
+  );
+  expect(faults).toEqual([
+    `slack:T1/C1@${NINE} came 20 minutes late`,
+    'slack:T1/C1@2025-10-03T09:00:00.000Z ended as rejected',
+    'slack:T1/C1@2025-10-06T09:00:00.000Z was never attempted',
+    'slack:T1/C1@2025-10-06T09:07:00.000Z is no slot',
+  ]);
 });
 
 test.each([

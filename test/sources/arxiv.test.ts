@@ -13,10 +13,10 @@ const unknown = recording('arxiv-api-unknown.xml');
 const five = recording('arxiv-api-5.xml').replace('28946', '5');
 const late = '2026-04-30T12:00:00Z';
 
-const open = (url: string, options: { http?: Http; now?: string } = {}) =>
+const open = (url: string, options: { http?: Http; now?: string; feeds?: string } = {}) =>
   createArxiv({
     apiUrl: `${url}/api/query`,
-    rssUrl: `${url}/rss`,
+    rssUrl: `${url}/${options.feeds ?? 'rss'}`,
     categories: ['cs.AI', 'cs.CL'],
     http: options.http ?? createHttp(quick),
     turn: (run) => run(),
@@ -40,6 +40,28 @@ sourceContract('arXiv by RSS', {
   },
   serveEmpty(fake) {
     fake.serve('/rss/cs.AI+cs.CL', recording('arxiv-rss-saturday.xml'));
+  },
+});
+
+const atom = recording('arxiv-atom-2025-08-20.xml');
+sourceContract('arXiv by Atom', {
+  open: (url, http) => open(url, { http, feeds: 'atom', now: '2025-08-20T07:00:00Z' }),
+  day: '2025-08-20',
+  format: 'XML',
+  serve(fake) {
+    fake.serve('/atom/cs.AI+cs.CL', atom);
+    fake.serve('/api/query', unknown);
+  },
+  papers: 3,
+  serveFlawed(fake) {
+    fake.serve(
+      '/atom/cs.AI+cs.CL',
+      atom.replace('oai:arXiv.org:2508.13426v1', 'oai:arXiv.org:2508.1342v1'),
+    );
+    return '2508.1342';
+  },
+  serveEmpty(fake) {
+    fake.serve('/atom/cs.AI+cs.CL', atom.replace(/<entry>.*<\/entry>/s, ''));
   },
 });
 
@@ -128,6 +150,26 @@ describe('the RSS of arXiv', () => {
   });
 });
 
+it('is read as Atom where the address says so', async () => {
+  const fake = await startSources();
+  fake.serve('/atom', atom);
+  fake.serve('/api/query', unknown);
+  const source = open(fake.url, { feeds: 'atom', now: '2025-08-20T07:00:00Z' });
+  const [page, ...more] = await pagesOf(source, '2025-08-20');
+  expect(more).toEqual([]);
+  expect(page?.listings[0]).toMatchObject({
+    kind: 'new',
+    paper: {
+      id: 'arxiv:2508.13426',
+      authors: ['Chunhua Liu', 'Kabir Manandhar Shrestha', 'Sukai Huang'],
+      categories: ['cs.CL', 'cs.AI'],
+      abstract: expect.stringMatching(/^As large language models/),
+    },
+  });
+  expect(page?.listings[0]?.paper).not.toHaveProperty('published');
+  expect(page?.listings[2]?.paper.published).toBe('2025-08-20');
+});
+
 describe('the API of arXiv', () => {
   it('gives a long list in slices', async () => {
     const fake = await startSources();
@@ -142,6 +184,16 @@ describe('the API of arXiv', () => {
     serveSlices(fake, 2, true);
     expect(papersIn(await pagesOf(open(fake.url, { now: late }), day))).toHaveLength(5);
     expect(fake.requests).toHaveLength(4);
+  });
+
+  it('ends when it gives the same page again, which would never come to an end', async () => {
+    const fake = await startSources();
+    fake.serve('/api/query', recording('arxiv-api-5.xml'));
+    await expect(pagesOf(open(fake.url, { now: late }), day)).rejects.toMatchObject({
+      failure: 'garbled',
+      message: 'arXiv sent a page again, of 28946 papers',
+    });
+    expect(fake.requests).toHaveLength(2);
   });
 
   it('leaves a day short, not complete, when its pages stay empty', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -104,10 +104,18 @@ describe('a record', () => {
     [{ title: 'T', doi: '10.1000/\0' }, /^doi holds a NUL character$/],
     [{ title: 'T', abstract: '\ud835' }, /^abstract holds half a character/],
     [{ title: 7, upvotes: '5' }, /^title .+; upvotes /],
+    [{ id: '2407.09435v2', authors: [] }, /^title is missing \(arxiv:2407\.09435\)$/],
     [['not', 'a', 'record'], /^is not a record: expected object, received array$/],
     [null, /^is not a record/],
   ])('%j is refused with its reason', async (record, expected) => {
     expect(await reason(record)).toMatch(expected);
+  });
+
+  it('of a paper that was withdrawn is marked with what its authors say of it', async () => {
+    const lines = readFileSync('test/fixtures/withdrawn.ndjson', 'utf8');
+    const read = await Array.fromAsync(readPapers(lines));
+    const said = read.map((line) => 'paper' in line && line.paper.withdrawn);
+    expect(said).toEqual(Array.from({ length: 4 }, () => expect.stringMatching(/withdraw/i)));
   });
 
   it('has no line break left in its link', async () => {

@@ -53,6 +53,19 @@ describe.each(engines)('on %s', (_, open) => {
     expect(await store.addedSince(at(1))).toEqual([]);
   });
 
+  test('a paper told without an id by the title of its first version is no new paper', async () => {
+    const store = createPaperStore(await open());
+    await tell(store, 'arxiv', [paper({ version: 1 })]);
+    const v2 = paper({ version: 2, title: 'Merging Models Again' });
+    await tell(store, 'arxiv', [v2], { kind: 'update' });
+    const old = paper({ id: titleName({ title }) });
+    const { outcomes } = await tell(store, 'feed:x', [old], { minute: 9 });
+    expect(outcomes).toEqual([{ id: v2.id, outcome: 'changed' }]);
+    expect(await all(store)).toEqual([{ ...v2, sources: ['arxiv', 'feed:x'] }]);
+    await tell(store, 'feed:x', [{ ...old, authors: ['Bo Ek'] }], { minute: 9 });
+    expect(await store.count()).toBe(2);
+  });
+
   test('a revision changes what is known, withdraws it too, and brings in nothing else', async () => {
     const store = createPaperStore(await open());
     await tell(store, 'arxiv', [paper({ version: 1 })]);

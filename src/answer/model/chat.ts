@@ -8,7 +8,6 @@ export interface Endpoint {
   baseUrl: string;
   name: string;
   apiKey?: string | undefined;
-  fetch?: typeof fetch;
 }
 
 /** Bytes of an answer, past which an endpoint talks nonsense. */
@@ -19,13 +18,13 @@ const TOKENS_MAX = 4_000;
 /** Gives the model's words as they come, its thoughts left out, until the signal. Throws an error of one line. */
 export type Chat = (prompt: Prompt, signal: AbortSignal) => AsyncGenerator<string>;
 
-export function createChat({ baseUrl, name, apiKey, fetch: ask = fetch }: Endpoint): Chat {
+export function createChat({ baseUrl, name, apiKey }: Endpoint): Chat {
   const provider = createOpenAICompatible({
     name: 'model',
     baseURL: baseUrl,
     ...(apiKey ? { apiKey } : {}),
     // The key and the question go to this endpoint and to no other.
-    fetch: async (url, init) => limited(await ask(url, { ...init, redirect: 'error' })),
+    fetch: async (url, init) => limited(await fetch(url, { ...init, redirect: 'error' })),
   });
   const model = wrapLanguageModel({
     model: provider(name),

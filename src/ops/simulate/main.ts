@@ -23,17 +23,29 @@ try {
   const { out, ...replay } = options;
   const stream = createWriteStream(out);
   await new Promise((resolve, reject) => stream.once('open', resolve).once('error', reject));
-  const isWatched = process.stderr.isTTY;
+  const isTerminal = process.stderr.isTTY;
+  const started = process.cpuUsage();
+  let named = 0;
   const { violations, ...summary } = await simulate({
     ...replay,
     write: (line) => stream.write(`${JSON.stringify(line)}\n`),
-    onDay: (day) => isWatched && process.stderr.write(`\r${day}`),
+    onViolation(violation) {
+      named += 1;
+      if (named <= NAMED) console.error(`${isTerminal ? '\n' : ''}${violation}`);
+    },
+    onDay({ day, papers, delivered, violations }) {
+      const line = `${day}: ${papers} papers, ${delivered} sent, ${violations} violations`;
+      process.stderr.write(isTerminal ? `\r${line}` : `${line}\n`);
+    },
   });
   await new Promise((resolve) => stream.end(resolve));
-  if (isWatched) process.stderr.write('\r');
-  console.log(JSON.stringify({ ...summary, violations: violations.length }, null, 2));
+  if (isTerminal) process.stderr.write('\n');
+  const { user, system } = process.cpuUsage(started);
+  const cpuSeconds = Math.round((user + system) / 1e6);
+  const seconds = Math.round(performance.now() / 1000);
+  const counts = { ...summary, seconds, cpuSeconds, violations: violations.length };
+  console.log(JSON.stringify(counts, null, 2));
   console.log(`Every edition and every day's state: ${out}`);
-  for (const violation of violations.slice(0, NAMED)) console.error(violation);
   if (violations.length > NAMED) console.error(`… and ${violations.length - NAMED} more`);
   process.exitCode = violations.length ? 1 : 0;
 } catch (error) {

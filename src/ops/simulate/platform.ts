@@ -1,4 +1,4 @@
-/** A platform that only records, five papers a message; it may refuse, lose its answer, or never answer. */
+/** A service that only records, five papers a message; it may refuse, lose its answer, or never answer. */
 import type { ChannelRef } from '../../model/channel.ts';
 import type { PaperId } from '../../model/paper.ts';
 import { type Platform, PostError } from '../../platforms/platform.ts';
@@ -13,9 +13,11 @@ export interface Posted {
   summary: string;
 }
 
-export interface Recorder extends Platform {
+export interface Recorder {
   /** What people see in the channels, in order. */
   posted: readonly Posted[];
+  /** For one process, which the service hears no more of once it is dead. */
+  connect(isDead: () => boolean): Platform;
 }
 
 const PAPERS_A_MESSAGE = 5;
@@ -34,11 +36,11 @@ export function createRecorder({
 }): Recorder {
   const posted: Posted[] = [];
   const byKey = new Map<string, string>();
-  return {
+  const connect = (isDead: () => boolean): Platform => ({
     name: 'slack',
-    posted,
     start: async () => '',
     stop: async () => {},
+    isConnected: () => true,
     permalink: async () => undefined,
     tell: async () => {},
     obstacle: async () => undefined,
@@ -52,6 +54,7 @@ export function createRecorder({
       }));
     },
     async post(channel, reply, key) {
+      if (isDead()) return never();
       const roll = isFaulty ? chance.next() : 1;
       if (roll < 0.02) throw new PostError('rate-limited', 'slow down', { retryAfterMs: 30_000 });
       if (roll < 0.04) throw new PostError('service-away', 'no answer');
@@ -65,14 +68,17 @@ export function createRecorder({
       });
       byKey.set(key, id);
       if (roll < 0.06) throw new PostError('service-away', 'the answer was lost');
-      if (roll < 0.063) {
+      if (roll < 0.0605) {
         onHang();
-        await new Promise(() => {});
+        return never();
       }
       return id;
     },
-  };
+  });
+  return { posted, connect };
 }
+
+const never = () => new Promise<never>(() => {});
 
 const papersOf = ({ blocks }: Reply) =>
   blocks.flatMap((block) => (block.kind === 'paper' ? [block.id] : []));

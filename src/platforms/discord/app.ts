@@ -43,7 +43,7 @@ export function createDiscord({
   onOpen(where: string): Promise<void>;
 }): Platform {
   const { log } = desk;
-  const pace = createPace({ everyMs: 1_000 / REQUESTS_A_SECOND });
+  const pace = createPace({ most: REQUESTS_A_SECOND, perMs: 1_000 });
   const client = createClient(config.DISCORD_API_URL, pace);
   const underWay = new Set<Promise<void>>();
   const isNew = createOnce(EVENTS_KEPT);
@@ -123,19 +123,22 @@ export function createDiscord({
       return stopped;
     },
 
+    isConnected: () => client.isReady() && isSettled(client),
+
     split,
 
     async post(ref, reply, key, { under, until } = {}) {
       const { channel } = channelParts(ref);
-      const hasThread = under !== undefined && mayOpenThread(client, channel);
-      if (hasThread && !client.channels.cache.has(under)) await pace.turn(channel, until);
-      const to = hasThread ? await threadUnder(client, channel, under, reply.summary) : channel;
-      await pace.turn(channel, until);
-      return postMessage(client.rest, desk.carrier, to, reply, {
-        key,
-        isMarked: true,
-        ...(under !== undefined && !hasThread && { replyTo: under }),
-      });
+      const over = under !== undefined && mayOpenThread(client, channel) ? under : undefined;
+      const thread = (message: string) => threadUnder(client, channel, message, reply.summary);
+      const to = over ? await pace.turn(channel, () => thread(over), until) : channel;
+      const posted = () =>
+        postMessage(client.rest, desk.carrier, to, reply, {
+          key,
+          isMarked: true,
+          ...(under !== undefined && !over && { replyTo: under }),
+        });
+      return pace.turn(channel, posted, until);
     },
 
     async find(ref, key, { under } = {}) {
@@ -145,8 +148,7 @@ export function createDiscord({
       // Discord shows no messages rather than an error.
       if (ownPermissions(found)?.has(PermissionFlagsBits.ReadMessageHistory) === false)
         throw new PostError('no-permission', 'discord: may not read the message history');
-      await pace.turn(where);
-      return findMessage(connected(), where, key);
+      return pace.turn(where, () => findMessage(connected(), where, key));
     },
 
     async tell(person, reply, key) {

@@ -83,5 +83,4 @@ function component(button: Button, carry: Carry, place: number): APIButtonCompon
 const styles = {
   plain: ButtonStyle.Secondary,
   primary: ButtonStyle.Primary,
-  danger: ButtonStyle.Danger,
 } as const;

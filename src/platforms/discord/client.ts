@@ -50,8 +50,8 @@ export function createClient(api: string, pace: Pace): Client {
       // Its own count takes in interactions, which Discord does not count, and goes by the time of day.
       globalRequestsPerSecond: Number.POSITIVE_INFINITY,
       makeRequest(url, init) {
-        if (!/\/(interactions|webhooks)\//.test(url)) pace.passed();
-        return DefaultRestOptions.makeRequest(url, init);
+        const request = () => DefaultRestOptions.makeRequest(url, init);
+        return /\/(interactions|webhooks)\//.test(url) ? request() : pace.through(request);
       },
     },
   });

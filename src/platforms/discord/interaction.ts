@@ -1,5 +1,10 @@
 /** Slash commands and buttons: read into an invocation, run with the rights of who typed or pressed, answered. */
-import { type ButtonInteraction, type ChatInputCommandInteraction, MessageFlags } from 'discord.js';
+import {
+  type ButtonInteraction,
+  type ChatInputCommandInteraction,
+  MessageFlags,
+  type User,
+} from 'discord.js';
 import { TOO_OLD } from '../../command/carrier.ts';
 import { type CommandDescription, isPublic } from '../../command/description.ts';
 import type { Desk } from '../../command/desk.ts';
@@ -86,12 +91,17 @@ async function onButton(
 /** The subcommand with the values of its options, already of their types. */
 function typed({ options }: ChatInputCommandInteraction): Invocation {
   const [subcommand] = options.data;
-  const args = (subcommand?.options ?? []).flatMap(({ name, value }) =>
-    value === undefined || value === null
-      ? []
-      : [[name, typeof value === 'string' ? unnamed(name, value) : value] as const],
-  );
+  const args = (subcommand?.options ?? []).flatMap(({ name, value, user }) => {
+    if (user) return [[name, referenceTo(user)] as const];
+    if (value === undefined || value === null) return [];
+    return [[name, typeof value === 'string' ? unnamed(name, value) : value] as const];
+  });
   return { command: subcommand?.name ?? 'help', args: Object.fromEntries(args) };
+}
+
+/** A person who was picked, as a message would refer to them. */
+function referenceTo({ id, displayName }: User): string {
+  return `<@${id}|${displayName.replace(/[<>]/g, '')}>`;
 }
 
 /** Without the field's own name, which people copy from examples: `at:09:00` in the field `at`. */

@@ -32,7 +32,8 @@ export function createSlack({
 }): Platform {
   const { log } = desk;
   const pace = createPace({
-    everyMs: 60_000 / config.SLACK_MESSAGES_PER_MINUTE,
+    most: config.SLACK_MESSAGES_PER_MINUTE,
+    perMs: 60_000,
     everyMsInChannel: POST_EVERY_MS,
   });
   const clients = createClients(config, log, pace);
@@ -69,6 +70,8 @@ export function createSlack({
       log.info({ team, how }, 'slack: connected');
       return `Slack: @${self.user} in ${self.team}, ${how}.`;
     },
+
+    isConnected: () => connection?.isOpen() ?? false,
 
     async stop() {
       drafts.stop();

@@ -23,8 +23,9 @@ export function createClients(config: Config, log: Log, pace: Pace): Clients {
     tell: new webApi.WebClient(token, {
       ...options,
       fetch: (url, init) => {
-        if (String(url).endsWith('/chat.postMessage')) pace.passed(channelIn(init?.body));
-        return options.fetch(url, init);
+        const request = () => options.fetch(url, init);
+        const isMessage = String(url).endsWith('/chat.postMessage');
+        return isMessage ? pace.through(request, channelIn(init?.body)) : request();
       },
     }),
   };

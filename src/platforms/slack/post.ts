@@ -31,9 +31,9 @@ export function createPosting(
     const inThread = under === undefined ? {} : { thread_ts: under };
     const metadata = { event_type: EVENT_TYPE, event_payload: { key } };
     const posted = async (message: SlackMessage) => {
-      await pace.turn(channel, until);
       const how = { ...inThread, metadata, ...quiet };
-      const { ts } = await tell.chat.postMessage({ channel, ...message, ...how });
+      const call = () => tell.chat.postMessage({ channel, ...message, ...how });
+      const { ts } = await pace.turn(channel, call, until);
       return ts ?? '';
     };
     const message = await rendered(reply, carrier);

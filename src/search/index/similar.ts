@@ -11,10 +11,11 @@ const reader = new TextReader();
 
 /** More words of an abstract add noise, not likeness. */
 const TERMS_MAX = 30;
-/** Fewer shared words are a coincidence. */
+/** Fewer shared words are a coincidence, unless they are so weighty that the paper is among the nearest. */
 const SHARED_MIN = 3;
 /** So is less than this part of the best score. */
 const NEAR = 1 / 3;
+const NEAREST = 2 / 3;
 /** Of the words of two papers, so many in both: the same paper under two identities. */
 const SAME = 0.8;
 /** More are not ranked. */
@@ -61,11 +62,14 @@ export function similarTo(key: number, index: PaperIndex, about: Surroundings): 
       both.length > SAME * telling.length &&
       has.size > SAME * Math.max(own.length, termCount(found));
     if (isSame) copies.push(found.key);
-    if (isSame || both.length < SHARED_MIN) return [];
+    if (isSame || both.length < 2) return [];
     return [{ key: found.key, score: found.score, terms: both.map(({ text }) => text) }];
   });
   const best = others[0]?.score ?? 0;
-  return { others: others.filter(({ score }) => score >= best * NEAR), copies };
+  const near = others.filter(
+    ({ score, terms }) => score >= best * (terms.length < SHARED_MIN ? NEAREST : NEAR),
+  );
+  return { others: near, copies };
 }
 
 interface OwnTerm {

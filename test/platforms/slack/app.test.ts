@@ -227,7 +227,7 @@ describe('who may change a channel', () => {
     expect((await (await slack.slash({ ...ada, ...line })).reply()).text).toContain('now follows');
     const { message } = await slack.dm({ user: 'ben', ...line });
     const own = await slack.waitFor(() => slack.view(message.channel, 'ben')[1]);
-    expect(own.text).toContain('this conversation now follows');
+    expect(own.text).toContain('This conversation now follows');
   });
 
   test('in a private channel the bot cannot see, who types is in it', async () => {
@@ -239,7 +239,7 @@ describe('who may change a channel', () => {
       channel: 'secret',
       text: 'unsubscribe nothing',
     });
-    expect((await asked.reply()).text).toContain('this private channel follows no topic yet');
+    expect((await asked.reply()).text).toContain('This private channel follows no topic yet');
   });
 });
 

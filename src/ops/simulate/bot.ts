@@ -1,44 +1,48 @@
-/** The bot's own services over one database, as `paperboy.ts` wires them, by a clock that is set. */
+/** One process of the bot: its own services as `paperboy.ts` wires them, by a clock that is set. It can be killed. */
 import type { Digests } from '../../command/context.ts';
 import { createDigests } from '../../digest/digests.ts';
-import type { Log } from '../../log.ts';
-import type { PlatformName } from '../../model/channel.ts';
-import { type SourceDay, sourceNow } from '../../model/source-day.ts';
-import type { Platform } from '../../platforms/platform.ts';
+import { createLog } from '../../log.ts';
+import type { SourceDay } from '../../model/source-day.ts';
+import { sourceNow } from '../../model/source-day.ts';
 import { createIngest, type Ingest } from '../../sources/ingest.ts';
 import type { Source } from '../../sources/source.ts';
 import { dayBefore, WINDOW_DAYS } from '../../sources/window.ts';
 import { createChannelStore } from '../../store/channels.ts';
-import type { Database } from '../../store/database.ts';
+import { openDatabase } from '../../store/database.ts';
 import { createDayStore } from '../../store/days.ts';
 import { createEditionStore } from '../../store/editions.ts';
 import { createObstacleStore } from '../../store/obstacles.ts';
 import { createPaperStore } from '../../store/papers.ts';
 import { createSignalStore } from '../../store/signals.ts';
+import type { Recorder } from './platform.ts';
 
-export interface House {
+export interface Bot {
   digests: Digests;
   ingest: Ingest;
+  /** From now on nothing it does reaches the database or the service; what it had not committed is undone. */
+  kill(): Promise<void>;
 }
 
 /** A process that has just started: nothing in it but what the database says. */
-export function startHouse({
-  db,
-  platform,
+export async function startBot({
+  file,
+  service,
   sources,
   now,
   random,
-  log,
   onDay,
 }: {
-  db: Database;
-  platform: Platform;
+  /** Of the database. */
+  file: string;
+  service: Recorder;
   sources: readonly Source[];
   now(): Date;
   random(): number;
-  log: Log;
   onDay(day: SourceDay): void;
-}): House {
+}): Promise<Bot> {
+  const db = await openDatabase({ file });
+  let isDead = false;
+  const platform = service.connect(() => isDead);
   const [papers, ledger] = [createPaperStore(db), createDayStore(db)];
   const digests = createDigests({
     papers,
@@ -48,7 +52,7 @@ export function startHouse({
     signals: createSignalStore(db),
     whenUnsure: 'skip',
     spreadMs: 0,
-    platforms: new Map<PlatformName, Platform>([[platform.name, platform]]),
+    platforms: new Map([[platform.name, platform]]),
     topics: [],
     sources: () =>
       Promise.all(
@@ -59,7 +63,7 @@ export function startHouse({
         }),
       ),
     now,
-    log,
+    log: createLog('fatal'),
   });
   const ingest = createIngest({
     sources: () => sources,
@@ -77,5 +81,12 @@ export function startHouse({
       },
     },
   });
-  return { digests, ingest };
+  return {
+    digests,
+    ingest,
+    async kill() {
+      isDead = true;
+      await db.destroy();
+    },
+  };
 }
