@@ -6,6 +6,7 @@ import type { Paper, PaperId } from '../src/model/paper.ts';
 import { parseQuery } from '../src/query/parse.ts';
 import { termsOf } from '../src/query/terms.ts';
 import { type Catalogue, createCatalogue, type Snapshot } from '../src/search/catalogue.ts';
+import { type Cost, measureHostile } from './hostile.ts';
 import { memory, type Times, timed, watched } from './measure.ts';
 import { readPapers, type Wanted } from './papers.ts';
 import { type Asked, kinds, queriesFrom } from './queries.ts';
@@ -23,6 +24,8 @@ export interface Ours {
   saved: { took: number; block: number };
   ready: { took: number; block: number };
   added: { took: number; block: number; search: Times };
+  /** What bad input costs, by its name. */
+  hostile: [string, Cost[]][];
 }
 
 const now = new Date('2025-12-01');
@@ -44,7 +47,8 @@ export async function measureOurs(wanted: Wanted, queries: number): Promise<Ours
     const first = createCatalogue({ now: () => now, fetch });
     const rebuild = await watched(() => first.build(from));
     const saved = await watched(() => first.save(snapshot));
-    return await afterRestart(wanted, queries, { snapshot, rebuild, saved });
+    const rest = await afterRestart(wanted, queries, { snapshot, rebuild, saved });
+    return { ...rest, hostile: await measureHostile(snapshot) };
   } finally {
     await rm(file, { force: true });
   }
@@ -62,7 +66,7 @@ async function afterRestart(
     rebuild: Ours['rebuild'];
     saved: Ours['saved'];
   },
-): Promise<Ours> {
+): Promise<Omit<Ours, 'hostile'>> {
   const before = memory();
   const catalogue = createCatalogue({ now: () => now, fetch });
   const ready = await watched(() => catalogue.open(snapshot));

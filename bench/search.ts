@@ -56,6 +56,7 @@ row('similar, by a whole paper', ms(ours.similar.median), ms(ours.similar.p99), 
 row('suggest, while typing', ms(ours.suggest.median), ms(ours.suggest.p99), 20);
 console.log();
 rest(ours);
+badInput(ours);
 
 const names = values.peers === 'none' ? [] : values.peers.split(',');
 const answers: [string, Answer][] = [];
@@ -93,6 +94,18 @@ function rest({ corrected, memory, rebuild, saved, ready, added }: Ours): void {
     '200, block 20',
   );
   row('search right after', `median ${ms(added.search.median)}`, '');
+}
+
+/** What each bad input costs where it costs most. */
+function badInput({ hostile }: Ours): void {
+  console.log('\nBad input, goal 50 ms: the dearest way, and milliseconds of the processor.\n');
+  row('input', 'first time', 'later', 'way', 'longest block', 'a search answers');
+  row('---', '---', '---', '---', '---', '---');
+  for (const [name, costs] of hostile) {
+    const [dearest] = costs.toSorted((a, b) => b.block - a.block);
+    const { first = 0, later = 0, block = 0, way = '' } = dearest ?? {};
+    row(name, ms(first), ms(later), way, ms(block), costs[0]?.answer ?? '');
+  }
 }
 
 async function ask(peer: string): Promise<Answer> {

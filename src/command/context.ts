@@ -80,6 +80,13 @@ export interface Digests {
   tick(): Promise<void>;
 }
 
+/** An import under way, with how much of the file is read (from 0 to 1), or one that has ended. */
+export type Importing = { file: string; papers: number } & (
+  | { share: number }
+  /** `faults`: lines that hold no paper. */
+  | { faults: number }
+);
+
 export interface Services {
   commands: readonly CommandDescription[];
   catalogue: Catalogue;
@@ -103,8 +110,8 @@ export interface Services {
   operators: ReadonlySet<string>;
   /** How far the catalogue is loaded into memory; undefined once it is. */
   loading(): { done: number; total: number } | undefined;
-  /** The import that has been going on for a while. */
-  importing(): { file: string; papers: number; share: number } | undefined;
+  /** The import that has been going on for a while, or has lately ended after such a while. */
+  importing(): Importing | undefined;
   /** Where nobody said otherwise, IANA. */
   timezone: string;
   /** Hears how long each command took. */

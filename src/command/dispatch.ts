@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { Refusal, UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Invocation } from '../model/invocation.ts';
-import { errorReply, run } from '../reply/build.ts';
+import { count, errorReply, run } from '../reply/build.ts';
 import type { Button, Reply } from '../reply/reply.ts';
-import { say } from '../reply/text.ts';
+import { say, type Text } from '../reply/text.ts';
 import type { Command } from './command.ts';
-import type { Actor, Context, Place, Services } from './context.ts';
+import type { Actor, Context, Importing, Place, Services } from './context.ts';
 import { type CommandDescription, isPublic } from './description.ts';
 import { parseLine } from './grammar.ts';
 import { type Live, unseen } from './live.ts';
@@ -124,12 +124,16 @@ function withLoadingNote(reply: Reply, services: Services): Reply {
           say`Still loading ${loading.done.toLocaleString('en')} of ${loading.total.toLocaleString('en')} papers; more will be found in a moment.`,
         ]
       : []),
-    ...(importing
-      ? [
-          say`Importing ${importing.file}: ${importing.papers.toLocaleString('en')} papers so far, ${Math.floor(importing.share * 100)} % of the file.`,
-        ]
-      : []),
+    ...(importing ? [importWords(importing)] : []),
   ];
   const blocks = notes.map((text) => ({ kind: 'note' as const, text }));
   return blocks.length ? { ...reply, blocks: [...reply.blocks, ...blocks] } : reply;
+}
+
+function importWords(importing: Importing): Text {
+  const { file, papers } = importing;
+  if ('share' in importing)
+    return say`Importing ${file}: ${papers.toLocaleString('en')} papers so far, ${Math.floor(importing.share * 100)} % of the file.`;
+  const faults = importing.faults ? `; ${count(importing.faults, 'line')} of it held none` : '';
+  return say`${file} is imported: ${count(papers, 'paper')}${faults}.`;
 }

@@ -3,6 +3,7 @@
  * that a person submits. What is stored can be searched at once.
  */
 import { randomUUID } from 'node:crypto';
+import type { Importing } from '../command/context.ts';
 import type { FullTexts } from '../command/full-texts.ts';
 import type { SourceService } from '../command/sources.ts';
 import type { Config } from '../config.ts';
@@ -24,7 +25,7 @@ import { createSharedTurn, createTurnStore } from '../store/turns.ts';
 import { enrichmentJobs } from './enrichment.ts';
 import type { Follower } from './follow.ts';
 import { createFullTexts } from './full-texts.ts';
-import { type Imported, type ImportOptions, importFile, type Progress } from './import.ts';
+import { type Imported, type ImportOptions, importFile } from './import.ts';
 import { createInbox } from './inbox.ts';
 
 /** This process among those that share the database. */
@@ -33,8 +34,9 @@ const instance = randomUUID();
 const ARXIV_LEASE_MS = 120_000;
 /** Another instance takes a source over when this one has been silent for so long. */
 const INGEST_LEASE_MS = 90_000;
-/** An import that takes longer is told of under every reply. */
+/** An import that takes longer is told of under every reply, and how it ended for a while after. */
 const IMPORT_QUIET_MS = 2_000;
+const IMPORT_TOLD_MS = 5 * 60_000;
 
 export interface BringOptions extends ImportOptions {
   /** How long replies keep quiet about it, in milliseconds; default 2,000. */
@@ -48,8 +50,8 @@ export interface Intake {
   known(name: PaperId): Promise<Paper | undefined>;
   /** Brings in a file. Throws `UserError` when it cannot be read. */
   bring(path: string, options?: BringOptions): Promise<Imported>;
-  /** The import that has been going on for a while. */
-  importing(): Progress | undefined;
+  /** The import that has been going on for a while, or has lately ended after such a while. */
+  importing(): Importing | undefined;
   /** One round over the sources that are on: reads the days that are due. */
   readSources(): Promise<void>;
   jobs: Job[];
@@ -61,14 +63,14 @@ export function createIntake({
   db,
   config,
   papers,
-  follower: { applied },
+  follower,
   now,
   log,
 }: {
   db: Database;
   config: Config;
   papers: PaperStore;
-  follower: Pick<Follower, 'applied'>;
+  follower: Pick<Follower, 'take' | 'found'>;
   now(): Date;
   log: Log;
 }): Intake {
@@ -91,7 +93,7 @@ export function createIntake({
 
   async function keep(told: readonly Told[], source: string): Promise<void> {
     for await (const put of papers.put(told, { source, now: now().toISOString() })) {
-      await applied(put);
+      await follower.take(put);
     }
   }
 
@@ -124,21 +126,33 @@ export function createIntake({
     },
   });
 
-  let importing: Progress | undefined;
+  let importing: Importing | undefined;
+  let told = Number.NEGATIVE_INFINITY;
   async function bring(
     path: string,
     { quietMs = IMPORT_QUIET_MS, ...options }: BringOptions = {},
   ): Promise<Imported> {
-    const started = Date.now();
-    return importFile(path, papers, now, {
-      onPut: applied,
-      onProgress(progress) {
-        importing = Date.now() - started >= quietMs ? progress : undefined;
-        options.onProgress?.(progress);
-      },
-    }).finally(() => {
+    const started = performance.now();
+    importing = undefined;
+    try {
+      const imported = await importFile(path, papers, now, {
+        onPut: follower.take,
+        onProgress(progress) {
+          importing = performance.now() - started >= quietMs ? progress : undefined;
+          options.onProgress?.(progress);
+        },
+      });
+      await follower.found();
+      if (importing) {
+        const { file, papers: count } = importing;
+        importing = { file, papers: count, faults: imported.faults.length };
+        told = performance.now() + IMPORT_TOLD_MS;
+      }
+      return imported;
+    } catch (error) {
       importing = undefined;
-    });
+      throw error;
+    }
   }
 
   async function known(name: PaperId): Promise<Paper | undefined> {
@@ -154,8 +168,12 @@ export function createIntake({
   return {
     known,
     bring,
-    importing: () => importing,
-    readSources: ingest.round,
+    importing: () =>
+      importing && ('share' in importing || performance.now() < told) ? importing : undefined,
+    async readSources() {
+      await ingest.round();
+      await follower.found();
+    },
     fullTexts: createFullTexts({ db, config, turn, now }),
     sources: {
       days: sources.days,
@@ -165,6 +183,7 @@ export function createIntake({
         if (!paper) return undefined;
         // No news: other channels did not ask for it.
         await keep([{ paper, kind: 'update' }], 'arxiv');
+        await follower.found();
         return known(paper.id);
       },
       related: async (id) => papers.get(await related.related(id)),

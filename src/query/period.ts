@@ -14,10 +14,10 @@ const units = { d: 'days', w: 'weeks', m: 'months', y: 'years' } as const;
  * day 30 days ago; a week starts on Monday.
  */
 export function periodOf(text: string, now: Date): Period | undefined {
-  const today = Temporal.PlainDate.from(now.toISOString().slice(0, 10));
   const typed = text.toLowerCase();
   const date = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/.exec(typed);
   if (date) return dated(Number(date[1]), numberOr(date[2]), numberOr(date[3]));
+  const today = Temporal.PlainDate.from(now.toISOString().slice(0, 10));
   const [, count, unit] = /^(\d{1,4})([dwmy])$/.exec(typed) ?? [];
   if (count) return span(today.subtract({ [units[unit as keyof typeof units]]: Number(count) }));
   switch (typed) {

@@ -14,7 +14,6 @@ import { fused, NEAREST } from './hybrid.ts';
 import { type BuildOptions, build, type PapersAt } from './index/build.ts';
 import { questionOf } from './index/question.ts';
 import { similarTo } from './index/similar.ts';
-import { sliced } from './index/sliced.ts';
 import { loadSnapshot, saveSnapshot } from './index/snapshot.ts';
 import { suggest } from './index/suggest.ts';
 import { nobody } from './orama.ts';
@@ -95,6 +94,8 @@ export interface Catalogue {
 
 /** As many papers with the words are put in order with those near in meaning. */
 const FUSED = 100;
+/** Of a longer text the beginning tells what it is about; UTF-16 units. */
+const ABOUT_MAX = 2_000;
 /** Papers that `put` indexes together; more of them would wait for long to be found. */
 const TOGETHER = 500;
 
@@ -190,7 +191,7 @@ export function createCatalogue({
             onBadPaper(paper.id, error);
           }
         }
-        await sliced(engine.flushing());
+        await engine.flushMany();
       }
     },
 
@@ -221,7 +222,10 @@ export function createCatalogue({
       const near = await nearTo(text, { where, within });
       engine.flush();
       // The title of a paper is not the only thing it can be about.
-      const question = { ...questionOf([text], engine.index.abbreviations), title: 0 };
+      const question = {
+        ...questionOf([text.slice(0, ABOUT_MAX)], engine.index.abbreviations),
+        title: 0,
+      };
       const only = within && new Set(within.flatMap((id) => engine.keyOf(id) ?? []));
       const first = Math.max(page.offset + page.limit, near.length && FUSED);
       // Where all may come, those with a word are found faster than all are ranked.

@@ -6,7 +6,7 @@ import { loosened, replaceWords, wantedWords, withoutWords } from '../query/term
 import type { Engine, Found } from './engine.ts';
 import { questionOf } from './index/question.ts';
 import type { Ask } from './index/rank.ts';
-import { corrected, isUnusual } from './index/spelling.ts';
+import { spellerOf } from './index/spelling.ts';
 
 export interface Finding {
   found: Found[];
@@ -23,8 +23,6 @@ export interface Finding {
 
 /** A word that fewer papers have may be mistyped. */
 const USUAL = 3;
-/** Whoever uses more words that nobody has does not mistype them. */
-const UNUSUAL_MAX = 8;
 
 export interface Finds {
   /** How many are wanted, from the first on. */
@@ -74,14 +72,12 @@ function beyondOf(where: Condition | undefined): Ask['beyond'] {
 
 /** The query as the catalogue would spell it; undefined when it is spelt so already. */
 function spelt(query: Query, { index }: Engine, enough: number): Query | undefined {
+  const speller = spellerOf(index, enough);
   let isSo = true;
-  let unusual = 0;
   const where =
     query.where &&
     replaceWords(query.where, (word) => {
-      if (unusual >= UNUSUAL_MAX || !isUnusual(word, index, enough)) return word;
-      unusual += 1;
-      const right = corrected(word, index);
+      const right = speller(word);
       isSo &&= right === word;
       return right;
     });

@@ -5,18 +5,21 @@ import { readings } from '../text/tokens.ts';
 import type { Engine } from './engine.ts';
 import { titleHash } from './index/hash.ts';
 import { questionOf } from './index/question.ts';
-import { corrected, isUnusual } from './index/spelling.ts';
+import { spellerOf } from './index/spelling.ts';
 import { titled, titledSo } from './index/title-words.ts';
 
+/** UTF-16 units; no title is longer. */
+const TITLE_MAX = 500;
 const MANY_MAX = 25;
 const NEAREST_MAX = 5;
 const nobody = { kind: 'any', of: [] } as const;
 
 /** The papers meant, best first, or else the nearest ones. */
 export function resolve(
-  text: string,
+  given: string,
   engine: Engine,
 ): { meant: PaperId[] } | { nearest: PaperId[] } {
+  const text = given.slice(0, TITLE_MAX);
   const id = paperIdIn(text);
   if (id) {
     const key = engine.keyOf(id);
@@ -41,8 +44,5 @@ export function resolve(
   };
   const holding = titled(index, [...new Set(subjects.map(({ term }) => term))]);
   if (holding.length) return { meant: ranked([text], MANY_MAX, new Set(holding)) };
-  const spelt = text
-    .split(/\s+/)
-    .map((word) => (isUnusual(word, index, 1) ? corrected(word, index) : word));
-  return { nearest: ranked(spelt, NEAREST_MAX) };
+  return { nearest: ranked(text.split(/\s+/).map(spellerOf(index, 1)), NEAREST_MAX) };
 }

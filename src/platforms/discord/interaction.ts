@@ -1,10 +1,5 @@
 /** Slash commands and buttons: read into an invocation, run with the rights of who typed or pressed, answered. */
-import {
-  type ButtonInteraction,
-  type ChatInputCommandInteraction,
-  type Client,
-  MessageFlags,
-} from 'discord.js';
+import { type ButtonInteraction, type ChatInputCommandInteraction, MessageFlags } from 'discord.js';
 import { TOO_OLD } from '../../command/carrier.ts';
 import { type CommandDescription, isPublic } from '../../command/description.ts';
 import type { Desk } from '../../command/desk.ts';
@@ -18,7 +13,7 @@ import { type Answering, answerAnew, answerInPlace } from './answer.ts';
 import { readCustomId } from './buttons.ts';
 import { keepConversation } from './conversation.ts';
 import { errorFields } from './failure.ts';
-import { withName } from './people.ts';
+import { referenceTo } from './people.ts';
 
 const FAILED = 'Something went wrong on our side. Please try again.';
 
@@ -48,10 +43,7 @@ async function onCommand(
   house: Answering,
 ): Promise<void> {
   const invocation = typed(interaction);
-  const run = async (live: Live) => {
-    const args = await named(invocation.args, interaction.client);
-    return desk.dispatch.invocation({ ...invocation, args }, actor, place, live);
-  };
+  const run = (live: Live) => desk.dispatch.invocation(invocation, actor, place, live);
   const how = expected(commandOf(invocation, desk), invocation);
   const { reply, message } = await answerAnew(interaction, run, how, house);
   await keepConversation(interaction.client, { place, reply, message }, desk);
@@ -95,21 +87,12 @@ async function onButton(
 /** The subcommand with the values of its options, already of their types. */
 function typed({ options }: ChatInputCommandInteraction): Invocation {
   const [subcommand] = options.data;
-  const args = (subcommand?.options ?? []).flatMap(({ name, value }) =>
-    value === undefined || value === null
-      ? []
-      : [[name, typeof value === 'string' ? unnamed(name, value) : value] as const],
-  );
+  const args = (subcommand?.options ?? []).flatMap(({ name, value, user }) => {
+    if (user) return [[name, referenceTo(user)] as const];
+    if (value === undefined || value === null) return [];
+    return [[name, typeof value === 'string' ? unnamed(name, value) : value] as const];
+  });
   return { command: subcommand?.name ?? 'help', args: Object.fromEntries(args) };
-}
-
-/** With the names of the people that fields refer to. */
-async function named(args: Invocation['args'], client: Client): Promise<Invocation['args']> {
-  const all = Object.entries(args).map(
-    async ([name, value]) =>
-      [name, typeof value === 'string' ? await withName(value, client) : value] as const,
-  );
-  return Object.fromEntries(await Promise.all(all));
 }
 
 /** Without the field's own name, which people copy from examples: `at:09:00` in the field `at`. */

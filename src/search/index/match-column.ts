@@ -1,12 +1,13 @@
 /** Papers by their numbers and labels. */
 import type { Condition } from '../../query/ast.ts';
-import { compares } from '../../query/match.ts';
+import { compares, nameTest } from '../../query/match.ts';
 import { periodOf } from '../../query/period.ts';
+import { Bitset } from './bitset.ts';
 import { dayNumber } from './day.ts';
 import { type LabelKind, label } from './labels.ts';
 import type { Matcher, Papers } from './matcher.ts';
 import { unionOf } from './paper-lists.ts';
-import { NO_DAY, NO_UPVOTES } from './segment.ts';
+import { NO_DAY, NO_UPVOTES, type Segment } from './segment.ts';
 import type { Shelf } from './shelf.ts';
 
 export const nobody: Matcher = {
@@ -85,25 +86,44 @@ export function matchUpvotes(
   });
 }
 
-/** Papers with a label of that kind whose name passes. */
+/** Patterns whose papers are remembered, a bit for each paper. */
+const PATTERNS_KEPT = 64;
+const kept = new WeakMap<Segment, Map<string, Bitset>>();
+
+/** Papers with a label of that kind whose name fits the pattern; see `nameTest`. */
 export function matchLabel(
   { segment }: Shelf,
   kind: LabelKind,
-  isSo: (name: string) => boolean,
+  pattern: string,
+  divider: string,
 ): Matcher {
-  const { labels, labelEnds, labelNames } = segment;
+  const known = kept.get(segment) ?? new Map<string, Bitset>();
+  kept.set(segment, known);
+  const name = label(kind, pattern);
+  const labelled = known.get(name) ?? labelledSo(segment, kind, nameTest(pattern, divider));
+  // Whoever was asked for last is forgotten last.
+  known.delete(name);
+  known.set(name, labelled);
+  if (known.size > PATTERNS_KEPT) known.delete([...known.keys()][0] ?? '');
+  return {
+    most: labelled.count(),
+    list: () => labelled.list(),
+    keep: (papers) => filter(papers, (paper) => labelled.has(paper)),
+  };
+}
+
+function labelledSo(segment: Segment, kind: LabelKind, isSo: (name: string) => boolean): Bitset {
+  const { keys, labels, labelEnds, labelNames } = segment;
   const start = label(kind, '');
   const fits = Uint8Array.from(labelNames, (name) =>
     Number(name.startsWith(start) && isSo(name.slice(start.length))),
   );
-  if (!fits.includes(1)) return nobody;
-  return scan(segment.keys.length, (paper) => {
-    const end = labelEnds[paper] ?? 0;
-    for (let at = labelEnds[paper - 1] ?? 0; at < end; at += 1) {
-      if (fits[labels[at] ?? 0]) return true;
-    }
-    return false;
-  });
+  const papers = new Bitset(keys.length);
+  if (!fits.includes(1)) return papers;
+  for (let paper = 0, at = 0; paper < keys.length; paper += 1) {
+    for (; at < (labelEnds[paper] ?? 0); at += 1) if (fits[labels[at] ?? 0]) papers.add(paper);
+  }
+  return papers;
 }
 
 /** Papers of a set, which may name some that are not here. */

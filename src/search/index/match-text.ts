@@ -6,6 +6,7 @@ import { difference, union } from './paper-lists.ts';
 import { intersect, papersIn, type Stretch, stretchOf } from './postings.ts';
 import type { Shelf } from './shelf.ts';
 import { type Reading, TextReader } from './text.ts';
+import { withTitles } from './title-words.ts';
 
 /** Terms in a row, as one way to write what is looked for. */
 interface Row {
@@ -50,9 +51,11 @@ function rowOf(tokens: readonly Token[], shelf: Shelf): Row | undefined {
 }
 
 /** Those of the papers, or of all, that have every word of subject. */
-function having({ stretches }: Row, { segment }: Shelf, papers?: Papers): Papers {
+function having({ terms, stretches }: Row, shelf: Shelf, papers?: Papers): Papers {
+  const { segment } = shelf;
   const [rarest, ...others] = stretches;
-  if (!rarest) return papers ?? Uint32Array.from(segment.keys, (_, paper) => paper);
+  // Of stop words titles alone are known.
+  if (!rarest) return papers ?? withTitles(shelf, [...new Set(terms)]);
   const first = papers ? intersect(segment, rarest, papers) : papersIn(segment, rarest);
   return others.reduce((left, each) => intersect(segment, each, left), first);
 }

@@ -2,11 +2,11 @@
 import { assertNever } from '../../errors.ts';
 import type { PaperId } from '../../model/paper.ts';
 import type { Condition } from '../../query/ast.ts';
-import { type About, type Asker, nameTest } from '../../query/match.ts';
+import type { About, Asker } from '../../query/match.ts';
 import { matchAuthor } from './match-author.ts';
 import { anyOf, matchDays, matchKey, matchKeys, matchLabel, matchUpvotes } from './match-column.ts';
 import { matchText } from './match-text.ts';
-import { difference } from './paper-lists.ts';
+import { difference, everyone } from './paper-lists.ts';
 import type { Shelf } from './shelf.ts';
 
 /** Sorted numbers of papers. Lists given to a matcher become its own to change. */
@@ -44,11 +44,11 @@ export function matcherOf(condition: Condition, shelf: Shelf, about: Surrounding
     case 'author':
       return matchAuthor(condition.name, shelf);
     case 'category':
-      return matchLabel(shelf, 'category', nameTest(condition.pattern, '.'));
+      return matchLabel(shelf, 'category', condition.pattern, '.');
     case 'source':
-      return matchLabel(shelf, 'source', nameTest(condition.pattern, ':'));
+      return matchLabel(shelf, 'source', condition.pattern, ':');
     case 'has':
-      return matchLabel(shelf, 'has', (name) => name === condition.fact);
+      return matchLabel(shelf, 'has', condition.fact, ':');
     case 'topic':
       return matcherOf(condition.means, shelf, about);
     case 'seen':
@@ -96,7 +96,7 @@ function not(that: Matcher, size: number): Matcher {
   return {
     most: size,
     isRead: that.isRead ?? false,
-    list: () => keep(Uint32Array.from({ length: size }, (_, i) => i)),
+    list: () => keep(everyone(size)),
     keep,
   };
 }

@@ -1,6 +1,12 @@
 /** Sorted lists of papers put together and taken apart. */
 import type { Papers } from './matcher.ts';
 
+export function everyone(size: number): Papers {
+  const papers = new Uint32Array(size);
+  for (let paper = 0; paper < size; paper += 1) papers[paper] = paper;
+  return papers;
+}
+
 /** In one or both. */
 export function union(a: Papers, b: Papers): Papers {
   if (!a.length) return b;

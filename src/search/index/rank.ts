@@ -6,6 +6,7 @@ import { type Lengths, rarity } from './bm25f.ts';
 import { readScores } from './closer.ts';
 import { matcherOf, type Papers, type Surroundings } from './matcher.ts';
 import type { PaperIndex } from './paper-index.ts';
+import { everyone } from './paper-lists.ts';
 import type { Question } from './question.ts';
 import { scoreAll, scoreThese, type Weighted } from './scores.ts';
 import { SEGMENT_MAX } from './segment.ts';
@@ -47,6 +48,8 @@ export interface Ranking {
 
 /** What being the very title adds: more than any words can. */
 export const TITLE = 1_000_000;
+/** Of more words in a question the commonest are the last to tell papers apart, and most of the work. */
+const TERMS_MAX = 48;
 /** Candidates that are read; of those below them the quick score decides. */
 const READ = 32;
 
@@ -151,7 +154,7 @@ export function papersFor(
   const { segment, gone, goneCount } = shelf;
   const list = condition
     ? matcherOf(condition, shelf, about).list()
-    : Uint32Array.from(segment.keys, (_, paper) => paper);
+    : everyone(segment.keys.length);
   const there = goneCount ? list.filter((paper) => !gone.has(paper)) : list;
   return only ? there.filter((paper) => only.has(segment.keys[paper] ?? 0)) : there;
 }
@@ -171,20 +174,24 @@ function keeperOf(
   };
 }
 
-/** The question's terms in each shelf; rarity is that of the whole collection. */
+/** The question's terms in each shelf, the weightiest of many; rarity is that of the whole collection. */
 function weightedTerms(shelves: readonly Shelf[], size: number, { terms }: Question): Weighted[][] {
-  const weighted: Weighted[][] = shelves.map(() => []);
-  for (const [term, share] of terms) {
+  const known = [...terms].flatMap(([term, share]) => {
     const entries = shelves.map((shelf) => shelf.entry(term));
     const having = entries.reduce<number>(
       (sum, entry, i) => sum + (entry === undefined ? 0 : (shelves[i]?.having(entry) ?? 0)),
       0,
     );
-    if (!having) continue;
-    const weight = share * rarity(size, having);
-    for (const [i, entry] of entries.entries()) {
-      if (entry !== undefined) weighted[i]?.push({ entry, weight });
-    }
-  }
-  return weighted;
+    return having ? [{ entries, weight: share * rarity(size, having) }] : [];
+  });
+  const some =
+    known.length > TERMS_MAX
+      ? known.toSorted((a, b) => b.weight - a.weight).slice(0, TERMS_MAX)
+      : known;
+  return shelves.map((_, i) =>
+    some.flatMap(({ entries, weight }) => {
+      const entry = entries[i];
+      return entry === undefined ? [] : [{ entry, weight }];
+    }),
+  );
 }

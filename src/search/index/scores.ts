@@ -18,6 +18,8 @@ const SEEK_COST = 12;
 
 /** One set for all searches, which run one after the other; all zero between them. */
 const scores = new Float32Array(SEGMENT_MAX);
+/** The papers that have one. */
+const scored = new Uint32Array(SEGMENT_MAX);
 
 /** Gives the score of each paper of a list, then forgets them all. */
 export function scoreThese(
@@ -84,7 +86,6 @@ function takeKept(
   { bar: first, above }: Others,
 ): number {
   const size = segment.keys.length;
-  const scored = new Uint32Array(size);
   let count = 0;
   for (let paper = 0; paper < size; paper += 1) {
     if (scores[paper] === 0 || gone.has(paper)) continue;

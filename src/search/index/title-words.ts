@@ -1,25 +1,35 @@
 /** Papers by the words of their title. */
+import { Bitset } from './bitset.ts';
+import { headsOfTerm } from './heads.ts';
+import type { Papers } from './matcher.ts';
 import type { PaperIndex } from './paper-index.ts';
-import { intersect, papersIn, stretchOf } from './postings.ts';
-import type { Segment } from './segment.ts';
 import type { Shelf } from './shelf.ts';
-import { END, TextReader } from './text.ts';
 
-const reader = new TextReader();
-
-/** Keys of the papers with all of these terms in the title, stop words not among them, in no order. */
+/** Keys of the papers with all of these terms in the title, in no order. */
 export function titled(index: PaperIndex, terms: readonly string[]): number[] {
   return index.shelves.flatMap((shelf) => {
     const entries = terms.map((term) => shelf.entry(term)).filter((entry) => entry !== undefined);
-    const [first, ...others] = entries.map((entry) => stretchOf(shelf.segment, entry));
-    if (!first || entries.length < terms.length) return [];
-    const all = papersIn(shelf.segment, first);
-    const papers = others.reduce((left, each) => intersect(shelf.segment, each, left), all);
-    return keysOf(
-      shelf,
-      papers.filter((paper) => hasInTitle(shelf.segment, paper, entries)),
-    );
+    return entries.length < terms.length ? [] : keysOf(shelf, withTitles(shelf, entries));
   });
+}
+
+/** The papers with all of these terms in the title, stop words too; at least one is given. */
+export function withTitles(shelf: Shelf, terms: readonly number[]): Papers {
+  const { heads, segment } = shelf;
+  const { ends, papers } = heads;
+  let found: Bitset | undefined;
+  for (const term of terms) {
+    const having = new Bitset(segment.keys.length);
+    for (const entry of headsOfTerm(segment, heads, term)) {
+      const end = ends[entry] ?? 0;
+      for (let at = ends[entry - 1] ?? 0; at < end; at += 1) {
+        const head = papers[at] ?? 0;
+        if (head & 1 && (found?.has(head >>> 1) ?? true)) having.add(head >>> 1);
+      }
+    }
+    found = having;
+  }
+  return found?.list() ?? new Uint32Array();
 }
 
 /** Keys of the papers with exactly such a title; see `titleHash`. */
@@ -34,17 +44,3 @@ export function titledSo(index: PaperIndex, hash: number): number[] {
 
 const keysOf = ({ gone, segment: { keys } }: Shelf, papers: Iterable<number>) =>
   [...papers].flatMap((paper) => (gone.has(paper) ? [] : (keys[paper] ?? [])));
-
-function hasInTitle(segment: Segment, paper: number, terms: readonly number[]): boolean {
-  reader.read(segment, paper, 'title');
-  const missing = new Set(terms);
-  for (const { entries, length } of [reader.apart, reader.compounds]) {
-    let ends = 0;
-    for (let at = 0; at < length; at += 1) {
-      const entry = entries[at] ?? END;
-      if (entry === END) ends += 1;
-      else if (ends === reader.authors) missing.delete(segment.terms[entry] ?? 0);
-    }
-  }
-  return missing.size === 0;
-}

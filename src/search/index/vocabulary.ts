@@ -74,20 +74,14 @@ export function textOf({ bytes, ends }: Vocabulary, entry: number): string {
   return decoder.decode(bytes.subarray(ends[entry - 1] ?? 0, ends[entry]));
 }
 
-/** Entry → the mark for those that start with a text, 0 for others. */
-export function withPrefix({ bytes, ends }: Vocabulary, prefix: string, mark: number) {
-  const marks = new Uint32Array(ends.length);
-  const { written } = encoder.encodeInto(prefix, scratch);
-  const first = scratch[0];
-  let start = 0;
-  for (let entry = 0; entry < ends.length; entry += 1) {
-    const end = ends[entry] ?? 0;
-    if (bytes[start] === first && end - start >= written && isAt(bytes, start, written)) {
-      marks[entry] = mark;
-    }
-    start = end;
-  }
-  return marks;
+/** Those of some entries that start with a text. */
+export function withPrefix({ bytes, ends }: Vocabulary, prefix: string, among: Uint32Array) {
+  const { read, written } = encoder.encodeInto(prefix, scratch);
+  if (read < prefix.length) return new Uint32Array();
+  return among.filter((entry) => {
+    const start = ends[entry - 1] ?? 0;
+    return (ends[entry] ?? 0) - start >= written && isAt(bytes, start, written);
+  });
 }
 
 /** Whether the scratch bytes stand there. */

@@ -15,24 +15,3 @@ test.each([
   expect(answer.text).toContain(read);
   expect(answer.ephemeral).toBe(false);
 });
-
-test('whom a topic is handed to is called by name, by a command and by a mention', async () => {
-  const discord = await openDiscord();
-  await openBot(discord);
-  const place = { user: 'grace', channel: 'papers' };
-  const slash = (command: string, options: Record<string, string>) =>
-    discord.slash({ ...place, command, options }).answer();
-  await slash('paper subscribe', { topic: 'model-merging' });
-  const { id } = discord.person('ada');
-  const handed = await slash('paper owner', { person: `<@${id}>` });
-  expect(handed.text).toContain('ada** now owns model-merging');
-  expect((await slash('paper status', {})).text).toContain('model-merging (by ada)');
-  discord.say({
-    ...place,
-    content: `${discord.botMention} owner <@${discord.person('grace').id}>`,
-  });
-  const back = await discord.waitFor(() =>
-    discord.messages('papers').find(({ text }) => text.includes('grace** now owns')),
-  );
-  expect(back.text).toContain('model-merging in #papers');
-});

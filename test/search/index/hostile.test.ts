@@ -22,6 +22,14 @@ async function answer(text: string): Promise<string> {
   }
 }
 
+/** However a text comes to the catalogue, it is answered. */
+async function answers(text: string): Promise<void> {
+  const { total } = await catalogue.about(text, {}, page);
+  expect(total).toBe(catalogue.size);
+  expect(['one', 'many', 'none']).toContain((await catalogue.resolve(text)).kind);
+  expect((await catalogue.suggest(text, 10)).length).toBeLessThanOrEqual(10);
+}
+
 it.each([
   ['ten thousand characters', 'attention '.repeat(1_000)],
   ['ten thousand ORs', Array(10_000).fill('model').join(' OR ')],
@@ -40,21 +48,22 @@ it.each([
   ['many negations', Array(80).fill('-model').join(' ')],
   ['deep parentheses', `${'('.repeat(200)}model${')'.repeat(200)}`],
   ['nothing that is a letter', '\ud800 \udfff'],
+  ['many misspelt words', Array(30).fill('transfromer lerning netwrok').join(' ')],
+  ['ten thousand misspelt words', Array(10_000).fill('transfromer').join(' ')],
   [
-    'many misspelt words',
-    Array(30)
-      .fill('transfromer')
-      .map((w, i) => w + 'x'.repeat(i % 3))
-      .join(' '),
+    'ten thousand short prefixes',
+    Array.from({ length: 10_000 }, (_, i) => i.toString(36)).join(' '),
   ],
 ])('%s: an answer or one sentence', async (_, text) => {
   expect((await answer(text)).split('\n')).toHaveLength(1);
+  await answers(text);
 });
 
 it('answers or refuses whatever is typed', async () => {
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 80 }), async (text) => {
       expect(await answer(text)).not.toBe('');
+      await answers(text);
     }),
     { numRuns: 300 },
   );

@@ -5,7 +5,7 @@ import type { Paper } from '../../../src/model/paper.ts';
 import { entryOf } from '../../../src/search/index/entry.ts';
 import { PaperIndex } from '../../../src/search/index/paper-index.ts';
 import { similarTo } from '../../../src/search/index/similar.ts';
-import { corrected, isUnusual } from '../../../src/search/index/spelling.ts';
+import { spellerOf } from '../../../src/search/index/spelling.ts';
 import { suggest } from '../../../src/search/index/suggest.ts';
 import { isStopWord, stopWords } from '../../../src/text/stopwords.ts';
 import { readings } from '../../../src/text/tokens.ts';
@@ -101,8 +101,8 @@ describe('spelling', () => {
           changed: head + letter + next + tail,
           swapped: head + next + here + tail,
         }[way];
-        fc.pre(isUnusual(typed, seeds, 1));
-        const [right] = readings(corrected(typed, seeds)).apart;
+        fc.pre(seeds.having(readings(typed).apart[0]?.term ?? '') === 0);
+        const [right] = readings(spellerOf(seeds, 1)(typed)).apart;
         expect(right?.term).toBe(readings(word).apart[0]?.term);
       }),
       { numRuns: 500 },
