@@ -14,7 +14,6 @@ import { fused, NEAREST } from './hybrid.ts';
 import { type BuildOptions, build, type PapersAt } from './index/build.ts';
 import { questionOf } from './index/question.ts';
 import { similarTo } from './index/similar.ts';
-import { sliced } from './index/sliced.ts';
 import { loadSnapshot, saveSnapshot } from './index/snapshot.ts';
 import { suggest } from './index/suggest.ts';
 import { nobody } from './orama.ts';
@@ -192,7 +191,7 @@ export function createCatalogue({
             onBadPaper(paper.id, error);
           }
         }
-        await sliced(engine.flushing());
+        await engine.flushMany();
       }
     },
 

@@ -108,12 +108,14 @@ describe.each(engines)('on %s', (_, locate) => {
     const { store, start } = await house();
     const one = start();
     await one.loaded;
-    for (const put of await tell(store, paper('Zebras'))) await one.applied(put);
+    for (const put of await tell(store, paper('Zebras'))) await one.take(put);
+    await one.found();
     expect(await one.titles('zebras')).toEqual(['Zebras']);
     await tell(store, paper('Lions'));
     // The same again changes nothing but the number of the last change.
     await tell(store, paper('Lions'));
-    for (const put of await tell(store, paper('Giraffes'))) await one.applied(put);
+    for (const put of await tell(store, paper('Giraffes'))) await one.take(put);
+    await one.found();
     expect(await one.titles('lions')).toEqual(['Lions']);
     await tell(store, paper('Okapis'));
     await one.catchUp();
@@ -134,7 +136,8 @@ describe.each(engines)('on %s', (_, locate) => {
     await writeFile(file, 'gone');
     await one.save();
     expect(await readFile(file, 'utf8')).toBe('gone');
-    for (const put of await tell(store, paper('Lions'))) await one.applied(put);
+    for (const put of await tell(store, paper('Lions'))) await one.take(put);
+    await one.found();
     await one.save();
     const next = start();
     await next.loaded;
@@ -202,7 +205,7 @@ describe.each(engines)('on %s', (_, locate) => {
     do {
       rounds += 1;
       const puts = await tell(store, paper('Zebras', { upvotes: rounds }), paper(`Lion ${rounds}`));
-      for (const put of puts) await one.applied(put);
+      for (const put of puts) await one.take(put);
     } while (!(await Promise.race([isLoaded, pause()])));
     await one.catchUp();
     expect(one.from()).toBe('database');

@@ -26,8 +26,9 @@ export class Abbreviations {
   /** Long form → short form, as met most. */
   readonly #shorts = new Map<string, string>();
 
-  constructor() {
-    for (const [short, long] of synonyms) this.add([folded(short), folded(long), GIVEN]);
+  /** Beginning with what short forms are known to stand for. */
+  constructor(given = synonyms) {
+    for (const [short, long] of given) this.add([folded(short), folded(long), GIVEN]);
   }
 
   /** Takes in what a text introduces. */
@@ -63,11 +64,11 @@ export class Abbreviations {
     return short && this.longOf(short) === long ? short : undefined;
   }
 
-  /** Everything met twice or more. */
-  met(): Meeting[] {
+  /** Everything met in so many papers or more. */
+  met(least = 2): Meeting[] {
     return [...this.#longs].flatMap(([short, longs]) =>
       [...longs].flatMap(([long, papers]): Meeting[] =>
-        papers > 1 && papers < GIVEN ? [[short, long, papers]] : [],
+        papers >= least && papers < GIVEN ? [[short, long, papers]] : [],
       ),
     );
   }
