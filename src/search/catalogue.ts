@@ -159,7 +159,7 @@ export function createCatalogue({
   /** A page of what was found, its papers fetched. */
   async function results(
     found: readonly (Found & { terms: readonly string[] })[],
-    { total, exact, meant, isMeant, onlyNear }: Omit<Results, 'hits' | 'copies'>,
+    { total, exact, meant, isMeant, onlyNear, inBothForms }: Omit<Results, 'hits' | 'copies'>,
     { offset, limit }: Page,
   ): Promise<Results> {
     const shown = new Map(found.slice(offset, offset + limit).map((each) => [each.id, each]));
@@ -173,6 +173,7 @@ export function createCatalogue({
       exact: exact && total > 0,
       ...(meant && { meant, isMeant }),
       ...(onlyNear && { onlyNear }),
+      ...(inBothForms && { inBothForms }),
     };
   }
 

@@ -39,24 +39,19 @@ export function questionOf(texts: readonly string[], abbreviations?: Abbreviatio
       if (!parts.has(token) && !terms.has(token.term)) terms.set(token.term, JOINED);
     }
   }
-  for (const { apart } of abbreviations ? read : []) {
-    for (const term of meantBy(
-      apart.map((token) => token.term),
-      abbreviations,
-    )) {
-      if (!terms.has(term)) terms.set(term, MEANT);
-    }
+  for (const term of abbreviations ? meantBy(all, abbreviations) : []) {
+    if (!terms.has(term)) terms.set(term, MEANT);
   }
   const title = titleHash(read.flatMap(({ apart }) => apart.map(({ word }) => word)));
   return { terms, row, title };
 }
 
-/** The long forms of the short ones among these terms, and the short forms of what stands in a row. */
-function meantBy(row: readonly string[], abbreviations: Abbreviations | undefined): string[] {
+/** The long forms of the short ones among these terms of subject, and the short forms of what stands in a row. */
+function meantBy(row: readonly string[], abbreviations: Abbreviations): string[] {
   return row.flatMap((term, start) => {
-    const long = abbreviations?.longOf(term)?.split(' ') ?? [];
+    const long = abbreviations.longOf(term)?.split(' ') ?? [];
     const shorts = Array.from({ length: LONG_MAX - 1 }, (_, i) =>
-      abbreviations?.shortOf(row.slice(start, start + 2 + i).join(' ')),
+      abbreviations.shortOf(row.slice(start, start + 2 + i).join(' ')),
     );
     const meant = [...long, ...shorts.filter((short) => short !== undefined)];
     return meant.filter((each) => !isStopWord(each));
