@@ -77,6 +77,12 @@ export class PaperIndex {
     return shelf && { shelf, paper: home % SEGMENT_MAX };
   }
 
+  /** What is known of a paper beside its words; nothing of one that is gone. */
+  columnsOf(key: number): Partial<Pick<Entry, 'labels' | 'day' | 'upvotes'>> {
+    const place = this.place(key);
+    return place ? columnsOf(place.shelf.segment, place.paper) : {};
+  }
+
   /** Adds papers, or replaces those of the same keys: at once, for few. */
   put(entries: readonly Entry[]): void {
     atOnce(this.putting(entries));
