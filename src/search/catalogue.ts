@@ -14,7 +14,6 @@ import { fused } from './hybrid.ts';
 import { type BuildOptions, build, type PapersAt } from './index/build.ts';
 import { questionOf } from './index/question.ts';
 import { similarTo } from './index/similar.ts';
-import { sliced } from './index/sliced.ts';
 import { loadSnapshot, saveSnapshot } from './index/snapshot.ts';
 import { suggest } from './index/suggest.ts';
 import { type Meaning, nearTo } from './near.ts';
@@ -165,7 +164,7 @@ export function createCatalogue({
             onBadPaper(paper.id, error);
           }
         }
-        await sliced(engine.flushing());
+        await engine.flushMany();
       }
     },
 

@@ -10,7 +10,6 @@ import type { Surroundings } from './index/matcher.ts';
 import type { PaperIndex } from './index/paper-index.ts';
 import { questionOf } from './index/question.ts';
 import { type Ask, type Ranking, rank } from './index/rank.ts';
-import { atOnce } from './index/sliced.ts';
 import { keysWhere } from './index/where.ts';
 
 const schema = {
@@ -42,15 +41,23 @@ export function createOrama(papers: PaperIndex, { now }: { now: () => Date }) {
   const stored = new Map<number, Entry>();
   const removed = new Set<number>();
 
-  /** Brings the index up to date, with pauses; what comes in one is for the next. */
-  function* flushing(): Generator<undefined, void> {
+  /** What is to be put; what is to be removed is. */
+  function taken(): Entry[] {
     if (removed.size) papers.remove([...removed]);
     const entries = [...stored.values()];
     removed.clear();
     stored.clear();
-    if (entries.length) yield* papers.putting(entries);
+    return entries;
   }
-  const flush = () => atOnce(flushing());
+
+  /** Brings the index up to date, at once: for few. */
+  function flush(): void {
+    const entries = taken();
+    if (entries.length) papers.put(entries);
+  }
+
+  /** The same for many, beside other work; what comes meanwhile is for the next. */
+  const flushMany = () => papers.putMany(taken());
 
   const index: typeof stock = {
     ...stock,
@@ -122,5 +129,5 @@ export function createOrama(papers: PaperIndex, { now }: { now: () => Date }) {
   };
 
   const db = create({ schema, sort: { enabled: false }, components: { index, documentsStore } });
-  return { db, flush, flushing };
+  return { db, flush, flushMany };
 }

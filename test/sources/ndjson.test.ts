@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -109,6 +109,13 @@ describe('a record', () => {
     [null, /^is not a record/],
   ])('%j is refused with its reason', async (record, expected) => {
     expect(await reason(record)).toMatch(expected);
+  });
+
+  it('of a paper that was withdrawn is marked with what its authors say of it', async () => {
+    const lines = readFileSync('test/fixtures/withdrawn.ndjson', 'utf8');
+    const read = await Array.fromAsync(readPapers(lines));
+    const said = read.map((line) => 'paper' in line && line.paper.withdrawn);
+    expect(said).toEqual(Array.from({ length: 4 }, () => expect.stringMatching(/withdraw/i)));
   });
 
   it('has no line break left in its link', async () => {

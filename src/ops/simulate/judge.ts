@@ -1,7 +1,7 @@
 /**
  * The second opinion on a replay: from what left the sources and what people saw in the channels it works out
  * by itself what every edition had to hold, and says where the bot did otherwise. It shares with the bot only
- * the query language, which has tests of its own.
+ * the query language and how titles are named, which have tests of their own.
  */
 import type { ChannelRef } from '../../model/channel.ts';
 import { type Edition, editionKey } from '../../model/delivery.ts';

@@ -28,8 +28,9 @@ export class Abbreviations {
   /** Long form → how it was first written. */
   readonly #written = new Map<string, string>();
 
-  constructor() {
-    for (const [short, long] of synonyms) this.add([folded(short), folded(long), GIVEN, long]);
+  /** Beginning with what short forms are known to stand for. */
+  constructor(given = synonyms) {
+    for (const [short, long] of given) this.add([folded(short), folded(long), GIVEN, long]);
   }
 
   /** Takes in what a text introduces. */
@@ -74,11 +75,11 @@ export class Abbreviations {
     return short && subjectsOf(this.longOf(short) ?? '') === subjects ? short : undefined;
   }
 
-  /** Everything met twice or more. */
-  met(): Meeting[] {
+  /** Everything met in so many papers or more. */
+  met(least = 2): Meeting[] {
     return [...this.#longs].flatMap(([short, longs]) =>
       [...longs].flatMap(([long, papers]): Meeting[] =>
-        papers > 1 && papers < GIVEN
+        papers >= least && papers < GIVEN
           ? [[short, long, papers, this.#written.get(long) ?? long]]
           : [],
       ),

@@ -36,6 +36,12 @@ export function pack(value: unknown): Packed {
   return { tree, arrays, size };
 }
 
+/** What of a tree can be handed to another thread instead of copied. */
+export function buffersIn(value: unknown): ArrayBuffer[] {
+  const buffers = new Set(pack(value).arrays.map(({ buffer }) => buffer));
+  return [...buffers].filter((buffer) => buffer instanceof ArrayBuffer);
+}
+
 /** The value again, its arrays views of the buffer; the first lies at `from`. */
 export function unpack(tree: unknown, buffer: ArrayBuffer, from: number): unknown {
   if (Array.isArray(tree)) return tree.map((part) => unpack(part, buffer, from));

@@ -39,19 +39,22 @@ export function questionOf(texts: readonly string[], abbreviations?: Abbreviatio
       if (!parts.has(token) && !terms.has(token.term)) terms.set(token.term, JOINED);
     }
   }
-  for (const term of abbreviations ? meantBy(all, abbreviations) : []) {
-    if (!terms.has(term)) terms.set(term, MEANT);
+  for (const { apart } of abbreviations ? read : []) {
+    const subjects = apart.map(({ term }) => term).filter((term) => !isStopWord(term));
+    for (const term of meantBy(subjects, abbreviations)) {
+      if (!terms.has(term)) terms.set(term, MEANT);
+    }
   }
   const title = titleHash(read.flatMap(({ apart }) => apart.map(({ word }) => word)));
   return { terms, row, title };
 }
 
-/** The long forms of the short ones among these terms of subject, and the short forms of what stands in a row. */
-function meantBy(row: readonly string[], abbreviations: Abbreviations): string[] {
+/** The long forms of the short ones among a text's terms of subject, and the short forms of what stands in a row. */
+function meantBy(row: readonly string[], abbreviations: Abbreviations | undefined): string[] {
   return row.flatMap((term, start) => {
-    const long = abbreviations.longOf(term)?.split(' ') ?? [];
+    const long = abbreviations?.longOf(term)?.split(' ') ?? [];
     const shorts = Array.from({ length: LONG_MAX - 1 }, (_, i) =>
-      abbreviations.shortOf(row.slice(start, start + 2 + i).join(' ')),
+      abbreviations?.shortOf(row.slice(start, start + 2 + i).join(' ')),
     );
     const meant = [...long, ...shorts.filter((short) => short !== undefined)];
     return meant.filter((each) => !isStopWord(each));
