@@ -124,7 +124,7 @@ export function createPace({
         way = Math.min(...took);
         return answer;
       } finally {
-        setTimeout(release, perMs - way).unref();
+        setTimeout(release, Math.max(0, perMs - way)).unref();
       }
     },
   };

@@ -98,3 +98,14 @@ test('a digest whose turn comes too late is not sent', async () => {
   expect(await late).toMatchObject({ reason: 'rate-limited' });
   expect(counted).toHaveLength(1);
 });
+
+test('a service that answers later than its window is long is nothing to warn of', async () => {
+  vi.useRealTimers();
+  const warned: string[] = [];
+  const hear = ({ name }: Error) => void warned.push(name);
+  process.on('warning', hear);
+  await createPace({ most: PERMITTED, perMs: 1 }).through(() => after(20));
+  await after(1);
+  process.off('warning', hear);
+  expect(warned).toEqual([]);
+});
