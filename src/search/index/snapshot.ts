@@ -31,6 +31,8 @@ interface Head {
 
 /** Writes a tree of arrays atomically; `database` names the one it was made of. */
 export async function saveSnapshot(file: string, database: string, value: unknown) {
+  // Taking the value was work enough for one turn.
+  await breath();
   const { tree, arrays, size } = pack(value);
   const head: Head = { version: VERSION, analysis: analysisMark(), database, tree, size };
   const json = new TextEncoder().encode(JSON.stringify(head));
