@@ -19,6 +19,7 @@ import { openDatabase } from '../src/store/database.ts';
 import { createDayStore } from '../src/store/days.ts';
 import { createPaperStore } from '../src/store/papers.ts';
 import type { Serving } from './ingest-server.ts';
+import { watchTurns } from './measure.ts';
 
 const [file] = process.argv.slice(2);
 if (!file) {
@@ -79,6 +80,7 @@ async function measure(isIndexed: boolean): Promise<void> {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   const heap = process.memoryUsage().heapUsed;
   delay.enable();
+  const longestTurn = watchTurns();
   const started = performance.now();
   const before = process.threadCpuUsage();
   const beforeAll = process.cpuUsage();
@@ -106,6 +108,7 @@ async function measure(isIndexed: boolean): Promise<void> {
     'of all threads': all,
     'storing s': round(spent.storing / 1_000),
     'waiting for the index s': round(spent.indexing / 1_000),
+    'longest turn cpu ms': round(longestTurn()),
     'longest block ms': round(delay.max / 1e6),
     'block p99.9 ms': round(delay.percentile(99.9) / 1e6),
     'heap MB': Math.round((process.memoryUsage().heapUsed - heap) / 2 ** 20),

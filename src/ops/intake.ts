@@ -1,6 +1,6 @@
 /**
  * All ways papers come in, wired: sources by the clock, files by hand or from the watched folder, a single one
- * that a person submits. What is stored can be searched at once.
+ * that a person submits. What is stored is indexed while the next is read, and found once the reading is over.
  */
 import { randomUUID } from 'node:crypto';
 import type { Importing } from '../command/context.ts';

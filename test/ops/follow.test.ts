@@ -123,6 +123,29 @@ describe.each(engines)('on %s', (_, locate) => {
     expect(one.catalogue.size).toBe(4);
   });
 
+  test('what is stored faster than it is indexed is indexed together, as if one after the other', async () => {
+    const { store, start } = await house();
+    const one = start();
+    await one.loaded;
+    const doi = { doi: '10.1000/7' };
+    const arxiv = { id: PaperId.parse('arxiv:2407.09435') };
+    const herds = Array.from({ length: 1_200 }, (_, i) => paper(`Herd ${i}`));
+    const puts = [
+      ...(await tell(store, paper('Zebras'), paper('Lions', { ...doi, abstract: 'They sleep.' }))),
+      ...(await tell(store, ...herds)),
+      // The same work under a better name, then told anew.
+      ...(await tell(store, paper('Lions', { ...doi, ...arxiv }))),
+      ...(await tell(store, paper('Lions', { ...arxiv, abstract: 'They roar.' }))),
+    ];
+    await Promise.all(puts.map((put) => one.take(put)));
+    await one.found();
+    expect(one.catalogue.size).toBe(1_202);
+    expect(await one.titles('lions roar')).toEqual(['Lions']);
+    expect(await one.titles('lions sleep')).toEqual([]);
+    expect(await one.titles('"herd 1199"')).toEqual(['Herd 1199']);
+    expect((await one.catalogue.resolve('arxiv:2407.09435')).kind).toBe('one');
+  });
+
   test('a snapshot is saved again when papers have changed, and only then', async () => {
     const { store, file, start, run } = await house();
     await tell(store, paper('Zebras'));

@@ -1,10 +1,5 @@
 /** Slash commands and buttons: read into an invocation, run with the rights of who typed or pressed, answered. */
-import {
-  type ButtonInteraction,
-  type ChatInputCommandInteraction,
-  MessageFlags,
-  type User,
-} from 'discord.js';
+import { type ButtonInteraction, type ChatInputCommandInteraction, MessageFlags } from 'discord.js';
 import { TOO_OLD } from '../../command/carrier.ts';
 import { type CommandDescription, isPublic } from '../../command/description.ts';
 import type { Desk } from '../../command/desk.ts';
@@ -18,6 +13,7 @@ import { type Answering, answerAnew, answerInPlace } from './answer.ts';
 import { readCustomId } from './buttons.ts';
 import { keepConversation } from './conversation.ts';
 import { errorFields } from './failure.ts';
+import { referenceTo } from './people.ts';
 
 const FAILED = 'Something went wrong on our side. Please try again.';
 
@@ -97,11 +93,6 @@ function typed({ options }: ChatInputCommandInteraction): Invocation {
     return [[name, typeof value === 'string' ? unnamed(name, value) : value] as const];
   });
   return { command: subcommand?.name ?? 'help', args: Object.fromEntries(args) };
-}
-
-/** A person who was picked, as a message would refer to them. */
-function referenceTo({ id, displayName }: User): string {
-  return `<@${id}|${displayName.replace(/[<>]/g, '')}>`;
 }
 
 /** Without the field's own name, which people copy from examples: `at:09:00` in the field `at`. */

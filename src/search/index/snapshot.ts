@@ -31,10 +31,12 @@ interface Head {
 
 /** Writes a tree of arrays atomically; `database` names the one it was made of. */
 export async function saveSnapshot(file: string, database: string, value: unknown) {
-  // Taking the value was work enough for one turn.
+  // The first mark costs tens of milliseconds, and whatever made the value as many: each its own turn.
+  await breath();
+  const analysis = analysisMark();
   await breath();
   const { tree, arrays, size } = pack(value);
-  const head: Head = { version: VERSION, analysis: analysisMark(), database, tree, size };
+  const head: Head = { version: VERSION, analysis, database, tree, size };
   const json = new TextEncoder().encode(JSON.stringify(head));
   const front = new Uint8Array(aligned(START + json.length));
   front.set(MAGIC);
