@@ -9,7 +9,7 @@ import type { Lengths } from './bm25f.ts';
 import type { Entry } from './entry.ts';
 import { printOf } from './hash.ts';
 import { type Made, Making } from './making.ts';
-import { NO_DAY, NO_UPVOTES, SEGMENT_MAX, type Segment } from './segment.ts';
+import { columnsOf, NO_DAY, NO_UPVOTES, SEGMENT_MAX, type Segment } from './segment.ts';
 import { SegmentThread } from './segment-thread.ts';
 import { Shelf } from './shelf.ts';
 import { atOnce, sliced } from './sliced.ts';
@@ -89,6 +89,12 @@ export class PaperIndex {
     if (home < 0) return undefined;
     const shelf = this.#shelves[Math.floor(home / SEGMENT_MAX)];
     return shelf && { shelf, paper: home % SEGMENT_MAX };
+  }
+
+  /** What is known of a paper beside its words; nothing of one that is gone. */
+  columnsOf(key: number): Partial<ReturnType<typeof columnsOf>> {
+    const place = this.place(key);
+    return place ? columnsOf(place.shelf.segment, place.paper) : {};
   }
 
   /** Adds papers, or replaces those of the same keys: at once, for few. */
