@@ -124,6 +124,7 @@ export function createPace({
         way = Math.min(...took);
         return answer;
       } finally {
+        if (channel !== undefined) holdChannel(channel, performance.now() - way);
         setTimeout(release, Math.max(0, perMs - way)).unref();
       }
     },

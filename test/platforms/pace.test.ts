@@ -80,6 +80,24 @@ test('one channel waits its second while others go', async () => {
   expect(gone).toEqual(['C1', 'C2', 'C3', 'C1']);
 });
 
+test('one channel waits its second from when the service may have counted, however slow the way was', async () => {
+  const pace = createPace({ most: PERMITTED, perMs: PER_MS, everyMsInChannel: 1_000 });
+  const counted: number[] = [];
+  const post = (channel: string, upMs: number) =>
+    pace.turn(channel, () =>
+      pace.through(async () => {
+        await after(upMs);
+        if (channel === 'C1') counted.push(performance.now());
+        await after(5);
+      }, channel),
+    );
+  const all = [post('C2', 5), post('C1', 400).then(() => post('C1', 5))];
+  await vi.advanceTimersByTimeAsync(3_000);
+  await Promise.all(all);
+  const [first = 0, second = 0] = counted;
+  expect(second - first).toBeGreaterThanOrEqual(1_000);
+});
+
 test('a turn in which no request was made goes to the next', async () => {
   const pace = createPace({ most: 1, perMs: PER_MS });
   const unused = pace.turn('C1', async () => {
