@@ -17,8 +17,8 @@ import { weigh } from './weigh.ts';
 const NEAR = 0.005;
 /** More threads than these would wait for the one that reads. */
 const HELPERS_MAX = 3;
-/** A helper with fewer papers before it is given more. */
-const AHEAD = 500;
+/** A helper with fewer papers before it is given more: enough to last while this thread indexes some itself. */
+const AHEAD = 2_500;
 
 const { module, options }: PapersAt = workerData;
 const { default: read }: { default: PaperReader } = await import(module);
