@@ -19,6 +19,7 @@ import { openDatabase } from '../src/store/database.ts';
 import { createDayStore } from '../src/store/days.ts';
 import { createPaperStore } from '../src/store/papers.ts';
 import type { Serving } from './ingest-server.ts';
+import { watchTurns } from './measure.ts';
 
 const [file] = process.argv.slice(2);
 if (!file) {
@@ -64,7 +65,7 @@ async function measure(isIndexed: boolean): Promise<void> {
       };
       for await (const put of papers.put(told, { source: name, now: now().toISOString() })) {
         lap('storing');
-        if (isIndexed) await follower.applied(put);
+        if (isIndexed) await follower.take(put);
         lap('indexing');
       }
     },
@@ -79,27 +80,35 @@ async function measure(isIndexed: boolean): Promise<void> {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   const heap = process.memoryUsage().heapUsed;
   delay.enable();
+  const longestTurn = watchTurns();
   const started = performance.now();
   const before = process.threadCpuUsage();
+  const beforeAll = process.cpuUsage();
   // A window at a time, so that every day is read once.
   for (let day = serving.from; ; day = dayBefore(day, -WINDOW_DAYS)) {
     clock.now = new Date(`${dayBefore(day, 1 - WINDOW_DAYS)}T12:00:00Z`);
     await ingest.round();
     if (day > serving.to) break;
   }
+  await follower.found();
   const seconds = (performance.now() - started) / 1_000;
   delay.disable();
-  const { user, system } = process.threadCpuUsage(before);
+  const cpu = ({ user, system }: NodeJS.CpuUsage) => round((user + system) / 1e6);
+  const own = cpu(process.threadCpuUsage(before));
+  const all = cpu(process.cpuUsage(beforeAll));
   const count = await papers.count();
   const row = {
     what: isIndexed ? 'stored and indexed' : 'stored',
     papers: count,
+    ...(isIndexed && { found: catalogue.size }),
     seconds: round(seconds),
     'papers/s': Math.round(count / seconds),
-    // What the main thread worked, whoever else has the machine.
-    'cpu s': round((user + system) / 1e6),
+    // What the main thread worked, and the whole process, whoever else has the machine.
+    'cpu s': own,
+    'of all threads': all,
     'storing s': round(spent.storing / 1_000),
-    'indexing s': round(spent.indexing / 1_000),
+    'waiting for the index s': round(spent.indexing / 1_000),
+    'longest turn cpu ms': round(longestTurn()),
     'longest block ms': round(delay.max / 1e6),
     'block p99.9 ms': round(delay.percentile(99.9) / 1e6),
     'heap MB': Math.round((process.memoryUsage().heapUsed - heap) / 2 ** 20),

@@ -52,6 +52,24 @@ export async function watched<T>(
   return { result, took, block };
 }
 
+/**
+ * Watches how long this thread worked before others got their turn, in milliseconds of its own time: on a busy
+ * machine it is held up by what is not its doing. Gives a function that ends this and tells of the longest.
+ */
+export function watchTurns(): () => number {
+  let longest = 0;
+  let last = process.threadCpuUsage();
+  const timer = setInterval(() => {
+    const { user, system } = process.threadCpuUsage(last);
+    longest = Math.max(longest, (user + system) / 1_000);
+    last = process.threadCpuUsage();
+  }, 1);
+  return () => {
+    clearInterval(timer);
+    return longest;
+  };
+}
+
 /** Bytes that live objects and buffers take, after a collection; needs `--expose-gc`. */
 export function memory(): number {
   globalThis.gc?.();

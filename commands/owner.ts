@@ -1,6 +1,6 @@
 /** owner [person] [topic]: who answers for this channel's subscriptions, and hands them over. */
 import { z } from 'zod';
-import { text } from '../src/command/args.ts';
+import { person, text } from '../src/command/args.ts';
 import { defineCommand } from '../src/command/command.ts';
 import { referenceIn } from '../src/command/reference.ts';
 import { Refusal, UserError } from '../src/errors.ts';
@@ -17,12 +17,10 @@ export const owner = defineCommand({
   visibility: 'channel',
   defer: false,
   args: z.object({
-    person: text({
+    person: person({
       describe: 'Who is told when a digest cannot be posted, @ and the name',
       example: '@ada',
       positional: true,
-      max: 100,
-      refers: true,
     }).optional(),
     topic: text({
       describe: 'Only this topic of the channel',
@@ -30,7 +28,7 @@ export const owner = defineCommand({
       complete: 'subscription',
     }).optional(),
   }),
-  async run({ person, topic }, ctx) {
+  async run({ person: written, topic }, ctx) {
     const all = await ctx.channels.subscriptions(ctx.place.channel);
     const name = topic === undefined ? undefined : topicNameOf(topic);
     const chosen = all.filter((each) => name === undefined || each.topic === name);
@@ -39,14 +37,14 @@ export const owner = defineCommand({
         `${beginning(ctx.place.name)} does not follow ${topic === undefined ? 'any topic' : `“${topic.slice(0, 80)}”`} yet; “topics” lists what it follows.`,
       );
     }
-    if (person === undefined) {
+    if (written === undefined) {
       const owned = chosen.map((each) => `${each.topic} by ${each.ownerName ?? each.owner}`);
       return sentence(say`Owned in ${ctx.place.name}: ${owned.join(', ')}.`);
     }
-    const to = referenceIn(person, '@', ctx.place);
+    const to = referenceIn(written, '@', ctx.place);
     if (!to) {
       throw new UserError(
-        `“${person.slice(0, 60)}” names no one person I can find; type @ and take the name from the list, for example “owner @ada”.`,
+        `“${written.slice(0, 60)}” names no one person I can find; type @ and take the name from the list, for example “owner @ada”.`,
       );
     }
     for (const each of chosen) {

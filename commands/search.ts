@@ -10,6 +10,7 @@ import { needsAll } from '../src/command/loading.ts';
 import { pageArg } from '../src/command/resolve.ts';
 import type { Hit, Results } from '../src/model/hit.ts';
 import type { Shown } from '../src/model/shown.ts';
+import type { Query } from '../src/query/ast.ts';
 import { buttons, count, run, sentence } from '../src/reply/build.ts';
 import { paperList, readPage } from '../src/reply/list.ts';
 import type { Button } from '../src/reply/reply.ts';
@@ -61,17 +62,24 @@ export const search = defineCommand({
     const title = titleOf(text, results);
     const args = { query: text, ...(asTyped && { typed: true }) };
     const list = paperList({ title, results, page, command: 'search', args, reason });
+    const finds = (query: Query, asTyped: boolean) =>
+      ctx.catalogue.search(query, { offset: 0, limit: 1, asker, asTyped });
+    const inPlace = { effect: 'replace' } as const;
     const other = async (): Promise<Button | undefined> => {
       const { exact, meant } = results;
       if (!meant) return undefined;
-      const inPlace = { effect: 'replace' } as const;
       if (exact) return run('Search that', 'search', { query: meant }, inPlace);
-      const one = { offset: 0, limit: 1, asker, asTyped: true };
-      const { total } = await ctx.catalogue.search(query, one);
-      if (!total) return undefined;
+      if (!(await finds(query, true)).total) return undefined;
       return run('Search as typed', 'search', { query: text, typed: true }, inPlace);
     };
-    return { ...list, blocks: [...list.blocks, ...buttons(await other())] };
+    const both = async (): Promise<Button | undefined> => {
+      if (!results.inBothForms) return undefined;
+      const inBothForms = (await asked(results.inBothForms, ctx)).query;
+      const { exact, total } = await finds(inBothForms, asTyped);
+      if (!exact || (results.exact && total <= results.total)) return undefined;
+      return run('Short and long form', 'search', { query: results.inBothForms }, inPlace);
+    };
+    return { ...list, blocks: [...list.blocks, ...buttons(await other(), await both())] };
   },
 });
 

@@ -123,6 +123,10 @@ async function change(
   if (!lines.length)
     return sentence(say`${beginning(ctx.place.name)} has exactly these settings already.`);
   const bring = (file: SettingsFile) => ({ do: `import ${JSON.stringify(file)}`, sure: true });
+  const owned = current.topics.map((each) => {
+    const { owner, ownerName } = topics.find(({ topic }) => topic === each.topic) ?? {};
+    return { ...each, owner, ownerName };
+  });
   const list = { kind: 'list', items: lines } as const;
   if (!sure) {
     return sentence(say`This would change ${ctx.place.name}:`, 'asker', [
@@ -133,7 +137,7 @@ async function change(
   await apply(wanted, before, topics, ctx);
   return sentence(say`${beginning(ctx.place.name)} is changed:`, 'asker', [
     list,
-    ...buttons(run('Undo', 'settings', bring(current))),
+    ...buttons(run('Undo', 'settings', bring({ ...current, topics: owned }))),
   ]);
 }
 
@@ -152,8 +156,8 @@ async function apply(
   }
   for (const each of topics) {
     const { owner, ownerName, createdAt } = had.find(({ topic }) => topic === each.topic) ?? {
-      owner: actor.id,
-      ownerName: actor.name,
+      owner: each.owner ?? actor.id,
+      ownerName: each.owner === undefined ? actor.name : each.ownerName,
       createdAt: at,
     };
     await channels.putSubscription({ channel, ...each, owner, ownerName, createdAt });

@@ -176,8 +176,6 @@ export async function createPaperboy(
     );
   }
 
-  /** Those that the configuration asks for, once connected. */
-  const connected = new Set<PlatformName>();
   const ops = createOps({
     metrics,
     checks: {
@@ -192,7 +190,7 @@ export async function createPaperboy(
       ...Object.fromEntries(
         wantedNames(config).map((name) => [
           name,
-          () => (connected.has(name) ? undefined : 'not connected'),
+          () => (platforms.get(name)?.isConnected() ? undefined : 'not connected'),
         ]),
       ),
     },
@@ -251,10 +249,7 @@ export async function createPaperboy(
       if (embeddings) embedding = embeddings.job.run();
       // At once too: a bot that is started in the morning should not wait for its first papers.
       intake.readSources().catch((err: unknown) => log.error({ err }, 'no source was read'));
-      const onConnected = (platform: Platform) => {
-        platforms.set(platform.name, platform);
-        connected.add(platform.name);
-      };
+      const onConnected = (platform: Platform) => void platforms.set(platform.name, platform);
       const { signal } = stopping;
       await Promise.all(
         wanted.map(async (make) => tell(await connect(make, { onConnected, signal, log }))),

@@ -19,6 +19,7 @@ interface ArgWords {
 
 export type ArgType =
   | { type: 'text'; max: number }
+  | { type: 'person'; max: number }
   | { type: 'integer'; min: number; max: number }
   | { type: 'flag' }
   | { type: 'choice'; values: readonly string[] };
@@ -52,6 +53,12 @@ export function text({ refers = false, ...words }: ArgWords & { max?: number; re
       .max(max, `is longer than ${max} characters; shorten it`)
       .register(registry, { ...words, type: 'text', max })
   );
+}
+
+/** A reference to a person, or what somebody wrote for one; picked from a list where the platform has one. */
+export function person(words: ArgWords) {
+  const schema = text({ ...words, max: 100, refers: true });
+  return schema.register(registry, { ...words, type: 'person', max: 100 });
 }
 
 /** A whole number, inclusive bounds. */

@@ -31,9 +31,6 @@ import { createOutlook } from './outlook.ts';
 import { quietDays, quietReply, silenceOf, silentReply } from './silence.ts';
 import { composeSubmission } from './submission.ts';
 
-/** What the platform refused is not tried again every minute where digests are instant. */
-const REFUSED_MS = 3_600_000;
-
 export function createDigests(house: {
   papers: PaperStore;
   channels: ChannelStore;
@@ -135,22 +132,22 @@ export function createDigests(house: {
     await obstacles.heed(id.channel, id.slot, delivery);
   }
 
-  /** Whether an instant channel has papers to come, and none on the way. */
-  async function isDueNow(settings: ChannelSettings, at: Date): Promise<boolean> {
-    const last = await editions.latest(settings.channel);
-    if (last && unfinished.has(last.delivery.state)) return false;
-    const isRefused = last?.delivery.state === 'rejected' && last.slot > before(at, REFUSED_MS);
-    return !isRefused && isWorth(settings);
-  }
-
   /** Plans what is due in some channels. */
   async function plan(active: readonly ChannelSettings[], at: Date): Promise<void> {
     const { editions: dueNow, instant, faults } = due(active, at);
     for (const { channel, error } of faults)
       log.error({ err: error, channel }, 'a channel has a schedule that cannot be read');
-    for (const { settings, slot } of instant) {
-      if (await isDueNow(settings, at)) dueNow.push({ channel: settings.channel, slot });
-      await breath();
+    if (instant.length) {
+      const catalogue = await papers.revision();
+      const topics = await channels.subscriptionsOf(
+        instant.map(({ settings }) => settings.channel),
+      );
+      for (const { settings, slot } of instant) {
+        const { channel } = settings;
+        if (await isWorth(settings, topics.get(channel) ?? [], catalogue))
+          dueNow.push({ channel, slot });
+        await breath();
+      }
     }
     for (const id of await editions.planAll(dueNow, at.toISOString()))
       log.info({ edition: editionKey(id) }, 'edition planned');
@@ -192,10 +189,4 @@ export function createDigests(house: {
       await obstacles.tell();
     },
   };
-}
-
-const unfinished: ReadonlySet<Delivery['state']> = new Set(['planned', 'sending', 'failed']);
-
-function before(at: Date, ms: number): string {
-  return new Date(at.getTime() - ms).toISOString();
 }

@@ -2,6 +2,7 @@
 import { UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { type ChannelRef, channelParts, type PlatformName } from '../model/channel.ts';
+import type { Delivery } from '../model/delivery.ts';
 import type { Paper, PaperId } from '../model/paper.ts';
 import type { Selection, Tally } from '../model/pick.ts';
 import type { ChannelSettings } from '../model/settings.ts';
@@ -22,6 +23,8 @@ import { type Window, windowOf } from './window.ts';
 
 /** Instant digests bring at most the channel's top-N in this time. */
 const INSTANT_PER_MS = 3_600_000;
+/** What the platform refused is not tried again every minute where digests are instant. */
+const REFUSED_MS = 3_600_000;
 
 /** What an edition would hold, of which papers, and how many at most. */
 export interface Outlook extends Selection, Window {
@@ -35,6 +38,8 @@ interface Quiet {
   to: string;
   /** Of the last change that was seen. */
   revision: number;
+  /** Of the whole catalogue, where nothing can come before it changes. */
+  until?: number;
 }
 
 export function createOutlook(house: {
@@ -78,17 +83,25 @@ export function createOutlook(house: {
   /** Channels with instant digests that had nothing to come, each with how far that was looked. */
   const quiet = new Map<ChannelRef, Quiet>();
 
-  /** Whether an instant channel has papers to come: asked every minute, and only of papers that make a difference. */
-  async function isWorth(settings: ChannelSettings): Promise<boolean> {
+  /**
+   * Whether an instant channel has papers to come and none on the way: asked every minute, and only of papers that
+   * make a difference. `catalogue` is the revision of all papers.
+   */
+  async function isWorth(
+    settings: ChannelSettings,
+    subscriptions: readonly Subscription[],
+    catalogue: number,
+  ): Promise<boolean> {
     const { channel } = settings;
-    if ((await room(settings)) === 0) return false;
-    const subscriptions = await channels.subscriptions(channel);
-    const { from, to } = windowOf(settings, await channels.looked(channel), now());
     const today = now().toISOString().slice(0, 10);
     const asked = JSON.stringify([today, settings, subscriptions]);
     const before = quiet.get(channel);
     const isAsked = before?.asked === asked;
-    const all = (await fresh.since(from)).filter(({ addedAt }) => addedAt <= to);
+    if (isAsked && before.until === catalogue) return false;
+    if ((await isBusy(channel)) || (await room(settings)) === 0) return false;
+    const { from, to } = windowOf(settings, await channels.looked(channel), now());
+    const known = await fresh.since(from);
+    const all = known.filter(({ addedAt }) => addedAt <= to);
     const some = isAsked
       ? all.filter(({ addedAt, revision }) => addedAt > before.to || revision > before.revision)
       : all;
@@ -100,8 +113,18 @@ export function createOutlook(house: {
       quiet.delete(channel);
       return true;
     }
-    quiet.set(channel, { asked, to, revision });
+    const hasYounger = all.length < known.length;
+    quiet.set(channel, { asked, to, revision, ...(!hasYounger && { until: catalogue }) });
     return false;
+  }
+
+  /** Whether a digest is on its way there, or was refused a while ago. */
+  async function isBusy(channel: ChannelRef): Promise<boolean> {
+    const last = await editions.latest(channel);
+    if (!last) return false;
+    const refusedSince = new Date(now().getTime() - REFUSED_MS).toISOString();
+    const isRefused = last.delivery.state === 'rejected' && last.slot > refusedSince;
+    return isRefused || unfinished.has(last.delivery.state);
   }
 
   async function isWanted(
@@ -207,3 +230,5 @@ export function createOutlook(house: {
 
   return { preview, isWorth, tally, why, link };
 }
+
+const unfinished: ReadonlySet<Delivery['state']> = new Set(['planned', 'sending', 'failed']);

@@ -21,6 +21,8 @@ export interface Results {
   meant?: string | undefined;
   /** Whether these are the papers for which `meant` holds, since none has the words as typed. */
   isMeant?: boolean | undefined;
+  /** The query with its abbreviations written out beside them, and the other way round. */
+  inBothForms?: string | undefined;
   /** Papers that are nearly the one that others are like, and not among the hits. */
   copies?: Paper[];
 }

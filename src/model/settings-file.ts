@@ -1,11 +1,14 @@
-/** A channel's settings and topics as JSON that people keep, compare and bring elsewhere. No secret and no person is in it. */
+/**
+ * A channel's settings and topics as JSON that people keep, compare and bring elsewhere. No secret is in it, and no
+ * person but in what undoes a change.
+ */
 import { z } from 'zod';
 import { readTimezone, Schedule } from './schedule.ts';
 import { ChannelSettings } from './settings.ts';
 import { Subscription } from './subscription.ts';
 
 const { minUpvotes, delayHours, empty, layout, answers } = ChannelSettings.shape;
-const { topic, query, top, minUpvotes: topicMinimum } = Subscription.shape;
+const { topic, query, top, minUpvotes: topicMinimum, owner, ownerName } = Subscription.shape;
 
 export const SettingsFile = z.strictObject({
   /** Of this format. */
@@ -19,7 +22,17 @@ export const SettingsFile = z.strictObject({
   layout,
   answers,
   topics: z
-    .array(z.strictObject({ topic, query, top, minUpvotes: topicMinimum }))
+    .array(
+      z.strictObject({
+        topic,
+        query,
+        top,
+        minUpvotes: topicMinimum,
+        /** Of a topic that an undo brings back. */
+        owner: owner.optional(),
+        ownerName,
+      }),
+    )
     .max(50)
     .refine((all) => new Set(all.map((each) => each.topic)).size === all.length),
 });

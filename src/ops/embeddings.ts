@@ -6,7 +6,7 @@ import type { Embed } from '../embedding/embedder.ts';
 import type { Log } from '../log.ts';
 import type { Paper } from '../model/paper.ts';
 import type { Job } from '../schedule/jobs.ts';
-import type { Meaning } from '../search/catalogue.ts';
+import type { Meaning } from '../search/near.ts';
 import { Vectors } from '../search/vectors.ts';
 import type { Database } from '../store/database.ts';
 import type { Changes, PaperStore } from '../store/papers.ts';

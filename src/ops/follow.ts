@@ -3,6 +3,7 @@
  * snapshot that an earlier process wrote, or where that is of no use, with every paper.
  */
 import type { Log } from '../log.ts';
+import type { Paper, PaperId } from '../model/paper.ts';
 import type { Catalogue } from '../search/catalogue.ts';
 import type { PapersAt } from '../search/index/build.ts';
 import type { Changes, PaperStore, Put } from '../store/papers.ts';
@@ -12,8 +13,13 @@ export interface Follower {
   loaded: Promise<void>;
   /** How far loading is; undefined once it is done. */
   loading(): { done: number; total: number } | undefined;
-  /** What this process has just stored, without asking the database for it again. */
-  applied(put: Put): Promise<void>;
+  /**
+   * Takes what this process has just stored, without asking the database for it again; resolves when so few
+   * papers wait to be found that more may come.
+   */
+  take(put: Put): Promise<void>;
+  /** Resolves when all that was taken is found; throws what stood in the way. */
+  found(): Promise<void>;
   /** What any process stored since; loads again where that failed. */
   catchUp(): Promise<void>;
   /** Writes the snapshot, where papers have changed since the last one; resolves when it is written. */
@@ -22,6 +28,8 @@ export interface Follower {
 
 /** The thread that indexes takes longer to start than so many papers take here. */
 const FEW = 2_000;
+/** Changes that may wait to be found, each of 100 papers at most. */
+const WAITING_MAX = 10;
 /** More changed papers than these are sooner read with all others, in the thread. */
 const MANY = 20_000;
 
@@ -49,6 +57,9 @@ export function follow({
   let isOpen = false;
   let isSaved = false;
   let writing: Promise<void> | undefined;
+  let waiting: Put[] = [];
+  let room = Promise.withResolvers<void>();
+  let found: Promise<void> = Promise.resolve();
   // One at a time: what is read first must not overwrite what is put later.
   let tail: Promise<void> = Promise.resolve();
   const inTurn = (work: () => Promise<void>) => {
@@ -61,6 +72,27 @@ export function follow({
     for (const id of gone) catalogue.remove(id);
     await catalogue.put(changed);
     if (changed.length) isSaved = false;
+  }
+
+  /** All that waits, together: few large segments of the index cost less than many small ones. */
+  async function applyWaiting() {
+    const puts = waiting;
+    waiting = [];
+    room.resolve();
+    room = Promise.withResolvers();
+    const follows = ({ revision }: Put, i: number) => revision === cursor.revision + 1 + i;
+    if (!puts.every(follows)) return catchUp();
+    const changed = new Map<PaperId, Paper>();
+    const gone = new Set<PaperId>();
+    for (const put of puts) {
+      for (const id of put.gone) {
+        changed.delete(id);
+        gone.add(id);
+      }
+      for (const paper of put.changed) changed.set(paper.id, paper);
+    }
+    await apply({ papers: [...changed.values()], gone: [...gone] });
+    cursor = { revision: cursor.revision + puts.length };
   }
 
   async function catchUp() {
@@ -156,15 +188,15 @@ export function follow({
   return {
     loaded,
     loading: () => progress,
-    applied: async (put) => {
+    async take(put) {
       // Until then, loading reads it from the database.
       if (!isOpen) return;
-      await inTurn(async () => {
-        if (put.revision !== cursor.revision + 1) return catchUp();
-        await apply({ papers: put.changed, gone: put.gone });
-        cursor = { revision: put.revision };
-      });
+      waiting.push(put);
+      found = inTurn(applyWaiting);
+      found.catch((err: unknown) => log.warn({ err }, 'what was stored is not found yet'));
+      if (waiting.length > WAITING_MAX) await room.promise;
     },
+    found: () => found,
     catchUp: () => inTurn(() => (isOpen ? catchUp() : load())),
     save,
   };

@@ -1,6 +1,6 @@
 /**
  * All ways papers come in, wired: sources by the clock, files by hand or from the watched folder, a single one
- * that a person submits. What is stored can be searched at once.
+ * that a person submits. What is stored is indexed while the next is read, and found once the reading is over.
  */
 import { randomUUID } from 'node:crypto';
 import type { Importing } from '../command/context.ts';
@@ -63,14 +63,14 @@ export function createIntake({
   db,
   config,
   papers,
-  follower: { applied },
+  follower,
   now,
   log,
 }: {
   db: Database;
   config: Config;
   papers: PaperStore;
-  follower: Pick<Follower, 'applied'>;
+  follower: Pick<Follower, 'take' | 'found'>;
   now(): Date;
   log: Log;
 }): Intake {
@@ -93,7 +93,7 @@ export function createIntake({
 
   async function keep(told: readonly Told[], source: string): Promise<void> {
     for await (const put of papers.put(told, { source, now: now().toISOString() })) {
-      await applied(put);
+      await follower.take(put);
     }
   }
 
@@ -136,12 +136,13 @@ export function createIntake({
     importing = undefined;
     try {
       const imported = await importFile(path, papers, now, {
-        onPut: applied,
+        onPut: follower.take,
         onProgress(progress) {
           importing = performance.now() - started >= quietMs ? progress : undefined;
           options.onProgress?.(progress);
         },
       });
+      await follower.found();
       if (importing) {
         const { file, papers: count } = importing;
         importing = { file, papers: count, faults: imported.faults.length };
@@ -169,7 +170,10 @@ export function createIntake({
     bring,
     importing: () =>
       importing && ('share' in importing || performance.now() < told) ? importing : undefined,
-    readSources: ingest.round,
+    async readSources() {
+      await ingest.round();
+      await follower.found();
+    },
     fullTexts: createFullTexts({ db, config, turn, now }),
     sources: {
       days: sources.days,
@@ -179,6 +183,7 @@ export function createIntake({
         if (!paper) return undefined;
         // No news: other channels did not ask for it.
         await keep([{ paper, kind: 'update' }], 'arxiv');
+        await follower.found();
         return known(paper.id);
       },
       related: async (id) => papers.get(await related.related(id)),

@@ -124,7 +124,8 @@ export function createPace({
         way = Math.min(...took);
         return answer;
       } finally {
-        setTimeout(release, perMs - way).unref();
+        if (channel !== undefined) holdChannel(channel, performance.now() - way);
+        setTimeout(release, Math.max(0, perMs - way)).unref();
       }
     },
   };

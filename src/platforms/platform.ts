@@ -12,6 +12,8 @@ export interface Platform {
   start(): Promise<string>;
   /** Stops answering and lets what is under way finish, within 3 s. */
   stop(): Promise<void>;
+  /** Whether people are heard at this moment: a connection that is lost is being made again. */
+  isConnected(): boolean;
   /** The fewest replies, in order, that each fit one message of this platform. */
   split(reply: Reply): Reply[];
   /**

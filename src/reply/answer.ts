@@ -160,12 +160,12 @@ function quoteOf({ quote, number }: { quote: Quote; number: number | undefined }
   ];
 }
 
-/** `— Title, Akiba et al. 2024, § Method`. */
+/** `— Title, Akiba et al. 2024, § Method`; two authors are both named. */
 function sourceOf({ paper, section, sectionUrl }: Quote): Text {
   const title = titleOf(paper);
   const url = paperUrl(paper);
-  const [first, ...others] = paper.authors;
-  const by = first && `${first.split(' ').at(-1)}${others.length ? ' et al.' : ''}`;
+  const names = paper.authors.map((name) => name.split(' ').at(-1));
+  const by = names.length > 2 ? `${names[0]} et al.` : names.join(' and ');
   const year = /^\d{4}/.exec(paper.published ?? '')?.[0];
   const facts = [by, year].filter(Boolean).join(' ');
   const isPart = section !== 'abstract' && section !== 'title';

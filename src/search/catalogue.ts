@@ -10,16 +10,15 @@ import { dayOf } from '../query/period.ts';
 import { wantedWords, withoutWords } from '../query/terms.ts';
 import { createEngine, type Found, type Saved } from './engine.ts';
 import { find } from './find.ts';
-import { fused, NEAREST } from './hybrid.ts';
+import { fused } from './hybrid.ts';
 import { type BuildOptions, build, type PapersAt } from './index/build.ts';
 import { questionOf } from './index/question.ts';
 import { similarTo } from './index/similar.ts';
-import { sliced } from './index/sliced.ts';
 import { loadSnapshot, saveSnapshot } from './index/snapshot.ts';
 import { suggest } from './index/suggest.ts';
+import { type Meaning, nearTo } from './near.ts';
 import { nobody } from './orama.ts';
 import { resolve } from './resolve.ts';
-import type { Vectors } from './vectors.ts';
 
 export interface Page {
   /** From 0. */
@@ -100,13 +99,6 @@ const ABOUT_MAX = 2_000;
 /** Papers that `put` indexes together; more of them would wait for long to be found. */
 const TOGETHER = 500;
 
-/** What a model makes of texts, where one is configured. */
-export interface Meaning {
-  vectors: Vectors;
-  /** The vector of what is looked for; undefined when it does not come in time. */
-  of(text: string): Promise<Float32Array | undefined>;
-}
-
 export function createCatalogue({
   now,
   fetch,
@@ -135,31 +127,10 @@ export function createCatalogue({
     engine = next;
   }
 
-  /** The papers nearest in meaning to a text, of those for which a condition holds and that are among some. */
-  async function nearTo(
-    text: string,
-    {
-      where,
-      within,
-      asker,
-    }: {
-      where?: Condition | undefined;
-      within?: readonly PaperId[] | undefined;
-      asker?: Asker | undefined;
-    },
-  ): Promise<PaperId[]> {
-    if (!meaning?.vectors.count || !text) return [];
-    const vector = await meaning.of(text);
-    if (!vector) return [];
-    const holds = engine.holds(where, asker);
-    const among = within && new Set(within);
-    return meaning.vectors.nearest(vector, NEAREST, (id) => holds(id) && (among?.has(id) ?? true));
-  }
-
   /** A page of what was found, its papers fetched. */
   async function results(
     found: readonly (Found & { terms: readonly string[] })[],
-    { total, exact, meant, isMeant, onlyNear }: Omit<Results, 'hits' | 'copies'>,
+    { total, exact, meant, isMeant, onlyNear, inBothForms }: Omit<Results, 'hits' | 'copies'>,
     { offset, limit }: Page,
   ): Promise<Results> {
     const shown = new Map(found.slice(offset, offset + limit).map((each) => [each.id, each]));
@@ -173,6 +144,7 @@ export function createCatalogue({
       exact: exact && total > 0,
       ...(meant && { meant, isMeant }),
       ...(onlyNear && { onlyNear }),
+      ...(inBothForms && { inBothForms }),
     };
   }
 
@@ -192,7 +164,7 @@ export function createCatalogue({
             onBadPaper(paper.id, error);
           }
         }
-        await sliced(engine.flushing());
+        await engine.flushMany();
       }
     },
 
@@ -205,7 +177,9 @@ export function createCatalogue({
       const { where, sort = 'relevance' } = query;
       const isPlain = sort === 'relevance' && wantedWords(where, ['word']).length > 0;
       const near = isPlain
-        ? await nearTo(wantedWords(where).join(' '), { where: where && withoutWords(where), asker })
+        ? await nearTo(wantedWords(where).join(' '), meaning, () =>
+            engine.holds(where && withoutWords(where), asker),
+          )
         : [];
       const first = Math.max(page.offset + page.limit, near.length && FUSED);
       const { found, terms, ...finding } = find(query, engine, { first, goesOn, asker, asTyped });
@@ -220,7 +194,11 @@ export function createCatalogue({
     },
 
     async about(text, { where, within }, page) {
-      const near = await nearTo(text, { where, within });
+      const near = await nearTo(text, meaning, () => {
+        const holds = engine.holds(where);
+        const named = within && new Set(within);
+        return (id) => holds(id) && (named?.has(id) ?? true);
+      });
       engine.flush();
       // The title of a paper is not the only thing it can be about.
       const question = {

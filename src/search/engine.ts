@@ -25,8 +25,8 @@ export interface Engine {
   add(paper: Paper): void;
   /** Makes what was added findable, at once: for few. */
   flush(): void;
-  /** The same for many, with pauses; what was added is found when it is over. */
-  flushing(): Generator<undefined, void>;
+  /** The same for many, beside other work; what was added is found when it is over. */
+  flushMany(): Promise<void>;
   remove(id: PaperId): void;
   search(ask: Ask): { found: Found[]; holding: number; beyond: number };
   /** Tells of papers whether they are there and a condition holds; undefined holds of all. */
@@ -52,7 +52,7 @@ export interface Saved extends Built {
 
 export function createEngine({ now }: { now: () => Date }): Engine {
   const index = new PaperIndex();
-  const { db, flush, flushing } = createOrama(index, { now });
+  const { db, flush, flushMany } = createOrama(index, { now });
   const { idToInternalId, internalIdToId } = db.internalDocumentIDStore;
   const keyOf = (id: string) => idToInternalId.get(id);
   // Orama got its identities from papers.
@@ -61,7 +61,7 @@ export function createEngine({ now }: { now: () => Date }): Engine {
   return {
     index,
     flush,
-    flushing,
+    flushMany,
     keyOf,
     idOf,
 

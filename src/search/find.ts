@@ -3,6 +3,7 @@ import type { Condition, Query } from '../query/ast.ts';
 import type { Asker } from '../query/match.ts';
 import { printQuery } from '../query/print.ts';
 import { loosened, replaceWords, wantedWords, withoutWords } from '../query/terms.ts';
+import { inBothForms } from './both-forms.ts';
 import type { Engine, Found } from './engine.ts';
 import { questionOf } from './index/question.ts';
 import type { Ask } from './index/rank.ts';
@@ -19,6 +20,8 @@ export interface Finding {
   meant: string | undefined;
   /** Whether `meant` holds for them. */
   isMeant: boolean;
+  /** A query to try that asks for abbreviations and for what they stand for alike. */
+  inBothForms: string | undefined;
 }
 
 /** A word that fewer papers have may be mistyped. */
@@ -45,11 +48,13 @@ export function find(
     const ranking = engine.search({ question, where: condition, beyond, sort, first, asker });
     return { ...ranking, terms: [...question.terms.keys()] };
   };
+  const both = inBothForms(query, engine.index.abbreviations);
+  const alike = { inBothForms: both && printQuery(both) };
   const whole = search(where, goesOn ? beyondOf(where) : undefined);
   if (whole.holding) {
     const meant = asTyped ? undefined : spelt(query, engine, USUAL);
     const said = meant && printQuery(meant);
-    return { ...whole, total: whole.holding, exact: true, meant: said, isMeant: false };
+    return { ...whole, ...alike, total: whole.holding, exact: true, meant: said, isMeant: false };
   }
   // A word that some paper has is not replaced, however few they are.
   const meant = asTyped ? undefined : spelt(query, engine, 1);
@@ -61,7 +66,14 @@ export function find(
   if (!near.found.length && beyondOf(again)) near = search(loose, beyondOf(loose));
   if (isMeant && !goesOn) near.found.length = Math.min(near.found.length, near.holding);
   const total = near.holding || near.beyond;
-  return { ...near, total, exact: false, meant: meant && printQuery(meant), isMeant };
+  return {
+    ...near,
+    ...alike,
+    total,
+    exact: false,
+    meant: meant && printQuery(meant),
+    isMeant,
+  };
 }
 
 /** What must hold of papers that have only some of the bare words; undefined where no words are bare. */

@@ -7,8 +7,6 @@ import type { Found } from './engine.ts';
 import { TITLE } from './index/rank.ts';
 
 const K = 60;
-/** As many of the nearest papers are taken. */
-export const NEAREST = 50;
 
 /**
  * The best of both, first; a paper whose title was typed stays before all. What is only near has the least

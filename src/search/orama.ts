@@ -1,7 +1,8 @@
 /**
  * Orama on our index: its `search`, `where`, hooks and vectors over the postings, columns and ranking of
  * `index/`. A paper is taken whole when Orama stores it, because Orama's index sees one property at a time;
- * Orama keeps no texts, and finds identities.
+ * Orama keeps no texts: a
+ * document is an identity and what the columns know.
  */
 import { components, create, type IDocumentsStore } from '@orama/orama';
 import type { Entry } from './index/entry.ts';
@@ -9,7 +10,6 @@ import type { Surroundings } from './index/matcher.ts';
 import type { PaperIndex } from './index/paper-index.ts';
 import { questionOf } from './index/question.ts';
 import { type Ask, type Ranking, rank } from './index/rank.ts';
-import { atOnce } from './index/sliced.ts';
 import { keysWhere } from './index/where.ts';
 
 const schema = {
@@ -32,8 +32,6 @@ export interface Wanted {
   answer?: Ranking;
 }
 
-/** Papers found for a plain text, unless a search says otherwise. */
-const PLAIN_MAX = 1_000;
 /** Holds for no paper. */
 export const nobody = { kind: 'any', of: [] } as const;
 
@@ -43,15 +41,23 @@ export function createOrama(papers: PaperIndex, { now }: { now: () => Date }) {
   const stored = new Map<number, Entry>();
   const removed = new Set<number>();
 
-  /** Brings the index up to date, with pauses; what comes in one is for the next. */
-  function* flushing(): Generator<undefined, void> {
+  /** What is to be put; what is to be removed is. */
+  function taken(): Entry[] {
     if (removed.size) papers.remove([...removed]);
     const entries = [...stored.values()];
     removed.clear();
     stored.clear();
-    if (entries.length) yield* papers.putting(entries);
+    return entries;
   }
-  const flush = () => atOnce(flushing());
+
+  /** Brings the index up to date, at once: for few. */
+  function flush(): void {
+    const entries = taken();
+    if (entries.length) papers.put(entries);
+  }
+
+  /** The same for many, beside other work; what comes meanwhile is for the next. */
+  const flushMany = () => papers.putMany(taken());
 
   const index: typeof stock = {
     ...stock,
@@ -80,7 +86,8 @@ export function createOrama(papers: PaperIndex, { now }: { now: () => Date }) {
       // Orama passes on whatever else stands in a search's `relevance`.
       const { wanted } = given as typeof given & { wanted?: Wanted };
       const question = wanted?.ask.question ?? questionOf([term]);
-      const plain: Ask = { question, where: nobody, beyond: 'anything', first: PLAIN_MAX };
+      // Orama counts what it is given, and makes facets of it.
+      const plain: Ask = { question, where: nobody, beyond: 'anything', first: papers.size };
       const ask = wanted?.ask ?? plain;
       const about = wanted?.about ?? { now: now(), keyOf: () => undefined };
       const ranking = rank(papers, { ...ask, only: only ?? ask.only }, about);
@@ -97,7 +104,10 @@ export function createOrama(papers: PaperIndex, { now }: { now: () => Date }) {
 
   const documentsStore: IDocumentsStore = {
     create: () => ({ docs: {} }),
-    get: (_, id) => ({ id: db.internalDocumentIDStore.internalIdToId[Number(id) - 1] ?? id }),
+    get: (_, id) => ({
+      id: db.internalDocumentIDStore.internalIdToId[Number(id) - 1] ?? id,
+      ...papers.columnsOf(Number(id)),
+    }),
     getMultiple: (store, ids) => ids.map((id) => documentsStore.get(store, id)),
     getAll: () => ({}),
     store(_, _id, key, document) {
@@ -119,5 +129,5 @@ export function createOrama(papers: PaperIndex, { now }: { now: () => Date }) {
   };
 
   const db = create({ schema, sort: { enabled: false }, components: { index, documentsStore } });
-  return { db, flush, flushing };
+  return { db, flush, flushMany };
 }

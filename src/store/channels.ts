@@ -21,6 +21,8 @@ export interface ChannelStore {
   active(): AsyncGenerator<ChannelSettings[]>;
   /** In the order they were made. */
   subscriptions(channel: ChannelRef): Promise<Subscription[]>;
+  /** The same of many channels; those that follow nothing are not in it. */
+  subscriptionsOf(channels: readonly ChannelRef[]): Promise<Map<ChannelRef, Subscription[]>>;
   /** Adds, or replaces the one of the same topic. The channel's settings must be there. */
   putSubscription(subscription: Subscription): Promise<void>;
   /** False when there was none. */
@@ -105,6 +107,16 @@ export function createChannelStore(db: Database): ChannelStore {
         .orderBy('topic')
         .execute();
       return rows.map(subscriptionOf);
+    },
+    async subscriptionsOf(channels) {
+      const rows = await db
+        .selectFrom('subscriptions')
+        .selectAll()
+        .where('channel', 'in', [...channels])
+        .orderBy('created_at')
+        .orderBy('topic')
+        .execute();
+      return Map.groupBy(rows.map(subscriptionOf), ({ channel }) => channel);
     },
     async putSubscription({ channel, topic, createdAt, ...subscription }) {
       const { query, top, minUpvotes, owner, ownerName } = subscription;

@@ -1,4 +1,5 @@
 /** Brings what a source tells into the papers, in one transaction: one row a work, whatever it is called. */
+import { setImmediate as breath } from 'node:timers/promises';
 import type { Transaction } from 'kysely';
 import { type Known, merge, type Told, unite } from '../model/merge.ts';
 import type { Paper, PaperId } from '../model/paper.ts';
@@ -47,6 +48,8 @@ export async function putPapers(
     .returning('value')
     .executeTakeFirstOrThrow();
   const { rows, aliases } = await load(tx, told);
+  // The transaction stays open; what does not need the database goes on between its parts.
+  await breath();
   const dirty = new Set<PaperId>();
   const moved = new Map<PaperId, PaperId>();
   const outcomes = told.map(({ paper, kind }): Put['outcomes'][number] => {
@@ -71,6 +74,7 @@ export async function putPapers(
   });
   const changed = [...dirty].flatMap((id) => rows.get(id) ?? []);
   for (const [old, id] of moved) await move(tx, old, id, revision);
+  await breath();
   await save(tx, changed, revision);
   return {
     outcomes,

@@ -39,6 +39,14 @@ test('a question is answered with quotes that stand in their papers, linked, the
   await expectVerbatim(reply, scene);
 });
 
+test('a quote names both of two authors', async () => {
+  const { say } = await openScene();
+  const sources = quotesOf(await say('ask How are LLMs used in finance?')).map(({ source }) =>
+    toPlain(source),
+  );
+  expect(sources[0]).toMatch(/Hirano and Imajo 2024$/);
+});
+
 test('the question is shown with its answer, which a slash command would not show', async () => {
   const { say } = await openScene();
   expect(wordsOf(await say('ask What is model merging?'))).toMatch(

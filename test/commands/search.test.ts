@@ -68,6 +68,32 @@ test('as typed is offered only where that finds something', async () => {
   expect(labelsOf(taken)).toEqual(['Share here']);
 });
 
+test('an abbreviation is searched with what it stands for, and the other way round, where that finds more', async () => {
+  const { say, press } = await openScene();
+  for (const [typed, both] of [
+    ['moe', 'moe OR "mixture of experts"'],
+    ['large language model', 'large language model OR llm'],
+    ['llm since:2024', '(llm OR "large language model") since:2024'],
+  ]) {
+    const one = await say(`search ${typed}`);
+    const alike = await press(one, 'Short and long form');
+    expect(alike.summary).toContain(` for ${both}.`);
+    expect(labelsOf(alike)).not.toContain('Short and long form');
+  }
+  for (const nothing of ['model merging', 'mixture of experts']) {
+    expect(labelsOf(await say(`search ${nothing}`))).not.toContain('Short and long form');
+  }
+});
+
+test('a word that hardly any paper has asks whether a usual one was meant', async () => {
+  const { say, press } = await openScene();
+  const found = await say('search draining');
+  expect(found.summary).toBe('1 paper for draining. Did you mean training?');
+  expect(labelsOf(found)).toEqual(['Search that', 'Share here']);
+  const meant = await press(found, 'Search that');
+  expect(meant.summary).toMatch(/^\d\d papers for training\./);
+});
+
 test('a long list turns its pages, and repeats no paper', async () => {
   const { say, press } = await openScene();
   const first = await say('search model sort:top');

@@ -96,6 +96,21 @@ test('settings go from one channel to another by their text, after the differenc
   expect(await exported(there)).toBe(before);
 });
 
+test('whoever undoes an import of settings leaves each topic to its owner before', async () => {
+  const scene = await openScene();
+  await scene.say('subscribe pruning');
+  await scene.say('subscribe model-merging');
+  await scene.say('owner <@U2|grace> topic:pruning');
+  const before = await owners(scene);
+  const eve = scene.as({ actor: { id: 'U9', name: 'Eve' } });
+  const json = await exported(elsewhere(scene));
+  const asked = await eve.say(`settings import ${json}`);
+  const done = await eve.press(asked, 'Change it');
+  expect(await owners(scene)).toEqual([]);
+  await eve.press(done, 'Undo');
+  expect((await owners(scene)).toSorted()).toEqual(before.toSorted());
+});
+
 test('settings are copied from a channel in which the person owns a topic, and from no other', async () => {
   const scene = await openScene();
   await scene.say('subscribe model-merging');

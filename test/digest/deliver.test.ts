@@ -47,6 +47,7 @@ class Service implements Platform {
 
   start = async () => '';
   stop = async () => {};
+  isConnected = () => true;
   permalink = async () => undefined;
   tell = async () => {};
   obstacle = async () => undefined;

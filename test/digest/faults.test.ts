@@ -1,10 +1,12 @@
 /** What goes wrong on the way of a digest: over the real bot and the fake services, each digest stands there once. */
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { channelRef } from '../../src/model/channel.ts';
+import { type ChannelRef, channelRef } from '../../src/model/channel.ts';
 import { Paper } from '../../src/model/paper.ts';
 import { defaultSchedule } from '../../src/model/schedule.ts';
 import { refOf } from '../../src/platforms/discord/place.ts';
@@ -202,6 +204,85 @@ test.each(['drop', 'invalidateSessions'] as const)(
   },
 );
 
+test.each(['refresh_requested', 'cut'] as const)(
+  'a Slack socket that ends (%s) keeps no digest back',
+  async (how) => {
+    const { slack, env, say, digests } = await openSlack();
+    const house = await openHouse(env);
+    await say('subscribe model-merging');
+    if (how === 'cut') slack.socket.cut();
+    else slack.socket.disconnect(how);
+    await tickAt(house, '2026-11-23T09:00:00Z');
+    await slack.waitFor(() => slack.socket.connections === 1, 10_000);
+    await tickAt(house, '2026-11-23T09:01:00Z');
+    expect(digests()).toHaveLength(1);
+  },
+);
+
+test('a digest that is cut where nobody may look is skipped, its owner told, and no later digest repeats what may be there', async () => {
+  const { slack, env, channel, lastIn } = await openSlack();
+  const house = await openHouse(env);
+  const owner = slack.workspace.user('ada').id;
+  await followChaos(house, channel, { owner });
+  const many = chaotic();
+  await bring(house, many);
+  let isFirst = true;
+  slack.onCall(({ method }) => {
+    if (method !== 'chat.postMessage' || !isFirst) return;
+    isFirst = false;
+    slack.fault({ method, kind: 'cut' });
+  });
+  const times = Number.POSITIVE_INFINITY;
+  const noScope = { kind: 'error', error: 'missing_scope', times } as const;
+  for (const method of ['conversations.history', 'conversations.replies'])
+    slack.fault({ method, ...noScope });
+  await tickAt(house, '2026-11-23T09:00:00Z');
+  expect(await lastIn(house)).toMatchObject({ state: 'failed', reason: 'service-away' });
+  await tickAt(house, '2026-11-23T09:04:00Z');
+  expect(await lastIn(house)).toEqual({ state: 'skipped', reason: 'unsure' });
+  const first = lettersIn(slack.posts('papers'));
+  expect(first.length).toBeGreaterThan(0);
+  const note = JSON.stringify(slack.posts(slack.workspace.im(owner).id));
+  for (const { title } of many) expect(note).toContain(title);
+
+  await tickAt(house, '2026-11-24T09:00:00Z');
+  const later = lettersIn(slack.posts('papers'));
+  expect(later).toEqual([...new Set(later)]);
+  // The message that was cut may be there.
+  expect(later.length).toBeLessThan(many.length);
+});
+
+test('digests leave spread over the time the operator allows, and those that wait at a stop come with the next start', async () => {
+  const names = Array.from({ length: 10 }, (_, n) => `papers-${n}`);
+  const slack = await FakeSlack.start({ channels: names.map((name) => ({ name })) });
+  onTestFinished(() => slack.stop());
+  const { app, team } = slack.workspace;
+  const env = {
+    SLACK_API_URL: slack.apiUrl,
+    SLACK_BOT_TOKEN: app.botToken,
+    SLACK_APP_TOKEN: app.appToken,
+    PAPERBOY_SPREAD_SECONDS: '3600',
+  };
+  const stateDir = mkdtempSync(join(tmpdir(), 'paperboy-spread-'));
+  onTestFinished(() => rmSync(stateDir, { recursive: true, force: true }));
+  const house = await openHouse(env, { stateDir });
+  for (const name of names) {
+    const { id } = slack.workspace.channel(name);
+    await followChaos(house, channelRef({ platform: 'slack', workspace: team.id, channel: id }));
+  }
+  await bring(house, chaotic().slice(0, 1));
+  const came = () => names.map((name) => slack.posts(name).length);
+  house.clock.now = new Date('2026-11-23T09:30:00Z');
+  const tick = house.services.digests.tick();
+  await slack.waitFor(() => came().includes(1), 10_000);
+  // A job is waited for by a stop, a tick of a test is not.
+  await Promise.allSettled([tick, house.stop()]);
+  expect(came()).toContain(0);
+  const later = await openHouse(env, { stateDir });
+  await tickAt(later, '2026-11-23T10:00:00Z');
+  expect(came()).toEqual(names.map(() => 1));
+});
+
 describe.each(['message', 'thread'] as const)(
   'a digest of several messages, as one %s',
   (layout) => {
@@ -209,26 +290,8 @@ describe.each(['message', 'thread'] as const)(
       'goes on in %s as it began, whatever became of its papers since',
       async (name) => {
         const { house, channel, cutAfterNext, messages } = await openWith(name);
-        const many = Array.from({ length: 18 }, (_, n) =>
-          Paper.parse({
-            id: `arxiv:2611.${10_000 + n}`,
-            title: `Chaotic paper ${String.fromCharCode(65 + n)}`,
-            abstract: `We study chaos. ${'A long sentence that fills the page with words of no import. '.repeat(20)}`,
-            authors: ['Ada Lovelace'],
-            categories: [],
-          }),
-        );
-        const since = house.clock.now.toISOString();
-        const schedule = { ...defaultSchedule('Europe/Berlin'), at: '10:00', top: 18 };
-        await house.services.channels.putSettings({
-          channel,
-          name: '#papers',
-          schedule,
-          layout,
-          since,
-        });
-        const topic = { topic: 'chaos', query: 'chaotic', owner: 'U1', createdAt: since };
-        await house.services.channels.putSubscription({ channel, ...topic });
+        const many = chaotic();
+        await followChaos(house, channel, { layout });
         await bring(house, many);
         cutAfterNext();
         await tickAt(house, '2026-11-23T09:00:00Z');
@@ -253,6 +316,39 @@ describe.each(['message', 'thread'] as const)(
     );
   },
 );
+
+/** Papers of which not all fit one message. */
+const chaotic = () =>
+  Array.from({ length: 18 }, (_, n) =>
+    Paper.parse({
+      id: `arxiv:2611.${10_000 + n}`,
+      title: `Chaotic paper ${String.fromCharCode(65 + n)}`,
+      abstract: `We study chaos. ${'A long sentence that fills the page with words of no import. '.repeat(20)}`,
+      authors: ['Ada Lovelace'],
+      categories: [],
+    }),
+  );
+
+/** The last letters of the titles of such papers that are in the channel. */
+const lettersIn = (posts: readonly { blocks: unknown }[]): string[] =>
+  posts.flatMap(({ blocks }) =>
+    [...JSON.stringify(blocks).matchAll(/\d+\\?\. [^"]*?Chaotic paper ([A-Z])/g)].flatMap(
+      ([, letter]) => letter ?? [],
+    ),
+  );
+
+/** All of them every day at ten in Berlin. */
+async function followChaos(
+  { clock, services }: House,
+  channel: ChannelRef,
+  { layout = 'message', owner = 'U1' }: { layout?: 'message' | 'thread'; owner?: string } = {},
+): Promise<void> {
+  const since = clock.now.toISOString();
+  const schedule = { ...defaultSchedule('Europe/Berlin'), at: '10:00', top: 18 };
+  await services.channels.putSettings({ channel, name: '#papers', schedule, layout, since });
+  const topic = { topic: 'chaos', query: 'chaotic', owner, createdAt: since };
+  await services.channels.putSubscription({ channel, ...topic });
+}
 
 async function bring({ stateDir, clock }: House, papers: readonly Paper[]): Promise<void> {
   const db = await openDatabase({ file: join(stateDir, 'paperboy.db') });

@@ -152,13 +152,14 @@ describe('in Slack', () => {
 });
 
 describe('in Discord', () => {
-  async function openDiscord() {
+  async function openDiscord(more: Record<string, string> = {}) {
     const discord = await FakeDiscord.start();
     onTestFinished(() => discord.stop());
     const house = await openHouse({
       DISCORD_TOKEN: discord.token,
       DISCORD_API_URL: discord.apiUrl,
       PAPERBOY_TIMEZONE: 'Europe/Berlin',
+      ...more,
     });
     const { id } = discord.channel('papers');
     const channel = refOf(discord.guild('Lab').id, id);
@@ -166,9 +167,7 @@ describe('in Discord', () => {
     const options = { topic: 'model-merging' };
     await discord.slash({ user: 'grace', channel: 'papers', command, options }).answer();
     const digests = () =>
-      discord
-        .messages('papers')
-        .filter(({ wire }) => wire.embeds.some(({ title }) => title?.startsWith('Papers for')));
+      discord.messages('papers').filter(({ wire }) => JSON.stringify(wire).includes('Papers for'));
     const told = () => discord.messages(discord.dm('grace')).map(({ text }) => text);
     const last = async () => (await house.services.editions.latest(channel))?.delivery;
     return { discord, house, digests, told, last };
@@ -193,6 +192,27 @@ describe('in Discord', () => {
       .toEqual({ state: 'sent' });
     expect(told()).toHaveLength(1);
   });
+
+  test.each([
+    ['skip', { state: 'skipped', reason: 'unsure' }, [expect.stringContaining('may')]],
+    // Discord itself gives the first message to whoever posts it again within minutes.
+    ['repeat', { state: 'sent' }, []],
+  ] as const)(
+    'where the bot may not read, PAPERBOY_UNSURE=%s decides on a message whose answer was lost',
+    async (choice, delivery, notes) => {
+      const { discord, house, digests, told, last } = await openDiscord({
+        PAPERBOY_UNSURE: choice,
+      });
+      discord.setBotPermissions('papers', ['ViewChannel', 'SendMessages', 'EmbedLinks']);
+      discord.fault({ method: 'POST', path: /messages$/, kind: 'accept-then-cut' });
+      await tickAt(house, '2026-11-23T09:00:00Z');
+      expect(await last()).toMatchObject({ state: 'failed', reason: 'service-away' });
+      await tickAt(house, '2026-11-23T09:02:00Z');
+      expect(await last()).toEqual(delivery);
+      expect(digests()).toHaveLength(1);
+      expect(told()).toEqual(notes);
+    },
+  );
 
   test('a channel that is deleted, and a server that sends the bot away, are told apart', async () => {
     const gone = await openDiscord();

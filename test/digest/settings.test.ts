@@ -84,6 +84,29 @@ test('instant digests come with the minute, never over the top an hour, and none
   ]);
 });
 
+test('an instant channel that was quiet hears of a topic, of votes and of papers it could not have yet', async () => {
+  await scene.say('schedule frequency:instant top:9 min-upvotes:3');
+  const gardening = { id: '2611.00009', title: 'Gardening', upvotes: 3 };
+  await tell(scene.house, [gardening]);
+  await bring([1, 2]);
+  await tick('2026-11-23T06:01');
+  await tick('2026-11-23T06:02');
+  expect(await posted()).toEqual([]);
+  await scene.say('subscribe gardening anyway:yes');
+  await tick('2026-11-23T06:03');
+  await bring([1, 3]);
+  await tick('2026-11-23T06:04');
+  // Stored by an instance whose clock is ahead.
+  at('2026-11-23T06:07');
+  await bring([2, 4]);
+  await tick('2026-11-23T06:05');
+  await tick('2026-11-23T06:06');
+  const titles = async () => (await posted()).map(titlesOf);
+  expect(await titles()).toEqual([['Gardening'], ['Kernels 1']]);
+  await tick('2026-11-23T06:07');
+  expect(await titles()).toEqual([['Gardening'], ['Kernels 1'], ['Kernels 2']]);
+});
+
 test('a channel that turns from daily to instant to weekly gets every paper once', async () => {
   await bring([1, 1]);
   await tick('2026-11-23T09:00');

@@ -108,17 +108,42 @@ describe.each(engines)('on %s', (_, locate) => {
     const { store, start } = await house();
     const one = start();
     await one.loaded;
-    for (const put of await tell(store, paper('Zebras'))) await one.applied(put);
+    for (const put of await tell(store, paper('Zebras'))) await one.take(put);
+    await one.found();
     expect(await one.titles('zebras')).toEqual(['Zebras']);
     await tell(store, paper('Lions'));
     // The same again changes nothing but the number of the last change.
     await tell(store, paper('Lions'));
-    for (const put of await tell(store, paper('Giraffes'))) await one.applied(put);
+    for (const put of await tell(store, paper('Giraffes'))) await one.take(put);
+    await one.found();
     expect(await one.titles('lions')).toEqual(['Lions']);
     await tell(store, paper('Okapis'));
     await one.catchUp();
     expect(await one.titles('okapis')).toEqual(['Okapis']);
     expect(one.catalogue.size).toBe(4);
+  });
+
+  test('what is stored faster than it is indexed is indexed together, as if one after the other', async () => {
+    const { store, start } = await house();
+    const one = start();
+    await one.loaded;
+    const doi = { doi: '10.1000/7' };
+    const arxiv = { id: PaperId.parse('arxiv:2407.09435') };
+    const herds = Array.from({ length: 1_200 }, (_, i) => paper(`Herd ${i}`));
+    const puts = [
+      ...(await tell(store, paper('Zebras'), paper('Lions', { ...doi, abstract: 'They sleep.' }))),
+      ...(await tell(store, ...herds)),
+      // The same work under a better name, then told anew.
+      ...(await tell(store, paper('Lions', { ...doi, ...arxiv }))),
+      ...(await tell(store, paper('Lions', { ...arxiv, abstract: 'They roar.' }))),
+    ];
+    await Promise.all(puts.map((put) => one.take(put)));
+    await one.found();
+    expect(one.catalogue.size).toBe(1_202);
+    expect(await one.titles('lions roar')).toEqual(['Lions']);
+    expect(await one.titles('lions sleep')).toEqual([]);
+    expect(await one.titles('"herd 1199"')).toEqual(['Herd 1199']);
+    expect((await one.catalogue.resolve('arxiv:2407.09435')).kind).toBe('one');
   });
 
   test('a snapshot is saved again when papers have changed, and only then', async () => {
@@ -134,7 +159,8 @@ describe.each(engines)('on %s', (_, locate) => {
     await writeFile(file, 'gone');
     await one.save();
     expect(await readFile(file, 'utf8')).toBe('gone');
-    for (const put of await tell(store, paper('Lions'))) await one.applied(put);
+    for (const put of await tell(store, paper('Lions'))) await one.take(put);
+    await one.found();
     await one.save();
     const next = start();
     await next.loaded;
@@ -202,7 +228,7 @@ describe.each(engines)('on %s', (_, locate) => {
     do {
       rounds += 1;
       const puts = await tell(store, paper('Zebras', { upvotes: rounds }), paper(`Lion ${rounds}`));
-      for (const put of puts) await one.applied(put);
+      for (const put of puts) await one.take(put);
     } while (!(await Promise.race([isLoaded, pause()])));
     await one.catchUp();
     expect(one.from()).toBe('database');

@@ -1,6 +1,8 @@
 /** The ops port of the real bot, over HTTP. */
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { openScene } from '../commands/scene.ts';
+import { FakeDiscord } from '../fakes/discord/server.ts';
+import { FakeSlack } from '../fakes/slack/slack.ts';
 import { openHouse } from '../house.ts';
 
 const OPS = { PAPERBOY_OPS_PORT: '0' };
@@ -43,6 +45,44 @@ test('a bot whose platform is away is alive and not ready, and names the platfor
     status: 'not ready',
     checks: { database: 'ok', discord: 'not connected' },
   });
+});
+
+/** What `/readyz` says of each platform. */
+async function readiness(lines: readonly string[]): Promise<Record<string, string>> {
+  const answer = await fetch(`${addressIn(lines)}/readyz`);
+  const { status, checks } = (await answer.json()) as {
+    status: string;
+    checks: Record<string, string>;
+  };
+  expect(status).toBe(answer.status === 200 ? 'ready' : 'not ready');
+  return checks;
+}
+
+test('a bot that loses its Discord gateway is not ready until it is back', async () => {
+  const discord = await FakeDiscord.start();
+  onTestFinished(() => discord.stop());
+  const env = { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl };
+  const { lines } = await openHouse({ ...OPS, ...env });
+  expect(await readiness(lines)).toMatchObject({ discord: 'ok' });
+  discord.gateway.drop();
+  await expect.poll(() => readiness(lines)).toMatchObject({ discord: 'not connected' });
+  await expect.poll(() => readiness(lines), { timeout: 10_000 }).toMatchObject({ discord: 'ok' });
+});
+
+test('a bot that loses its Slack socket is not ready until it is back', async () => {
+  const slack = await FakeSlack.start();
+  onTestFinished(() => slack.stop());
+  const { lines } = await openHouse({
+    ...OPS,
+    SLACK_API_URL: slack.apiUrl,
+    SLACK_BOT_TOKEN: slack.workspace.app.botToken,
+    SLACK_APP_TOKEN: slack.workspace.app.appToken,
+  });
+  expect(await readiness(lines)).toMatchObject({ slack: 'ok' });
+  slack.fault({ method: 'apps.connections.open', kind: '500' });
+  slack.socket.cut();
+  await expect.poll(() => readiness(lines)).toMatchObject({ slack: 'not connected' });
+  await expect.poll(() => readiness(lines), { timeout: 10_000 }).toMatchObject({ slack: 'ok' });
 });
 
 test('editions, their lag, the catalogue and commands are measured', async () => {

@@ -80,6 +80,24 @@ test('one channel waits its second while others go', async () => {
   expect(gone).toEqual(['C1', 'C2', 'C3', 'C1']);
 });
 
+test('one channel waits its second from when the service may have counted, however slow the way was', async () => {
+  const pace = createPace({ most: PERMITTED, perMs: PER_MS, everyMsInChannel: 1_000 });
+  const counted: number[] = [];
+  const post = (channel: string, upMs: number) =>
+    pace.turn(channel, () =>
+      pace.through(async () => {
+        await after(upMs);
+        if (channel === 'C1') counted.push(performance.now());
+        await after(5);
+      }, channel),
+    );
+  const all = [post('C2', 5), post('C1', 400).then(() => post('C1', 5))];
+  await vi.advanceTimersByTimeAsync(3_000);
+  await Promise.all(all);
+  const [first = 0, second = 0] = counted;
+  expect(second - first).toBeGreaterThanOrEqual(1_000);
+});
+
 test('a turn in which no request was made goes to the next', async () => {
   const pace = createPace({ most: 1, perMs: PER_MS });
   const unused = pace.turn('C1', async () => {
@@ -97,4 +115,15 @@ test('a digest whose turn comes too late is not sent', async () => {
   await vi.advanceTimersByTimeAsync(2_000);
   expect(await late).toMatchObject({ reason: 'rate-limited' });
   expect(counted).toHaveLength(1);
+});
+
+test('a service that answers later than its window is long is nothing to warn of', async () => {
+  vi.useRealTimers();
+  const warned: string[] = [];
+  const hear = ({ name }: Error) => void warned.push(name);
+  process.on('warning', hear);
+  await createPace({ most: PERMITTED, perMs: 1 }).through(() => after(20));
+  await after(1);
+  process.off('warning', hear);
+  expect(warned).toEqual([]);
 });

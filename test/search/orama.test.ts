@@ -31,6 +31,32 @@ it('finds by words, best first, as soon as a paper is inserted', async () => {
   expect(hits[0]?.score).toBeGreaterThan(hits[1]?.score ?? Number.POSITIVE_INFINITY);
 });
 
+it('counts all that is found, and makes facets and an order of all of it', async () => {
+  const { db } = createOrama(new PaperIndex(), { now: () => new Date('2025-01-01') });
+  const many = 2_500;
+  for (let i = 0; i < many; i += 1) {
+    await insert(db, {
+      id: `paper-${i}`,
+      title: `Merging ${i}`,
+      abstract: '',
+      authors: [],
+      labels: ['category:cs.LG', ...(i % 5 ? [] : ['has:code'])],
+      day: i,
+      upvotes: many - i,
+    });
+  }
+  const found = await search(db, {
+    term: 'merging',
+    limit: 3,
+    facets: { labels: {}, day: { ranges: [{ from: 0, to: 1_199 }] } },
+    sortBy: ([, , a], [, , b]) => Number(a.upvotes) - Number(b.upvotes),
+  });
+  expect(found.count).toBe(many);
+  expect(found.facets?.labels?.values).toEqual({ 'category:cs.LG': many, 'has:code': many / 5 });
+  expect(found.facets?.day?.values).toEqual({ '0-1199': 1_200 });
+  expect(found.hits.map(({ id }) => id)).toEqual(['paper-2499', 'paper-2498', 'paper-2497']);
+});
+
 it('forgets what is removed and counts what is left', async () => {
   const db = await filled();
   await remove(db, 'paper-0');

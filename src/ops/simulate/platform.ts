@@ -40,6 +40,7 @@ export function createRecorder({
     name: 'slack',
     start: async () => '',
     stop: async () => {},
+    isConnected: () => true,
     permalink: async () => undefined,
     tell: async () => {},
     obstacle: async () => undefined,

@@ -123,6 +123,8 @@ export function createDiscord({
       return stopped;
     },
 
+    isConnected: () => client.isReady() && isSettled(client),
+
     split,
 
     async post(ref, reply, key, { under, until } = {}) {

@@ -13,6 +13,7 @@ import { type Answering, answerAnew, answerInPlace } from './answer.ts';
 import { readCustomId } from './buttons.ts';
 import { keepConversation } from './conversation.ts';
 import { errorFields } from './failure.ts';
+import { referenceTo } from './people.ts';
 
 const FAILED = 'Something went wrong on our side. Please try again.';
 
@@ -86,11 +87,11 @@ async function onButton(
 /** The subcommand with the values of its options, already of their types. */
 function typed({ options }: ChatInputCommandInteraction): Invocation {
   const [subcommand] = options.data;
-  const args = (subcommand?.options ?? []).flatMap(({ name, value }) =>
-    value === undefined || value === null
-      ? []
-      : [[name, typeof value === 'string' ? unnamed(name, value) : value] as const],
-  );
+  const args = (subcommand?.options ?? []).flatMap(({ name, value, user }) => {
+    if (user) return [[name, referenceTo(user)] as const];
+    if (value === undefined || value === null) return [];
+    return [[name, typeof value === 'string' ? unnamed(name, value) : value] as const];
+  });
   return { command: subcommand?.name ?? 'help', args: Object.fromEntries(args) };
 }
 

@@ -112,6 +112,8 @@ function option(command: string, info: Info): APIApplicationCommandBasicOption {
         max_length: Math.min(info.max, OPTION_TEXT_MAX),
         ...(info.complete ? { autocomplete: true as const } : {}),
       };
+    case 'person':
+      return { type: ApplicationCommandOptionType.User, ...common };
     case 'integer':
       return {
         type: ApplicationCommandOptionType.Integer,

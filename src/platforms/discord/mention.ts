@@ -7,6 +7,7 @@ import { keepConversation } from './conversation.ts';
 import { putUnder } from './draft.ts';
 import { errorFields } from './failure.ts';
 import { within } from './patience.ts';
+import { withNames } from './people.ts';
 import { ownPermissions } from './place.ts';
 import { editMessage, postMessage } from './post.ts';
 import { split } from './split.ts';
@@ -66,7 +67,7 @@ export async function onMessage(message: Message, desk: Desk, drafts: Drafts): P
 
 /** What follows the mention, or precedes it when nothing does. */
 function lineOf(message: Message): string {
-  const [before = '', ...after] = message.content.split(mentionOf(message.client));
+  const [before = '', ...after] = withNames(message).split(mentionOf(message.client));
   return after.join(' ').trim() || before.trim();
 }
 

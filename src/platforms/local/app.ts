@@ -63,6 +63,8 @@ export function createLocal(house: {
       clearTimeout(timer);
     },
 
+    isConnected: () => server?.listening ?? false,
+
     // A page scrolls: everything fits one message.
     split: (reply) => [reply],
 

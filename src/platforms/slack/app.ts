@@ -71,6 +71,8 @@ export function createSlack({
       return `Slack: @${self.user} in ${self.team}, ${how}.`;
     },
 
+    isConnected: () => connection?.isOpen() ?? false,
+
     async stop() {
       drafts.stop();
       await connection?.close();

@@ -30,6 +30,7 @@ export function createHttp(config: Config, log: Log): Connection {
       const port = typeof address === 'object' && address ? address.port : config.SLACK_PORT;
       return `listening on port ${port} at ${HTTP_PATH}`;
     },
+    isOpen: () => server !== undefined,
     async close() {
       if (!server) return;
       const closed = receiver.stop();

@@ -29,6 +29,7 @@ export function createSocket(config: Config, log: Log): Connection {
   });
   const { client } = receiver;
   const closing = new AbortController();
+  let isOpen = false;
   let isConnecting = false;
 
   async function connect(): Promise<void> {
@@ -43,6 +44,7 @@ export function createSocket(config: Config, log: Log): Connection {
       throw error;
     }
     if (closing.signal.aborted) await hangUp();
+    isOpen = !closing.signal.aborted;
   }
 
   async function reconnect(): Promise<void> {
@@ -83,10 +85,12 @@ export function createSocket(config: Config, log: Log): Connection {
       }
       isConnecting = false;
       client.on('disconnected', () => {
+        isOpen = false;
         if (!isConnecting && !closing.signal.aborted) void reconnect();
       });
       return 'Socket Mode';
     },
+    isOpen: () => isOpen,
     async close() {
       closing.abort();
       await hangUp();

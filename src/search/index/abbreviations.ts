@@ -17,17 +17,20 @@ const GIVEN = 2 ** 40;
 /** Long forms are at most so many words. */
 export const LONG_MAX = 6;
 
-/** A short form, its long form (terms between spaces) and in how many papers it was met. */
-export type Meeting = readonly [short: string, long: string, papers: number];
+/** A short form, its long form (terms between spaces), in how many papers it was met, and the long form as written. */
+export type Meeting = readonly [short: string, long: string, papers: number, written: string];
 
 export class Abbreviations {
   /** Short form → long form → papers. */
   readonly #longs = new Map<string, Map<string, number>>();
-  /** Long form → short form, as met most. */
+  /** Long form without its stop words, which queries leave out → short form, as met most. */
   readonly #shorts = new Map<string, string>();
+  /** Long form → how it was first written. */
+  readonly #written = new Map<string, string>();
 
-  constructor() {
-    for (const [short, long] of synonyms) this.add([folded(short), folded(long), GIVEN]);
+  /** Beginning with what short forms are known to stand for. */
+  constructor(given = synonyms) {
+    for (const [short, long] of given) this.add([folded(short), folded(long), GIVEN, long]);
   }
 
   /** Takes in what a text introduces. */
@@ -35,18 +38,22 @@ export class Abbreviations {
     if (!text.includes('(')) return;
     for (const { 1: short = '', index } of text.matchAll(introduced)) {
       const long = longForm(short, text.slice(Math.max(0, index - 120), index));
-      if (long) this.add([folded(short), folded(long), 1]);
+      if (long) this.add([folded(short), folded(long), 1, long.replace(/\s+/g, ' ')]);
     }
   }
 
-  add([short, long, papers]: Meeting): void {
+  add([short, long, papers, written]: Meeting): void {
     if (isStopWord(short) || !long.includes(' ') || long.split(' ').length > LONG_MAX) return;
     const longs = this.#longs.get(short) ?? new Map<string, number>();
     this.#longs.set(short, longs);
     const so = (longs.get(long) ?? 0) + papers;
     longs.set(long, so);
-    const rival = this.#shorts.get(long);
-    if (!rival || so >= (this.#longs.get(rival)?.get(long) ?? 0)) this.#shorts.set(long, short);
+    if (!this.#written.has(long)) this.#written.set(long, written);
+    const subjects = subjectsOf(long);
+    const rival = this.#shorts.get(subjects);
+    if (!rival || so >= (this.#longs.get(rival)?.get(long) ?? 0)) {
+      this.#shorts.set(subjects, short);
+    }
   }
 
   /** What a short form most likely stands for. */
@@ -57,21 +64,34 @@ export class Abbreviations {
     return papers >= PAPERS_MIN && papers >= SHARE_MIN * all ? long : undefined;
   }
 
-  /** How papers abbreviate terms. */
-  shortOf(long: string): string | undefined {
-    const short = this.#shorts.get(long);
-    return short && this.longOf(short) === long ? short : undefined;
+  /** The same as papers write it. */
+  writtenOf(short: string): string | undefined {
+    return this.#written.get(this.longOf(short) ?? '');
   }
 
-  /** Everything met twice or more. */
-  met(): Meeting[] {
+  /** How papers abbreviate terms, given without stop words. */
+  shortOf(subjects: string): string | undefined {
+    const short = this.#shorts.get(subjects);
+    return short && subjectsOf(this.longOf(short) ?? '') === subjects ? short : undefined;
+  }
+
+  /** Everything met in so many papers or more. */
+  met(least = 2): Meeting[] {
     return [...this.#longs].flatMap(([short, longs]) =>
       [...longs].flatMap(([long, papers]): Meeting[] =>
-        papers > 1 && papers < GIVEN ? [[short, long, papers]] : [],
+        papers >= least && papers < GIVEN
+          ? [[short, long, papers, this.#written.get(long) ?? long]]
+          : [],
       ),
     );
   }
 }
+
+const subjectsOf = (long: string) =>
+  long
+    .split(' ')
+    .filter((term) => !isStopWord(term))
+    .join(' ');
 
 /** Terms between spaces, compounds apart. */
 const folded = (text: string) =>
@@ -79,20 +99,37 @@ const folded = (text: string) =>
     .apart.map(({ term }) => term)
     .join(' ');
 
-/** The end of the text before the parenthesis that the short form's letters stand for. */
+/** The end of the text before the parenthesis that the short form stands for. */
 function longForm(short: string, before: string): string | undefined {
+  const letters = short.toLowerCase().replaceAll('-', '');
   const text = before.trimEnd().toLowerCase();
+  const start = startOfInitials(letters, text) ?? startOfLetters(letters, text);
+  const long = text.slice(start);
+  return start === undefined || /[.;:()"“”]/.test(long) ? undefined : long;
+}
+
+/**
+ * Where the words start whose first letters they are, stop words between them or not: Schwartz and Hearst alone
+ * take the two p of PPO from "policy optimization" and leave "proximal" out.
+ */
+function startOfInitials(letters: string, text: string): number | undefined {
+  let left = letters.length;
+  for (const { 0: word, index } of [...text.matchAll(/[\p{L}\p{N}]+/gu)].reverse()) {
+    if (word.startsWith(letters.charAt(left - 1))) left -= 1;
+    else if (!isStopWord(word)) return undefined;
+    if (!left) return index;
+  }
+  return undefined;
+}
+
+/** Where the text starts that has the letters in order, the first of them at the start of a word. */
+function startOfLetters(letters: string, text: string): number | undefined {
   let at = text.length;
-  for (let i = short.length - 1; i >= 0; i -= 1) {
-    const letter = short.charAt(i).toLowerCase();
-    if (letter === '-') continue;
+  for (let i = letters.length - 1; i >= 0; i -= 1) {
+    const isStart = () => i > 0 || !/[\p{L}\p{N}]/u.test(text.charAt(at - 1));
     do at -= 1;
-    while (
-      at >= 0 &&
-      (text.charAt(at) !== letter || (i === 0 && /[\p{L}\p{N}]/u.test(text.charAt(at - 1))))
-    );
+    while (at >= 0 && !(text.charAt(at) === letters.charAt(i) && isStart()));
     if (at < 0) return undefined;
   }
-  const long = text.slice(at);
-  return /[.;:()]/.test(long) ? undefined : long;
+  return at;
 }

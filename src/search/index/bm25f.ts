@@ -39,11 +39,18 @@ function saturated(weighted: number): number {
   return weighted / (weighted + K1);
 }
 
-/** How much a paper is about a word, 0 … 1, before the word's rarity. */
-export function impact(counts: Counts, lengths: Lengths, means: Lengths): number {
+/** What one count in each field of a paper is worth. */
+export function worths(lengths: Lengths, means: Lengths): Counts {
+  return {
+    authors: weights.authors,
+    title: countWorth('title', lengths.title, means.title),
+    abstract: countWorth('abstract', lengths.abstract, means.abstract),
+  };
+}
+
+/** How much a paper is about a word, 0 … 1, before the word's rarity; `worth` is the paper's `worths`. */
+export function impact(counts: Counts, worth: Counts): number {
   return saturated(
-    counts.authors * weights.authors +
-      counts.title * countWorth('title', lengths.title, means.title) +
-      counts.abstract * countWorth('abstract', lengths.abstract, means.abstract),
+    counts.authors * worth.authors + counts.title * worth.title + counts.abstract * worth.abstract,
   );
 }

@@ -1,45 +1,74 @@
 /** The thread that makes an index; see `build.ts`. */
+import { availableParallelism } from 'node:os';
+import { setImmediate as breath } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { PaperId } from '../../model/paper.ts';
 import { Abbreviations } from './abbreviations.ts';
 import type { Built, FromWorker, PaperReader, PapersAt } from './build.ts';
-import { SegmentBuilder } from './builder.ts';
-import { entryOf } from './entry.ts';
-import { pack } from './packed.ts';
+import { type Entry, entryOf } from './entry.ts';
+import { Making } from './making.ts';
+import { buffersIn } from './packed.ts';
 import { packIds } from './paper-ids.ts';
-import { SEGMENT_MAX, type Segment } from './segment.ts';
+import { SegmentThread, type Work } from './segment-thread.ts';
 import { atOnce } from './sliced.ts';
 import { weigh } from './weigh.ts';
 
 /** Means nearer to each other than this are as good as equal. */
 const NEAR = 0.005;
+/** More threads than these would wait for the one that reads. */
+const HELPERS_MAX = 3;
+/** A helper with fewer papers before it is given more: enough to last while this thread indexes some itself. */
+const AHEAD = 2_500;
 
 const { module, options }: PapersAt = workerData;
 const { default: read }: { default: PaperReader } = await import(module);
 
-const ids: string[] = [];
-const abbreviations = new Abbreviations();
-const segments: Segment[] = [];
-let builder = new SegmentBuilder();
-for await (const papers of read(options)) {
-  for (const paper of papers) {
-    try {
-      builder.add(entryOf(paper, ids.length + 1));
-      ids.push(paper.id);
-      abbreviations.learn(`${paper.title}\n${paper.abstract}`);
-    } catch (error) {
-      tell({ bad: paper.id, error });
-    }
-    if (builder.size < SEGMENT_MAX) continue;
-    segments.push(atOnce(builder.finish()));
-    builder = new SegmentBuilder();
-  }
-  tell({ read: ids.length });
-}
-if (builder.size) segments.push(atOnce(builder.finish()));
+const ids: PaperId[] = [];
+const onBad = (key: number, error: unknown) => {
+  const bad = ids[key - 1];
+  if (bad) tell({ bad, error });
+};
+const own = new Making();
+const threads = Array.from(
+  { length: Math.min(HELPERS_MAX, availableParallelism() - 1) },
+  () => new SegmentThread(),
+);
+for (const thread of threads) thread.start();
+const helping = new Map<SegmentThread, Work>();
 
-const sum = (of: 'title' | 'abstract') =>
-  segments.reduce((words, segment) => words + segment.words[of], 0) / Math.max(1, ids.length);
-const means = { title: sum('title'), abstract: sum('abstract') };
+/** What this thread reads it indexes itself, unless another one has nothing to do. */
+function index(entries: readonly Entry[]): void {
+  for (const thread of threads) {
+    if (thread.isReady && !helping.has(thread)) helping.set(thread, thread.begin(onBad));
+  }
+  const free = [...helping.values()].find(({ waiting }) => waiting < AHEAD);
+  if (free) free.add(entries);
+  else atOnce(own.adding(entries, onBad));
+}
+
+for await (const papers of read(options)) {
+  const entries = papers.flatMap((paper) => {
+    ids.push(paper.id);
+    try {
+      return entryOf(paper, ids.length);
+    } catch (error) {
+      onBad(ids.length, error);
+      return [];
+    }
+  });
+  index(entries);
+  tell({ read: ids.length });
+  // A reader may never let others have their say.
+  await breath();
+}
+const theirs = Array.from(helping.values(), (work) => work.finish());
+const made = [atOnce(own.finishing(undefined)), ...(await Promise.all(theirs))];
+const segments = made.flatMap((each) => each.segments);
+
+const papers = segments.reduce((sum, { keys }) => sum + keys.length, 0);
+const mean = (of: 'title' | 'abstract') =>
+  segments.reduce((words, segment) => words + segment.words[of], 0) / Math.max(1, papers);
+const means = { title: mean('title'), abstract: mean('abstract') };
 for (const segment of segments) {
   const { weighedWith } = segment;
   const far = (of: 'title' | 'abstract') =>
@@ -47,16 +76,10 @@ for (const segment of segments) {
   if (far('title') || far('abstract')) atOnce(weigh(segment, means));
 }
 
-const built: Built = {
-  segments,
-  ids: packIds(ids),
-  abbreviations: abbreviations.met(),
-};
-const buffers = new Set(pack(built).arrays.map(({ buffer }) => buffer));
-tell(
-  { built },
-  [...buffers].filter((buffer) => buffer instanceof ArrayBuffer),
-);
+const abbreviations = new Abbreviations([]);
+for (const meeting of made.flatMap(({ met }) => met)) abbreviations.add(meeting);
+const built: Built = { segments, ids: packIds(ids), abbreviations: abbreviations.met() };
+tell({ built }, buffersIn(built));
 
 function tell(message: FromWorker, transfer: ArrayBuffer[] = []): void {
   parentPort?.postMessage(message, transfer);

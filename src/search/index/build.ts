@@ -4,6 +4,7 @@ import type { Paper, PaperId } from '../../model/paper.ts';
 import type { Meeting } from './abbreviations.ts';
 import type { PaperIds } from './paper-ids.ts';
 import type { Segment } from './segment.ts';
+import { resourceLimits } from './segment-thread.ts';
 
 /** Where the worker gets the papers from: a module whose default export is a `PaperReader`. */
 export interface PapersAt {
@@ -38,7 +39,10 @@ export async function build(
 ): Promise<Built> {
   signal?.throwIfAborted();
   const { promise, resolve, reject } = Promise.withResolvers<Built>();
-  const worker = new Worker(new URL('./build-worker.ts', import.meta.url), { workerData: papers });
+  const worker = new Worker(new URL('./build-worker.ts', import.meta.url), {
+    workerData: papers,
+    resourceLimits,
+  });
   worker.on('message', (message: FromWorker) => {
     if ('read' in message) onProgress(message.read);
     else if ('bad' in message) onBadPaper(message.bad, message.error);

@@ -6,7 +6,7 @@ import { finish } from './finish.ts';
 import { printOf, titleHash } from './hash.ts';
 import { sharedLexicon } from './lexicon.ts';
 import { NO_DAY, NO_UPVOTES, type Segment } from './segment.ts';
-import { FIELD_END, FIRST_WORD } from './text.ts';
+import { FIELD_END, FIRST_WORD, Numbers } from './text.ts';
 import { textOf } from './vocabulary.ts';
 
 export class SegmentBuilder {
@@ -50,18 +50,13 @@ export class SegmentBuilder {
     };
     return (paper) => {
       const end = textEnds[paper] ?? 0;
-      const start = textEnds[paper - 1] ?? 0;
-      let isFirst = true;
-      for (let at = start; at < end; ) {
-        let code = 0;
-        for (let shift = 0, byte = 128; byte > 127; shift += 7) {
-          byte = text[at] ?? 0;
-          at += 1;
-          code |= (byte & 127) << shift;
-        }
+      const numbers = new Numbers(text, textEnds[paper - 1] ?? 0);
+      // The first is how many authors there are.
+      codes.push(numbers.next());
+      while (numbers.at < end) {
+        const code = numbers.next();
         const entry = code - FIRST_WORD;
-        codes.push(isFirst || entry < 0 ? code : known[entry] || learn(entry));
-        isFirst = false;
+        codes.push(entry < 0 ? code : known[entry] || learn(entry));
       }
       titles.push(segment.titles[paper] ?? 0);
       prints.push(segment.prints[paper] ?? 0);

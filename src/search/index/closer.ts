@@ -1,7 +1,7 @@
 /**
  * Reads the best candidates word by word: their exact score, and what of the question stands close together.
  */
-import { impact, type Lengths } from './bm25f.ts';
+import { impact, type Lengths, worths } from './bm25f.ts';
 import { type Nearness, nearnessOf } from './nearness.ts';
 import type { Question } from './question.ts';
 import type { Weighted } from './scores.ts';
@@ -34,7 +34,7 @@ export function readScores(
     nearness.clear();
     count(reader.apart, shelf, nearness);
     if (reader.compounds.length > reader.authors + 2) count(reader.compounds, shelf);
-    const length = { title: lengths[1] ?? 0, abstract: lengths[2] ?? 0 };
+    const worth = worths({ title: lengths[1] ?? 0, abstract: lengths[2] ?? 0 }, means);
     let score = nearness.score();
     for (const [i, { weight }] of known.entries()) {
       const at = i * FIELDS;
@@ -44,7 +44,7 @@ export function readScores(
         abstract: counts[at + 2] ?? 0,
       };
       if (found.authors || found.title || found.abstract) {
-        score += weight * impact(found, length, means);
+        score += weight * impact(found, worth);
       }
     }
     return score;

@@ -10,33 +10,33 @@ import { weigh } from './weigh.ts';
 const SLICE = 256;
 /** Enough of a paper's codes for any number in LEB128. */
 const BYTES_A_CODE = 5;
-/** The term of what no paper has as a word. */
-const NONE = 0xffffffff;
+/** A word is common when it was counted so often; see `Segment`. */
+const COMMON_MIN = 3;
 
 export function* finish(draft: Draft, means: Lengths | undefined): Generator<undefined, Segment> {
   const { lexicon, codes, codeEnds, keys } = draft;
-  const { numbers, met, terms, counts, having, words } = yield* counted(draft);
-  const order = Uint32Array.from({ length: met.length }, (_, place) => place).sort(
-    (a, b) => counts.at(b) - counts.at(a),
-  );
+  const { met, counts, having, words } = yield* counted(draft);
+  // The most used first, those used as much as they were met: sorting numbers needs no comparing function.
+  const order = Float64Array.from(met.view(), (number, i) => i - (counts[number] ?? 0) * 2 ** 32)
+    .sort()
+    .map((rank) => met.at(rank >>> 0));
   yield;
-  const entries = new Uint32Array(order.length);
-  for (let entry = 0; entry < order.length; entry += 1) entries[order[entry] ?? 0] = entry;
+  /** Number → its code in the segment. */
+  const final = new Uint32Array(counts.length);
   const postingEnds = new Uint32Array(order.length);
   let postings = 0;
-  for (let entry = 0; entry < order.length; entry += 1) {
-    postings += having.at(order[entry] ?? 0);
+  let common = 0;
+  for (const [entry, number] of order.entries()) {
+    final[number] = entry + FIRST_WORD;
+    postings += having[number] ?? 0;
     postingEnds[entry] = postings;
+    if ((counts[number] ?? 0) >= COMMON_MIN) common = entry + 1;
   }
   yield;
-  const letters = (entry: number) => lexicon.lettersOf(met.at(order[entry] ?? 0));
-  const vocabulary = createVocabulary(order.length, letters);
+  const vocabulary = createVocabulary(order.length, (entry) =>
+    lexicon.lettersOf(order[entry] ?? 0),
+  );
   yield;
-  // From the lexicon's number to the code in the segment's text.
-  const final = new Uint32Array(numbers.length);
-  for (let place = 0; place < met.length; place += 1) {
-    final[met.at(place)] = (entries[place] ?? 0) + FIRST_WORD;
-  }
   let text = new Uint8Array(codes.length * 2 + 64);
   const textEnds = new Uint32Array(keys.length);
   for (let paper = 0, at = 0, end = 0; paper < keys.length; paper += 1) {
@@ -65,8 +65,10 @@ export function* finish(draft: Draft, means: Lengths | undefined): Generator<und
     labels: Uint16Array.from(draft.labels.view()),
     labelNames: [...draft.labelNames.keys()],
     vocabulary,
-    terms: Uint32Array.from(order, (place) => entries[terms.at(place)] ?? 0),
-    common: order.findIndex((place) => counts.at(place) < 3),
+    terms: Uint32Array.from(order, (number) =>
+      counts[number] ? (final[lexicon.termOf(number)] ?? 0) - FIRST_WORD : 0,
+    ),
+    common,
     text: text.slice(0, textEnds.at(-1) ?? 0),
     textEnds,
     postings: new Uint32Array(postings),
@@ -74,7 +76,6 @@ export function* finish(draft: Draft, means: Lengths | undefined): Generator<und
     words,
     weighedWith: { title: 0, abstract: 0 },
   };
-  if (segment.common < 0) segment.common = order.length;
   const papers = Math.max(1, keys.length);
   const own = { title: words.title / papers, abstract: words.abstract / papers };
   yield* weigh(segment, means ?? own);
@@ -87,28 +88,17 @@ export function* finish(draft: Draft, means: Lengths | undefined): Generator<und
  * abstracts have, compounds in their parts; stop words left out.
  */
 function* counted({ lexicon, codes, codeEnds, keys }: Draft) {
-  /** Number → place in `met` + 1, or 0. */
-  const numbers = new Uint32Array(lexicon.size);
   const met = new Growing();
-  /** Place of a word → that of its term, or `NONE`. */
-  const terms = new Growing();
-  const counts = new Growing();
-  /** Place of a term → how many papers have it, and the last of them + 1. */
-  const having = new Growing();
-  const lastIn = new Growing();
+  const isMet = new Uint8Array(lexicon.size);
   const meet = (number: number) => {
-    met.push(number);
-    numbers[number] = met.length;
-    terms.push(NONE);
-    counts.push(0);
-    having.push(0);
-    lastIn.push(0);
-    return met.length - 1;
+    if (!isMet[number]) met.push(number);
+    isMet[number] = 1;
   };
-  const placeOf = (number: number) => {
-    const place = (numbers[number] ?? 0) - 1;
-    return place < 0 ? meet(number) : place;
-  };
+  const counts = new Uint32Array(lexicon.size);
+  /** Of terms. */
+  const having = new Uint32Array(lexicon.size);
+  /** Term → the last paper that has it + 1. */
+  const lastIn = new Uint32Array(lexicon.size);
   const words: Lengths = { title: 0, abstract: 0 };
   for (let paper = 0, at = 0; paper < keys.length; paper += 1) {
     // The first code is the number of authors.
@@ -122,25 +112,25 @@ function* counted({ lexicon, codes, codeEnds, keys }: Draft) {
         else isJoined = true;
         continue;
       }
-      const number = code - FIRST_WORD;
-      const place = placeOf(number);
-      counts.add(place);
-      let term = terms.at(place);
-      if (term === NONE) {
-        term = placeOf(lexicon.termOf(number));
-        terms.set(place, term);
+      const word = code - FIRST_WORD;
+      const count = counts[word] ?? 0;
+      counts[word] = count + 1;
+      const term = lexicon.termOf(word);
+      if (!count) {
+        meet(word);
+        meet(term);
       }
-      if (!lexicon.isStop(met.at(term))) {
+      if (!lexicon.isStop(term)) {
         if (!isJoined && namesLeft === 0) words.title += 1;
         else if (!isJoined && namesLeft < 0) words.abstract += 1;
-        if (lastIn.at(term) !== paper + 1) {
-          lastIn.set(term, paper + 1);
-          having.add(term);
+        if (lastIn[term] !== paper + 1) {
+          lastIn[term] = paper + 1;
+          having[term] = (having[term] ?? 0) + 1;
         }
       }
       isJoined = false;
     }
     if (paper % SLICE === SLICE - 1) yield;
   }
-  return { numbers, met, terms, counts, having, words };
+  return { met, counts, having, words };
 }

@@ -24,5 +24,5 @@ export function titleHash(words: readonly string[]): number {
 /** Everything of a paper that its words are made of. */
 export function printOf({ title, abstract, authors, labels }: Entry): number {
   const fields = [title, abstract, ...authors, ...labels];
-  return fields.reduce((hash, field) => hashOn(hash, `${field}\n`), START) >>> 0;
+  return fields.reduce((hash, field) => hashOn(hashOn(hash, field), '\n'), START) >>> 0;
 }

@@ -15,6 +15,7 @@ export class Lexicon {
   readonly #words = new Words();
   /** Word → the number of its term + 1, or 0 for what only ever was a term. */
   readonly #terms = new Growing();
+  /** 1 for a stop word. */
   readonly #stops = new Growing();
   /** Words as written, capitals, hyphens and all. */
   readonly #written = new Words();
@@ -34,10 +35,10 @@ export class Lexicon {
 
   /** Appends a field as `text.ts` has it, under the numbers here. */
   write(field: string, codes: Growing): void {
-    eachWritten(field, (text, start, end) => {
-      const written = this.#written.numberOf(text, start, end);
+    eachWritten(field, (letters, start, end) => {
+      const written = this.#written.numberOf(letters, start, end);
       if (written === this.#codes.length) this.#codes.push(0);
-      const code = this.#codes.at(written) || this.#read(written, text.slice(start, end));
+      const code = this.#codes.at(written) || this.#read(written);
       if (code < ROW) {
         codes.push(code);
         return;
@@ -72,8 +73,8 @@ export class Lexicon {
     return this.#words.lettersOf(number);
   }
 
-  #read(written: number, found: string): number {
-    const { parts, compound } = formOf(found);
+  #read(written: number): number {
+    const { parts, compound } = formOf(this.#written.textOf(written));
     const pieces = compound ? [compound, ...parts] : parts;
     const codes = pieces.map(({ word }) => this.word(word) + FIRST_WORD);
     if (compound) codes.unshift(parts.length - 1);
@@ -85,7 +86,7 @@ export class Lexicon {
   }
 
   #number(text: string): number {
-    const number = this.#words.numberOf(text);
+    const number = this.#words.numberOfText(text);
     if (number === this.#terms.length) {
       this.#terms.push(0);
       this.#stops.push(Number(isStopWord(text)));

@@ -2,7 +2,8 @@
 import { readings } from '../../text/tokens.ts';
 import { Bitset } from './bitset.ts';
 import { nobody } from './match-column.ts';
-import type { Matcher, Papers } from './matcher.ts';
+import type { Matcher } from './matcher.ts';
+import type { Papers } from './paper-lists.ts';
 import { papersIn, stretchOf } from './postings.ts';
 import type { Shelf } from './shelf.ts';
 import { END, type Reading, TextReader } from './text.ts';

@@ -5,8 +5,8 @@ import { periodOf } from '../../query/period.ts';
 import { Bitset } from './bitset.ts';
 import { dayNumber } from './day.ts';
 import { type LabelKind, label } from './labels.ts';
-import type { Matcher, Papers } from './matcher.ts';
-import { unionOf } from './paper-lists.ts';
+import type { Matcher } from './matcher.ts';
+import { type Papers, unionOf } from './paper-lists.ts';
 import { NO_DAY, NO_UPVOTES, type Segment } from './segment.ts';
 import type { Shelf } from './shelf.ts';
 

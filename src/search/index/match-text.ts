@@ -1,8 +1,8 @@
 /** Papers with a word or a phrase, in title, abstract or the names of authors. */
 import { isStopWord } from '../../text/stopwords.ts';
 import { readings, type Token } from '../../text/tokens.ts';
-import type { Matcher, Papers } from './matcher.ts';
-import { difference, union } from './paper-lists.ts';
+import type { Matcher } from './matcher.ts';
+import { difference, type Papers, union } from './paper-lists.ts';
 import { intersect, papersIn, type Stretch, stretchOf } from './postings.ts';
 import type { Shelf } from './shelf.ts';
 import { type Reading, TextReader } from './text.ts';

@@ -21,12 +21,14 @@ export function pack(value: unknown): Packed {
   const arrays: Numbers[] = [];
   let size = 0;
   const packed = (part: unknown): unknown => {
-    for (const [kind, type] of Object.entries(kinds)) {
-      if (!(part instanceof type)) continue;
-      const place = { $: kind, at: size, length: part.length };
-      arrays.push(part);
-      size = aligned(size + part.byteLength);
-      return place;
+    if (ArrayBuffer.isView(part)) {
+      for (const [kind, type] of Object.entries(kinds)) {
+        if (!(part instanceof type)) continue;
+        const place = { $: kind, at: size, length: part.length };
+        arrays.push(part);
+        size = aligned(size + part.byteLength);
+        return place;
+      }
     }
     if (Array.isArray(part)) return part.map(packed);
     if (typeof part !== 'object' || part === null) return part;
@@ -34,6 +36,12 @@ export function pack(value: unknown): Packed {
   };
   const tree = packed(value);
   return { tree, arrays, size };
+}
+
+/** What of a tree can be handed to another thread instead of copied. */
+export function buffersIn(value: unknown): ArrayBuffer[] {
+  const buffers = new Set(pack(value).arrays.map(({ buffer }) => buffer));
+  return [...buffers].filter((buffer) => buffer instanceof ArrayBuffer);
 }
 
 /** The value again, its arrays views of the buffer; the first lies at `from`. */

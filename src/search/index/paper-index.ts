@@ -3,12 +3,14 @@
  * ones, and the background work that merges them. Papers are known by keys, whole numbers from 1.
  */
 
+import { setImmediate as breath } from 'node:timers/promises';
 import { Abbreviations } from './abbreviations.ts';
 import type { Lengths } from './bm25f.ts';
-import { SegmentBuilder } from './builder.ts';
 import type { Entry } from './entry.ts';
 import { printOf } from './hash.ts';
-import { NO_DAY, NO_UPVOTES, SEGMENT_MAX, type Segment } from './segment.ts';
+import { type Made, Making } from './making.ts';
+import { columnsOf, NO_DAY, NO_UPVOTES, SEGMENT_MAX, type Segment } from './segment.ts';
+import { SegmentThread } from './segment-thread.ts';
 import { Shelf } from './shelf.ts';
 import { atOnce, sliced } from './sliced.ts';
 import { weigh } from './weigh.ts';
@@ -27,6 +29,8 @@ const MERGED_MAX = 2 ** 14;
 const DRIFT = 0.02;
 /** Papers of segments that are weighed anew at once. */
 const AT_ONCE = 512;
+/** Papers that are worth a thread. */
+const MANY = 64;
 
 export class PaperIndex {
   /** A freed place stays `undefined` until a new segment takes it. */
@@ -36,7 +40,12 @@ export class PaperIndex {
   /** Keys of papers that are being put, and by which `putting`. */
   readonly #underway = new Map<number, symbol>();
   #work: Promise<void> | undefined;
+  readonly #thread: SegmentThread;
   readonly abbreviations = new Abbreviations();
+
+  constructor(thread = new SegmentThread()) {
+    this.#thread = thread;
+  }
 
   get size(): number {
     return this.shelves.reduce((size, shelf) => size + shelf.size, 0);
@@ -44,6 +53,11 @@ export class PaperIndex {
 
   get shelves(): Shelf[] {
     return this.#shelves.filter((shelf) => shelf !== undefined);
+  }
+
+  /** With which new segments are weighed: the means of what is there, or their own. */
+  get #meansSoFar(): Lengths | undefined {
+    return this.size ? this.means : undefined;
   }
 
   /** Mean words of subject of the papers there are. */
@@ -77,36 +91,59 @@ export class PaperIndex {
     return shelf && { shelf, paper: home % SEGMENT_MAX };
   }
 
+  /** What is known of a paper beside its words; nothing of one that is gone. */
+  columnsOf(key: number): Partial<ReturnType<typeof columnsOf>> {
+    const place = this.place(key);
+    return place ? columnsOf(place.shelf.segment, place.paper) : {};
+  }
+
   /** Adds papers, or replaces those of the same keys: at once, for few. */
   put(entries: readonly Entry[]): void {
-    atOnce(this.putting(entries));
+    atOnce(this.#putting(entries));
   }
 
   /**
-   * The same with pauses, for many: they are found when it is over, all together, since papers that share a
-   * segment cost less. One that is put or removed in a pause stays as that left it.
+   * The same beside other work, for many: they are found when it is over, all together, since papers that
+   * share a segment cost less. One that is put or removed meanwhile stays as that left it.
    */
-  *putting(entries: readonly Entry[]): Generator<undefined, void> {
+  async putMany(entries: readonly Entry[]): Promise<void> {
+    if (entries.length >= MANY) this.#thread.start();
+    if (entries.length < MANY || !this.#thread.isReady) return sliced(this.#putting(entries));
+    const { changed, isMine } = this.#begin(entries);
+    if (!changed.length) return;
+    const work = this.#thread.begin();
+    work.add(changed);
+    this.#end(await work.finish(this.#meansSoFar), isMine);
+  }
+
+  *#putting(entries: readonly Entry[]): Generator<undefined, void> {
+    const { changed, isMine } = this.#begin(entries);
+    if (!changed.length) return;
+    const making = new Making();
+    yield* making.adding(changed);
+    this.#end(yield* making.finishing(this.#meansSoFar), isMine);
+  }
+
+  /** Those papers whose words are new, and whether one of them is still ours to put. */
+  #begin(entries: readonly Entry[]): { changed: Entry[]; isMine: (key: number) => boolean } {
     const latest = new Map(entries.map((entry) => [entry.key, entry]));
     for (const key of latest.keys()) this.#underway.delete(key);
     const changed = [...latest.values()].filter((entry) => !this.#renumber(entry));
-    if (!changed.length) return;
     const mine = Symbol('put');
     for (const { key } of changed) this.#underway.set(key, mine);
-    const builder = new SegmentBuilder();
-    for (const entry of changed) {
-      builder.add(entry);
-      this.abbreviations.learn(`${entry.title}\n${entry.abstract}`);
-      yield;
+    return { changed, isMine: (key) => this.#underway.get(key) === mine };
+  }
+
+  #end({ segments, met }: Made, isMine: (key: number) => boolean): void {
+    for (const meeting of met) this.abbreviations.add(meeting);
+    for (const segment of segments) {
+      const keys = [...segment.keys];
+      const overtaken = keys.flatMap((key, paper) => (isMine(key) ? [] : [paper]));
+      this.remove(keys.filter(isMine));
+      const shelf = new Shelf(segment);
+      shelf.remove(overtaken);
+      this.take(segment, shelf);
     }
-    const segment = yield* builder.finish(this.size ? this.means : undefined);
-    const isMine = (key: number) => this.#underway.get(key) === mine;
-    const keys = [...segment.keys];
-    const overtaken = keys.flatMap((key, paper) => (isMine(key) ? [] : [paper]));
-    this.remove(keys.filter(isMine));
-    const shelf = new Shelf(segment);
-    shelf.remove(overtaken);
-    this.take(segment, shelf);
     this.#tend();
   }
 
@@ -203,10 +240,23 @@ export class PaperIndex {
     return [...byOrder.values()].find((shelves) => shelves.length >= MERGE_AT);
   }
 
+  async #gathered(shelves: readonly Shelf[]): Promise<Made> {
+    if (!this.#thread.isReady) {
+      const making = new Making();
+      for (const { segment, gone } of shelves) await sliced(making.gathering(segment, gone));
+      return sliced(making.finishing(this.means));
+    }
+    const work = this.#thread.begin();
+    for (const { segment, gone } of shelves) {
+      work.gather(segment, gone);
+      await breath();
+    }
+    return work.finish(this.means);
+  }
+
   async #merge(shelves: readonly Shelf[]): Promise<void> {
-    const builder = new SegmentBuilder();
-    await sliced(gather(builder, shelves));
-    const merged = builder.size ? await sliced(builder.finish(this.means)) : undefined;
+    const { segments } = await this.#gathered(shelves);
+    const [merged] = segments;
     const stale: number[] = [];
     for (const [paper, key] of merged?.keys.entries() ?? []) {
       const place = this.place(key);
@@ -227,15 +277,4 @@ function copyNumbers({ shelf: { segment }, paper }: Place, to: Segment | undefin
   if (!to) return;
   to.days[as] = segment.days[paper] ?? NO_DAY;
   to.upvotes[as] = segment.upvotes[paper] ?? NO_UPVOTES;
-}
-
-function* gather(builder: SegmentBuilder, shelves: readonly Shelf[]): Generator<undefined, void> {
-  for (const { segment, gone } of shelves) {
-    const add = builder.from(segment);
-    for (let paper = 0; paper < segment.keys.length; paper += 1) {
-      if (gone.has(paper)) continue;
-      add(paper);
-      if (paper % 256 === 0) yield;
-    }
-  }
 }

@@ -1,5 +1,7 @@
 /** Sorted lists of papers put together and taken apart. */
-import type { Papers } from './matcher.ts';
+
+/** Sorted numbers of papers. Lists given to a matcher become its own to change. */
+export type Papers = Uint32Array<ArrayBuffer>;
 
 export function everyone(size: number): Papers {
   const papers = new Uint32Array(size);

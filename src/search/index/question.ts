@@ -40,10 +40,8 @@ export function questionOf(texts: readonly string[], abbreviations?: Abbreviatio
     }
   }
   for (const { apart } of abbreviations ? read : []) {
-    for (const term of meantBy(
-      apart.map((token) => token.term),
-      abbreviations,
-    )) {
+    const subjects = apart.map(({ term }) => term).filter((term) => !isStopWord(term));
+    for (const term of meantBy(subjects, abbreviations)) {
       if (!terms.has(term)) terms.set(term, MEANT);
     }
   }
@@ -51,7 +49,7 @@ export function questionOf(texts: readonly string[], abbreviations?: Abbreviatio
   return { terms, row, title };
 }
 
-/** The long forms of the short ones among these terms, and the short forms of what stands in a row. */
+/** The long forms of the short ones among a text's terms of subject, and the short forms of what stands in a row. */
 function meantBy(row: readonly string[], abbreviations: Abbreviations | undefined): string[] {
   return row.flatMap((term, start) => {
     const long = abbreviations?.longOf(term)?.split(' ') ?? [];

@@ -1,5 +1,5 @@
 /** Scores of one shelf's papers, term at a time over quantised impacts: 3 to 4 ns a posting. */
-import type { Papers } from './matcher.ts';
+import type { Papers } from './paper-lists.ts';
 import { seek, stretchOf } from './postings.ts';
 import { SEGMENT_MAX } from './segment.ts';
 import type { Shelf } from './shelf.ts';

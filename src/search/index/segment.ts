@@ -50,3 +50,18 @@ export interface Segment {
 export function postingStart({ postingEnds }: Segment, entry: number): number {
   return postingEnds[entry - 1] ?? 0;
 }
+
+/** What is known of a paper beside its words. */
+export function columnsOf(
+  { labels, labelEnds, labelNames, days, upvotes }: Segment,
+  paper: number,
+): { labels: string[]; day?: number; upvotes?: number } {
+  const day = days[paper] ?? NO_DAY;
+  const count = upvotes[paper] ?? NO_UPVOTES;
+  const own = labels.subarray(labelEnds[paper - 1] ?? 0, labelEnds[paper]);
+  return {
+    labels: Array.from(own, (name) => labelNames[name] ?? ''),
+    ...(day !== NO_DAY && { day }),
+    ...(count !== NO_UPVOTES && { upvotes: count }),
+  };
+}

@@ -1,5 +1,5 @@
 /** Papers like one paper: those that share its weightiest words. */
-import { impact, rarity } from './bm25f.ts';
+import { impact, rarity, worths } from './bm25f.ts';
 import type { Surroundings } from './matcher.ts';
 import type { PaperIndex, Place } from './paper-index.ts';
 import { rank } from './rank.ts';
@@ -85,11 +85,12 @@ function ownTerms({ shelf, paper }: Place, index: PaperIndex): OwnTerm[] {
   const { size, means } = index;
   const { tally, segment } = shelf;
   tally.count(paper);
+  const worth = worths(tally.lengths, means);
   const terms = tally.terms.map((term) => {
     const text = textOf(segment.vocabulary, term);
     const papers = index.having(text);
     // An author in common is no likeness of subject.
-    const share = impact({ ...tally.of(term), authors: 0 }, tally.lengths, means);
+    const share = impact({ ...tally.of(term), authors: 0 }, worth);
     return { text, papers, share, weight: share * rarity(size, papers) };
   });
   return terms.sort((a, b) => b.weight - a.weight);

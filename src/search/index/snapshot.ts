@@ -13,7 +13,7 @@ import { analysisMark } from './analysis-mark.ts';
 import { aligned, pack, unpack } from './packed.ts';
 
 /** Of the layout of segments and of this file. */
-const VERSION = 2;
+const VERSION = 3;
 const MAGIC = new TextEncoder().encode('PAPERBOY');
 const START = MAGIC.length + 8;
 /** Read, written and summed at a time: a few milliseconds. */
@@ -31,8 +31,12 @@ interface Head {
 
 /** Writes a tree of arrays atomically; `database` names the one it was made of. */
 export async function saveSnapshot(file: string, database: string, value: unknown) {
+  // The first mark costs tens of milliseconds, and whatever made the value as many: each its own turn.
+  await breath();
+  const analysis = analysisMark();
+  await breath();
   const { tree, arrays, size } = pack(value);
-  const head: Head = { version: VERSION, analysis: analysisMark(), database, tree, size };
+  const head: Head = { version: VERSION, analysis, database, tree, size };
   const json = new TextEncoder().encode(JSON.stringify(head));
   const front = new Uint8Array(aligned(START + json.length));
   front.set(MAGIC);

@@ -2,7 +2,7 @@
 import { stopWords } from '../../text/stopwords.ts';
 import type { Counts, Lengths } from './bm25f.ts';
 import type { Segment } from './segment.ts';
-import { END, type Reading, TextReader } from './text.ts';
+import { FIELD_END, FIRST_WORD, Numbers } from './text.ts';
 import { entryOf } from './vocabulary.ts';
 
 /** Counts of one field are kept in ten bits. */
@@ -15,10 +15,11 @@ export class Tally {
   /** Words of subject, compounds in their parts. */
   readonly lengths: Lengths = { title: 0, abstract: 0 };
   readonly #segment: Segment;
-  readonly #reader = new TextReader();
   /** Term → its counts in authors, title and abstract. */
   readonly #packed: Uint32Array;
   readonly #isStop: Uint8Array;
+  /** The paper's joined words, which come after all others: term and place of its field, in turn. */
+  readonly #joined: number[] = [];
 
   constructor(segment: Segment) {
     this.#segment = segment;
@@ -33,11 +34,34 @@ export class Tally {
   count(paper: number): void {
     for (const term of this.terms) this.#packed[term] = 0;
     this.terms.length = 0;
+    this.#joined.length = 0;
     this.lengths.title = 0;
     this.lengths.abstract = 0;
-    this.#reader.read(this.#segment, paper, 'abstract');
-    this.#add(this.#reader.apart, 1);
-    this.#add(this.#reader.compounds, 0);
+    const { text, textEnds, terms } = this.#segment;
+    const end = textEnds[paper] ?? 0;
+    const numbers = new Numbers(text, textEnds[paper - 1] ?? 0);
+    let namesLeft = numbers.next();
+    let isJoined = false;
+    while (numbers.at < end) {
+      const number = numbers.next();
+      if (number >= FIRST_WORD) {
+        const term = terms[number - FIRST_WORD] ?? 0;
+        const shift = namesLeft > 0 ? 0 : namesLeft === 0 ? FIELD_BITS : 2 * FIELD_BITS;
+        if (this.#isStop[term]) isJoined = false;
+        else if (isJoined) {
+          isJoined = false;
+          this.#joined.push(term, shift);
+        } else {
+          if (namesLeft === 0) this.lengths.title += 1;
+          else if (namesLeft < 0) this.lengths.abstract += 1;
+          this.#add(term, shift);
+        }
+      } else if (number === FIELD_END) namesLeft -= 1;
+      else isJoined = true;
+    }
+    for (let i = 0; i < this.#joined.length; i += 2) {
+      this.#add(this.#joined[i] ?? 0, this.#joined[i + 1] ?? 0);
+    }
   }
 
   /** What was counted of one of `terms`. */
@@ -50,25 +74,9 @@ export class Tally {
     };
   }
 
-  #add({ entries, length }: Reading, words: 0 | 1): void {
-    const packed = this.#packed;
-    const { terms } = this.#segment;
-    let ends = 0;
-    for (let i = 0; i < length; i += 1) {
-      const entry = entries[i] ?? END;
-      if (entry === END) {
-        ends += 1;
-        continue;
-      }
-      const term = terms[entry] ?? 0;
-      if (this.#isStop[term]) continue;
-      const before = packed[term] ?? 0;
-      if (!before) this.terms.push(term);
-      const field = Math.max(0, ends - this.#reader.authors + 1);
-      const shift = field * FIELD_BITS;
-      if (((before >>> shift) & FIELD_MAX) < FIELD_MAX) packed[term] = before + (1 << shift);
-      if (field === 1) this.lengths.title += words;
-      else if (field === 2) this.lengths.abstract += words;
-    }
+  #add(term: number, shift: number): void {
+    const before = this.#packed[term] ?? 0;
+    if (!before) this.terms.push(term);
+    if (((before >>> shift) & FIELD_MAX) < FIELD_MAX) this.#packed[term] = before + (1 << shift);
   }
 }

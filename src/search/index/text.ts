@@ -28,6 +28,30 @@ export function writeNumber(bytes: Uint8Array, at: number, number: number): numb
   return end + 1;
 }
 
+/** Reads numbers one after the other. */
+export class Numbers {
+  readonly #bytes: Uint8Array;
+  /** Where the next one stands. */
+  at: number;
+
+  constructor(bytes: Uint8Array, at: number) {
+    this.#bytes = bytes;
+    this.at = at;
+  }
+
+  next(): number {
+    let byte = this.#bytes[this.at] ?? 0;
+    this.at += 1;
+    let number = byte & 127;
+    for (let shift = 7; byte > 127; shift += 7) {
+      byte = this.#bytes[this.at] ?? 0;
+      this.at += 1;
+      number |= (byte & 127) << shift;
+    }
+    return number;
+  }
+}
+
 /** One paper's words; every field ends with `END`. */
 export interface Reading {
   entries: Uint32Array;

@@ -1,8 +1,8 @@
 /** Papers by the words of their title. */
 import { Bitset } from './bitset.ts';
 import { headsOfTerm } from './heads.ts';
-import type { Papers } from './matcher.ts';
 import type { PaperIndex } from './paper-index.ts';
+import type { Papers } from './paper-lists.ts';
 import type { Shelf } from './shelf.ts';
 
 /** Keys of the papers with all of these terms in the title, in no order. */

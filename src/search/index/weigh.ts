@@ -1,5 +1,5 @@
 /** Fills in a segment's postings: which papers have a term, and how much they are about it. */
-import { impact, type Lengths } from './bm25f.ts';
+import { impact, type Lengths, worths } from './bm25f.ts';
 import type { Segment } from './segment.ts';
 import { Tally } from './tally.ts';
 
@@ -16,9 +16,10 @@ export function* weigh(segment: Segment, means: Lengths): Generator<undefined, v
   if (next.length) next.set(postingEnds.subarray(0, -1), 1);
   for (let paper = 0; paper < keys.length; paper += 1) {
     tally.count(paper);
+    const worth = worths(tally.lengths, means);
     for (const term of tally.terms) {
       const at = next[term] ?? 0;
-      const share = Math.round(255 * impact(tally.of(term), tally.lengths, means));
+      const share = Math.round(255 * impact(tally.of(term), worth));
       postings[at] = ((paper << 8) | Math.max(1, share)) >>> 0;
       next[term] = at + 1;
     }

@@ -11,6 +11,9 @@ const FULL = 0.6;
 /** A slot's numbers, side by side because memory is fetched so: hash, number + 1 or 0, first letter, letters. */
 const WIDTH = 4;
 
+/** Longer ones get one of their own. */
+const usual = new Uint16Array(64);
+
 export class Words {
   /** Open addressing. */
   #slots = new Int32Array(SLOTS * WIDTH);
@@ -23,8 +26,8 @@ export class Words {
     return this.#ends.length;
   }
 
-  /** The number of a text or of a part of it: a new one, `size` before, when it was never met. */
-  numberOf(text: string, start = 0, end = text.length): number {
+  /** The number of what stands there, in UTF-16: a new one, `size` before, when it was never met. */
+  numberOf(text: Uint16Array, start: number, end: number): number {
     const hash = hashOf(text, start, end);
     const slots = this.#slots;
     const last = slots.length - WIDTH;
@@ -34,6 +37,12 @@ export class Words {
       if (slots[at] !== hash || slots[at + 3] !== end - start) continue;
       if (this.#isAt(slots[at + 2] ?? 0, text, start, end)) return number;
     }
+  }
+
+  numberOfText(text: string): number {
+    const letters = text.length > usual.length ? new Uint16Array(text.length) : usual;
+    for (let i = 0; i < text.length; i += 1) letters[i] = text.charCodeAt(i);
+    return this.numberOf(letters, 0, text.length);
   }
 
   textOf(number: number): string {
@@ -46,16 +55,16 @@ export class Words {
     return this.#letters.subarray(start, this.#ends.at(number));
   }
 
-  #isAt(from: number, text: string, start: number, end: number): boolean {
+  #isAt(from: number, text: Uint16Array, start: number, end: number): boolean {
     const letters = this.#letters;
     for (let i = start, at = from; i < end; i += 1, at += 1) {
-      if (letters[at] !== text.charCodeAt(i)) return false;
+      if (letters[at] !== text[i]) return false;
     }
     return true;
   }
 
   #add(
-    text: string,
+    text: Uint16Array,
     { start, end, hash }: { start: number; end: number; hash: number },
     slot: number,
   ): number {
@@ -67,7 +76,7 @@ export class Words {
       letters.set(this.#letters);
       this.#letters = letters;
     }
-    for (let i = start, at = from; i < end; i += 1, at += 1) this.#letters[at] = text.charCodeAt(i);
+    this.#letters.set(text.subarray(start, end), from);
     this.#ends.push(to);
     this.#slots.set([hash, number + 1, from, end - start], slot);
     if (this.size * WIDTH > this.#slots.length * FULL) this.#double();
@@ -94,8 +103,8 @@ export function textOfLetters({ buffer, byteOffset, byteLength }: Uint16Array): 
 }
 
 /** FNV-1a over UTF-16, its high bits folded into the low ones that choose the slot. */
-function hashOf(text: string, start: number, end: number): number {
+function hashOf(text: Uint16Array, start: number, end: number): number {
   let hash = 0x811c9dc5;
-  for (let i = start; i < end; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  for (let i = start; i < end; i += 1) hash = Math.imul(hash ^ (text[i] ?? 0), 0x01000193);
   return hash ^ (hash >>> 15);
 }

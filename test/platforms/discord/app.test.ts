@@ -96,6 +96,23 @@ describe('a slash command', () => {
     expect(done.text).toContain('#papers now follows **model-merging**');
   });
 
+  test('hands topics over to a person who is picked from the server, or mentioned in a message', async () => {
+    const discord = await open();
+    const subscribed = { topic: 'model-merging' };
+    await discord.slash({ ...grace, command: 'paper subscribe', options: subscribed }).answer();
+    const options = { person: 'ada' };
+    const given = await discord.slash({ ...grace, command: 'paper owner', options }).answer();
+    expect(given.text).toContain('**ada** now owns model-merging in #papers');
+    const owners = await discord.slash({ ...grace, command: 'paper owner' }).answer();
+    expect(owners.text).toContain('Owned in #papers: model-merging by ada.');
+    const { id } = discord.person('grace');
+    discord.say({ ...grace, content: `${discord.botMention} owner <@${id}>` });
+    const back = await discord.waitFor(() =>
+      discord.messages('papers').find(({ text }) => text.includes('**grace** now owns')),
+    );
+    expect(back.text).toContain('model-merging in #papers');
+  });
+
   test('says which permission is missing where the bot could not post', async () => {
     const discord = await open();
     discord.setBotPermissions('papers', ['ViewChannel', 'ReadMessageHistory']);

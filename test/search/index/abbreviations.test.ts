@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { parseQuery } from '../../../src/query/parse.ts';
+import { printQuery } from '../../../src/query/print.ts';
+import { inBothForms } from '../../../src/search/both-forms.ts';
 import { Abbreviations } from '../../../src/search/index/abbreviations.ts';
 import { questionOf } from '../../../src/search/index/question.ts';
 
@@ -10,12 +13,29 @@ function learned(...texts: string[]): Abbreviations {
 
 describe('abbreviations', () => {
   it.each([
-    ['We study mixture of zebras (MoZ) at scale.', 'moz', 'mixtur of zebra'],
-    ['Zebra-striped attention networks (ZSANs) win.', 'zsan', 'zebra stripe attent network'],
-    ['using Gaussian zebra processes (GZP)', 'gzp', 'gaussian zebra process'],
-  ])('are learnt from %s', (text, short, long) => {
+    ['We study Mixture of  Zebras (MoZ) at scale.', 'moz', 'mixtur of zebra', 'mixture of zebras'],
+    [
+      'Zebra-striped attention networks (ZSANs) win.',
+      'zsan',
+      'zebra stripe attent network',
+      'zebra-striped attention networks',
+    ],
+    [
+      'using Gaussian zebra processes (GZP)',
+      'gzp',
+      'gaussian zebra process',
+      'gaussian zebra processes',
+    ],
+    [
+      'Zonal zebra optimization (ZZO) is new.',
+      'zzo',
+      'zonal zebra optim',
+      'zonal zebra optimization',
+    ],
+  ])('are learnt from %s', (text, short, long, written) => {
     expect(learned(text).longOf(short)).toBe(long);
-    expect(learned(text).shortOf(long)).toBe(short);
+    expect(learned(text).writtenOf(short)).toBe(written);
+    expect(learned(text).shortOf(long.replace(' of ', ' '))).toBe(short);
   });
 
   it.each([
@@ -39,6 +59,7 @@ describe('abbreviations', () => {
     const again = new Abbreviations();
     for (const met of learned('the zebra loss (ZL)').met()) again.add(met);
     expect(again.longOf('zl')).toBe('zebra loss');
+    expect(again.writtenOf('zl')).toBe('zebra loss');
   });
 
   it('add what is meant to a question, for less than what was said', () => {
@@ -46,8 +67,29 @@ describe('abbreviations', () => {
     expect(terms.get('moe')).toBe(1);
     expect(terms.get('mixtur')).toBeLessThan(0.5);
     expect(row).toEqual(['rout', 'moe']);
-    const long = questionOf(['mixture', 'of experts'], new Abbreviations());
-    expect(long.terms.has('moe')).toBe(false);
-    expect(questionOf(['mixture of experts'], new Abbreviations()).terms.has('moe')).toBe(true);
+    const meant = (...texts: string[]) => questionOf(texts, new Abbreviations()).terms;
+    expect(meant('mixture of experts').has('moe')).toBe(true);
+    expect(meant('mixture', 'of experts').has('moe')).toBe(false);
   });
+});
+
+describe('a query in both forms', () => {
+  it.each([
+    ['rlhf', 'rlhf OR "reinforcement learning from human feedback"'],
+    ['RLHF -survey', '(RLHF OR "reinforcement learning from human feedback") -survey'],
+    ['"mixture of experts"', '"mixture of experts" OR moe'],
+    ['mixture of experts', 'mixture experts OR moe'],
+    ['routing mixture of experts since:2024', 'routing (mixture experts OR moe) since:2024'],
+    ['merging OR moe', 'merging OR moe OR "mixture of experts"'],
+    ['moe sort:new', 'moe OR "mixture of experts" sort:new'],
+  ])('of %s is %s', (typed, both) => {
+    const query = inBothForms(parseQuery(typed), new Abbreviations());
+    expect(query && printQuery(query)).toBe(both);
+    expect(query && parseQuery(both)).toEqual(query);
+  });
+
+  it.each(['model merging', '-moe merging', 'experts mixture', 'category:cs.CL', 'author:moe'])(
+    'of %s is none',
+    (typed) => expect(inBothForms(parseQuery(typed), new Abbreviations())).toBeUndefined(),
+  );
 });
