@@ -83,12 +83,28 @@ test('a restart posts nothing twice and loses nothing', async () => {
   await second.stop();
 });
 
-test('a slot missed while the bot was down is made up for by one edition', async () => {
+test.each([
+  ['hours', '2026-11-23T14:00:00Z', '2026-11-23T14:01:00Z', '2 papers for 23 Nov 2026'],
+  ['days', '2026-11-27T12:00:00Z', '2026-11-27T12:01:00Z', '2 papers for 27 Nov 2026'],
+])(
+  'a slot missed by %s is made up for by one edition, which says what it covers',
+  async (_, at, then, says) => {
+    const house = await openHouse(env);
+    await follow('model OR models');
+    await say('schedule top:2');
+    await tickAt(house, at);
+    await tickAt(house, then);
+    expect(posts().map(({ text }) => text)).toEqual([expect.stringContaining(says)]);
+    expect(JSON.stringify(posts())).toMatch(/of the \d+ new papers of the last 7 days match/);
+  },
+);
+
+test('what a bot that was down for weeks missed is not told any more', async () => {
   const house = await openHouse(env);
-  await follow('model OR models top:2');
-  await tickAt(house, '2026-11-27T12:00:00Z');
-  await tickAt(house, '2026-11-27T12:01:00Z');
-  expect(posts()).toHaveLength(1);
+  await follow('model OR models');
+  await tickAt(house, '2026-12-14T12:00:00Z');
+  expect(posts()).toHaveLength(0);
+  expect(await lastIn(house)).toMatchObject({ state: 'empty' });
 });
 
 test('a post whose answer was lost is found in the channel, not posted again', async () => {

@@ -1,6 +1,6 @@
 /** The first catalogue, as the bot loads it. */
 import { readFileSync } from 'node:fs';
-import type { Paper, PaperId } from '../../src/model/paper.ts';
+import { type Paper, type PaperId, paperIdOf } from '../../src/model/paper.ts';
 import { type Catalogue, createCatalogue } from '../../src/search/catalogue.ts';
 import { readPapers } from '../../src/sources/ndjson.ts';
 
@@ -38,3 +38,16 @@ export async function catalogueOf(papers: readonly Paper[]): Promise<Catalogue> 
   await catalogue.put(papers);
   return catalogue;
 }
+
+let made = 0;
+/** A paper of its own identity. */
+export function paper(title: string, given: Partial<Paper> = {}): Paper {
+  made += 1;
+  const id = paperIdOf({ arxiv: `2401.${String(made).padStart(5, '0')}`, title });
+  return { id, title, abstract: '', authors: [], categories: [], ...given };
+}
+
+export const everything = { offset: 0, limit: 1_000 };
+
+export const titles = ({ hits }: { hits: readonly { paper: Paper }[] }) =>
+  hits.map((hit) => hit.paper.title);
