@@ -198,7 +198,7 @@ test('a slot without an edition is seen, one that came late or was given up, and
     edition: { ...edition(slot, []), ...more },
     seenAt: Date.parse(slot) + late * 60_000,
   });
-  const until = Date.parse('2025-10-09');
+  const until = Date.parse('2025-10-07T10:00:00.000Z');
   checkSlots(
     {
       followers,
@@ -209,9 +209,13 @@ test('a slot without an edition is seen, one that came late or was given up, and
           delivery: { state: 'rejected', reason: 'own-fault' },
         }),
         seen('2025-10-06T09:07:00.000Z', 0),
+        // The replay ends before its next try.
+        seen('2025-10-07T09:00:00.000Z', 0, {
+          delivery: { state: 'failed', reason: 'rate-limited', retryAt: '' },
+        }),
       ],
     },
-    [Date.parse('2025-10-01'), Date.parse('2025-10-07')],
+    [Date.parse('2025-10-01'), until],
     { until, downtimes: [] },
     (fault) => faults.push(fault),
   );

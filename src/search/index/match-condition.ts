@@ -74,7 +74,10 @@ function allOf(matchers: readonly Matcher[]): Matcher {
 }
 
 function not(that: Matcher, size: number): Matcher {
-  const keep = (papers: Papers) => difference(papers, that.keep(papers.slice()));
+  const keep = (papers: Papers) => {
+    const isListed = !that.isRead && that.most < papers.length;
+    return difference(papers, isListed ? that.list() : that.keep(papers.slice()));
+  };
   return {
     most: size,
     isRead: that.isRead ?? false,

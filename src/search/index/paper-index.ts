@@ -99,7 +99,8 @@ export class PaperIndex {
 
   /** Adds papers, or replaces those of the same keys: at once, for few. */
   put(entries: readonly Entry[]): void {
-    atOnce(this.#putting(entries));
+    const { changed, isMine } = this.#begin(entries);
+    if (changed.length) this.#end(atOnce(made(changed, this.#meansSoFar)), isMine);
   }
 
   /**
@@ -107,21 +108,19 @@ export class PaperIndex {
    * share a segment cost less. One that is put or removed meanwhile stays as that left it.
    */
   async putMany(entries: readonly Entry[]): Promise<void> {
-    if (entries.length >= MANY) this.#thread.start();
-    if (entries.length < MANY || !this.#thread.isReady) return sliced(this.#putting(entries));
     const { changed, isMine } = this.#begin(entries);
-    if (!changed.length) return;
-    const work = this.#thread.begin();
-    work.add(changed);
-    this.#end(await work.finish(this.#meansSoFar), isMine);
+    if (changed.length) this.#end(await this.#made(changed), isMine);
   }
 
-  *#putting(entries: readonly Entry[]): Generator<undefined, void> {
-    const { changed, isMine } = this.#begin(entries);
-    if (!changed.length) return;
-    const making = new Making();
-    yield* making.adding(changed);
-    this.#end(yield* making.finishing(this.#meansSoFar), isMine);
+  async #made(entries: readonly Entry[]): Promise<Made> {
+    if (entries.length < MANY) return sliced(made(entries, this.#meansSoFar));
+    this.#thread.start();
+    // That, and whatever brought so many papers here, was work enough for one turn.
+    await breath();
+    if (!this.#thread.isReady) return sliced(made(entries, this.#meansSoFar));
+    const work = this.#thread.begin();
+    work.add(entries);
+    return work.finish(this.#meansSoFar);
   }
 
   /** Those papers whose words are new, and whether one of them is still ours to put. */
@@ -277,4 +276,10 @@ function copyNumbers({ shelf: { segment }, paper }: Place, to: Segment | undefin
   if (!to) return;
   to.days[as] = segment.days[paper] ?? NO_DAY;
   to.upvotes[as] = segment.upvotes[paper] ?? NO_UPVOTES;
+}
+
+function* made(entries: readonly Entry[], means: Lengths | undefined): Generator<undefined, Made> {
+  const making = new Making();
+  yield* making.adding(entries);
+  return yield* making.finishing(means);
 }
