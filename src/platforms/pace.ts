@@ -83,7 +83,13 @@ export function createPace({
     timer = setTimeout(pump, Math.max(next - now, soonest - now, 0));
   }
 
-  function release(): void {
+  /** A timer goes by when its turn of the event loop began, and may fire that much too early. */
+  function releaseAt(due: number): void {
+    const wait = due - performance.now();
+    if (wait > 0) {
+      setTimeout(releaseAt, Math.ceil(wait), due).unref();
+      return;
+    }
     held -= 1;
     pump();
   }
@@ -126,7 +132,7 @@ export function createPace({
         return answer;
       } finally {
         if (channel !== undefined) holdChannel(channel, performance.now() - way);
-        setTimeout(release, Math.max(0, perMs - way)).unref();
+        releaseAt(performance.now() + perMs - way);
       }
     },
   };
