@@ -26,7 +26,7 @@ interface Waiting {
 }
 
 /** So many milliseconds that the process was busy elsewhere are made up for. */
-const MADE_UP_MS = 100;
+const MADE_UP_MS = 500;
 /** Of so many requests the fastest tells how long the way to the service and back takes at least. */
 const LATEST = 500;
 
@@ -64,13 +64,14 @@ export function createPace({
     }
   }
 
+  /** One turn at most, so that what is made up for does not hold up the event loop. */
   function pump(): void {
     clearTimeout(timer);
+    if (held + taken >= most) return;
     const now = performance.now();
-    while (waiting.length && held + taken < most && next <= now) {
-      const i = waiting.findIndex(({ channel }) => (free.get(channel) ?? 0) <= now);
-      const [one] = i < 0 ? [] : waiting.splice(i, 1);
-      if (!one) break;
+    const i = next > now ? -1 : waiting.findIndex(({ channel }) => (free.get(channel) ?? 0) <= now);
+    const [one] = i < 0 ? [] : waiting.splice(i, 1);
+    if (one) {
       next = Math.max(next, now - MADE_UP_MS) + everyMs;
       taken += 1;
       holdChannel(one.channel, now);
@@ -79,7 +80,7 @@ export function createPace({
     // An answer that is over for the service pumps again.
     if (!waiting.length || held + taken >= most) return;
     const soonest = Math.min(...waiting.map(({ channel }) => free.get(channel) ?? 0));
-    timer = setTimeout(pump, Math.max(next, soonest) - now);
+    timer = setTimeout(pump, Math.max(next - now, soonest - now, 0));
   }
 
   function release(): void {
