@@ -1,5 +1,6 @@
 /** `npm run simulate -- --papers <file> --from <date> --to <date> --channels <n> --seed <n> [--faults] [--out <file>]` */
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { UserError } from '../../errors.ts';
@@ -21,6 +22,7 @@ const NAMED = 20;
 try {
   const options = optionsOf(process.argv.slice(2));
   const { out, ...replay } = options;
+  mkdirSync(dirname(out), { recursive: true });
   const stream = createWriteStream(out);
   await new Promise((resolve, reject) => stream.once('open', resolve).once('error', reject));
   const isTerminal = process.stderr.isTTY;
