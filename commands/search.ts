@@ -13,9 +13,15 @@ import type { Shown } from '../src/model/shown.ts';
 import type { Query } from '../src/query/ast.ts';
 import { buttons, count, run, sentence } from '../src/reply/build.ts';
 import { paperList, readPage } from '../src/reply/list.ts';
-import type { Button } from '../src/reply/reply.ts';
+import { paperBlock } from '../src/reply/paper.ts';
+import type { Block, Button } from '../src/reply/reply.ts';
 import { bold, code, link, say, type Text } from '../src/reply/text.ts';
 import { day } from '../src/reply/time.ts';
+
+/** So few papers are followed by others that come close. */
+const HARDLY_ANY = 2;
+/** How many of those. */
+const CLOSEST = 3;
 
 export const search = defineCommand({
   name: 'search',
@@ -79,9 +85,31 @@ export const search = defineCommand({
       if (!exact || (results.exact && total <= results.total)) return undefined;
       return run('Short and long form', 'search', { query: results.inBothForms }, inPlace);
     };
-    return { ...list, blocks: [...list.blocks, ...buttons(await other(), await both())] };
+    const besides = await closest(query, results, (goesOn) =>
+      ctx.catalogue.search(query, { ...goesOn, asker, asTyped }),
+    );
+    return {
+      ...list,
+      blocks: [...list.blocks, ...besides, ...buttons(await other(), await both())],
+    };
   },
 });
+
+/** Where hardly any paper has all of the words, those that come closest, under the others. */
+async function closest(
+  { sort = 'relevance' }: Query,
+  { hits, exact, total, onlyNear }: Results,
+  search: (page: { offset: number; limit: number; goesOn: true }) => Promise<Results>,
+): Promise<Block[]> {
+  if (!exact || total > HARDLY_ANY || onlyNear || sort !== 'relevance') return [];
+  const limit = total + CLOSEST;
+  const found = (await search({ offset: 0, limit, goesOn: true })).hits.slice(hits.length);
+  if (!found.length) return [];
+  return [
+    { kind: 'text', text: say`These have some of the words:` },
+    ...found.map(({ paper, terms }, i) => paperBlock(paper, { number: total + i + 1, terms })),
+  ];
+}
 
 /** What the papers were found for, and what a word was taken for. */
 function titleOf(text: string, { exact, total, onlyNear, meant, isMeant }: Results): Text {

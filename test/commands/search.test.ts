@@ -45,6 +45,19 @@ test('when no paper has everything those that come closest are shown, and said t
   );
 });
 
+test('where hardly any paper has all of the words, those that have some of them follow apart', async () => {
+  const { say } = await openScene();
+  const words = 'make small language models use tools';
+  const found = await say(`search ${words}`);
+  expect(found.summary).toBe(`1 paper for ${words}.`);
+  expect(wordsOf(found)).toContain('These have some of the words:');
+  expect(titlesOf(found)).toHaveLength(4);
+  expect(new Set(titlesOf(found)).size).toBe(4);
+  expect(titlesOf(found)[1]).toMatch(/^Small LLMs Are Weak Tool Learners/);
+  for (const line of [`search ${words} sort:new`, 'search author:akiba', 'search model merging'])
+    expect.soft(wordsOf(await say(line)), line).not.toContain('some of the words');
+});
+
 test('a slip of a letter is taken for the word that was meant, and said so, and can be searched as typed', async () => {
   const { say, press } = await openScene();
   const taken = await say('search modle merging');
