@@ -9,7 +9,7 @@ import { clientOptions, createClients } from './client.ts';
 import type { Connection } from './connection.ts';
 import { startErrorOf } from './failure.ts';
 import { createHttp } from './http.ts';
-import { EDIT_EVERY_MS, POST_EVERY_MS } from './limits.ts';
+import { DIGEST_SHARE, EDIT_EVERY_MS, POST_EVERY_MS } from './limits.ts';
 import { type House, listen } from './listen.ts';
 import { boltLogger } from './log.ts';
 import { createPosting } from './post.ts';
@@ -32,7 +32,7 @@ export function createSlack({
 }): Platform {
   const { log } = desk;
   const pace = createPace({
-    most: config.SLACK_MESSAGES_PER_MINUTE,
+    most: Math.max(1, Math.floor(config.SLACK_MESSAGES_PER_MINUTE * DIGEST_SHARE)),
     perMs: 60_000,
     everyMsInChannel: POST_EVERY_MS,
   });

@@ -57,3 +57,6 @@ export const CALL_TIMEOUT_MS = 10_000;
  * https://docs.slack.dev/reference/methods/chat.update#rates
  */
 export const EDIT_EVERY_MS = 1_200;
+
+/** Of the messages a minute that Slack takes, what digests may have; the rest is for answers. */
+export const DIGEST_SHARE = 0.98;
