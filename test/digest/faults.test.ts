@@ -49,6 +49,17 @@ async function openSlack() {
   };
 }
 
+async function openDiscord() {
+  const discord = await FakeDiscord.start();
+  onTestFinished(() => discord.stop());
+  const house = await openHouse({
+    DISCORD_TOKEN: discord.token,
+    DISCORD_API_URL: discord.apiUrl,
+    PAPERBOY_TIMEZONE: 'Europe/Berlin',
+  });
+  return { discord, house };
+}
+
 async function tickAt(house: House, instant: string): Promise<void> {
   house.clock.now = new Date(instant);
   await house.services.digests.tick();
@@ -182,13 +193,7 @@ test.each([
 test.each(['drop', 'invalidateSessions'] as const)(
   'a Discord gateway that is lost (%s) keeps no digest back',
   async (how) => {
-    const discord = await FakeDiscord.start();
-    onTestFinished(() => discord.stop());
-    const house = await openHouse({
-      DISCORD_TOKEN: discord.token,
-      DISCORD_API_URL: discord.apiUrl,
-      PAPERBOY_TIMEZONE: 'Europe/Berlin',
-    });
+    const { discord, house } = await openDiscord();
     const options = { topic: 'model-merging' };
     const place = { user: 'grace', channel: 'papers' };
     await discord.slash({ ...place, command: 'paper subscribe', options }).answer();
@@ -370,13 +375,7 @@ async function openWith(name: 'Slack' | 'Discord') {
       messages: () => slack.posts('papers').map(({ blocks }) => JSON.stringify(blocks)),
     };
   }
-  const discord = await FakeDiscord.start();
-  onTestFinished(() => discord.stop());
-  const house = await openHouse({
-    DISCORD_TOKEN: discord.token,
-    DISCORD_API_URL: discord.apiUrl,
-    PAPERBOY_TIMEZONE: 'Europe/Berlin',
-  });
+  const { discord, house } = await openDiscord();
   return {
     house,
     channel: refOf(discord.guild('Lab').id, discord.channel('papers').id),
