@@ -1,11 +1,12 @@
 /** A segment in use: which of its papers are gone, and what that changes. */
+
+import { atOnce } from '../../sliced.ts';
 import { stopWords } from '../../text/stopwords.ts';
 import { Bitset } from './bitset.ts';
 import type { Lengths } from './bm25f.ts';
 import { type Heads, makeHeads } from './heads.ts';
 import { type Letters, makeLetters } from './letters.ts';
 import { postingStart, type Segment } from './segment.ts';
-import { atOnce } from './sliced.ts';
 import { Tally } from './tally.ts';
 import { entryOf } from './vocabulary.ts';
 
