@@ -1,6 +1,4 @@
 /** A segment in use: which of its papers are gone, and what that changes. */
-
-import { atOnce } from '../../sliced.ts';
 import { stopWords } from '../../text/stopwords.ts';
 import { Bitset } from './bitset.ts';
 import type { Lengths } from './bm25f.ts';
