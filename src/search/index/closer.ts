@@ -1,8 +1,9 @@
 /**
  * Reads the best candidates word by word: their exact score, and what of the question stands close together.
  */
-import { impact, type Lengths, worths } from './bm25f.ts';
+import { drift, impact, type Lengths, worths } from './bm25f.ts';
 import { type Nearness, nearnessOf } from './nearness.ts';
+import { IMPACT_FULL } from './postings.ts';
 import type { Question } from './question.ts';
 import type { Weighted } from './scores.ts';
 import { type Shelf, STOP } from './shelf.ts';
@@ -17,40 +18,53 @@ const counts = new Uint16Array(FIELDS * STOP);
 /** Words of subject a field. */
 const lengths = new Uint16Array(FIELDS);
 
-/** The exact scores of papers of one shelf, in the same order. */
-export function readScores(
+/** Reads papers of one shelf, until it is closed; one shelf is read by one of them at a time. */
+export interface Closer {
+  /** The exact score of a paper. */
+  score(paper: number): number;
+  /** The highest exact score of a paper whose quick score is this. */
+  most(quick: number): number;
+  close(): void;
+}
+
+export function closerTo(
   shelf: Shelf,
-  papers: readonly number[],
   { terms, question, means }: { terms: readonly Weighted[]; question: Question; means: Lengths },
-): number[] {
+): Closer {
   const { marks, segment } = shelf;
   const known = terms.slice(0, STOP - 1);
   for (const [i, { entry }] of known.entries()) marks[entry] = i + 1;
   const nearness = nearnessOf(shelf, known, question.row);
-  const scores = papers.map((paper) => {
-    reader.read(segment, paper, 'abstract');
-    counts.fill(0, 0, known.length * FIELDS);
-    lengths.fill(0);
-    nearness.clear();
-    count(reader.apart, shelf, nearness);
-    if (reader.compounds.length > reader.authors + 2) count(reader.compounds, shelf);
-    const worth = worths({ title: lengths[1] ?? 0, abstract: lengths[2] ?? 0 }, means);
-    let score = nearness.score();
-    for (const [i, { weight }] of known.entries()) {
-      const at = i * FIELDS;
-      const found = {
-        authors: counts[at] ?? 0,
-        title: counts[at + 1] ?? 0,
-        abstract: counts[at + 2] ?? 0,
-      };
-      if (found.authors || found.title || found.abstract) {
-        score += weight * impact(found, worth);
+  const allTerms = known.reduce((sum, { weight }) => sum + weight, 0);
+  const slack = allTerms * (0.5 / IMPACT_FULL + drift(segment.weighedWith, means)) + nearness.most;
+  return {
+    score(paper) {
+      reader.read(segment, paper, 'abstract');
+      counts.fill(0, 0, known.length * FIELDS);
+      lengths.fill(0);
+      nearness.clear();
+      count(reader.apart, shelf, nearness);
+      if (reader.compounds.length > reader.authors + 2) count(reader.compounds, shelf);
+      const worth = worths({ title: lengths[1] ?? 0, abstract: lengths[2] ?? 0 }, means);
+      let score = nearness.score();
+      for (const [i, { weight }] of known.entries()) {
+        const at = i * FIELDS;
+        const found = {
+          authors: counts[at] ?? 0,
+          title: counts[at + 1] ?? 0,
+          abstract: counts[at + 2] ?? 0,
+        };
+        if (found.authors || found.title || found.abstract) {
+          score += weight * impact(found, worth);
+        }
       }
-    }
-    return score;
-  });
-  for (const { entry } of known) marks[entry] = 0;
-  return scores;
+      return score;
+    },
+    most: (quick) => quick + slack,
+    close() {
+      for (const { entry } of known) marks[entry] = 0;
+    },
+  };
 }
 
 /** Counts a reading's words of the question; with `nearness`, the length of its fields too. */
@@ -72,9 +86,9 @@ function count({ entries, length }: Reading, { segment, marks }: Shelf, nearness
       continue;
     }
     const mark = marks[terms[entry] ?? 0] ?? 0;
-    if (mark === STOP) continue;
-    subjects += 1;
-    if (!mark) continue;
+    // One word in two is a stop word: a sum is cheaper than a guess.
+    subjects += (mark - STOP) >>> 31;
+    if (!mark || mark === STOP) continue;
     const slot = (mark - 1) * FIELDS + field;
     counts[slot] = (counts[slot] ?? 0) + 1;
     nearness?.meet(mark - 1, at);

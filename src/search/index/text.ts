@@ -88,11 +88,14 @@ export class TextReader {
     let isSimple = true;
     let fieldsLeft = -1;
     while (at < end && fieldsLeft) {
-      let number = text[at] ?? 0;
-      at += 1;
-      if (number > 127) {
-        number &= 127;
-        for (let shift = 7, byte = 128; byte > 127; shift += 7) {
+      // Whether a number takes one byte or two is a coin's toss, which a processor guesses at its cost.
+      const low = text[at] ?? 0;
+      const high = text[at + 1] ?? 0;
+      const isLong = low >>> 7;
+      let number = (low & 127) | (((high & 127) << 7) & -isLong);
+      at += 1 + isLong;
+      if (isLong & (high >>> 7)) {
+        for (let shift = 14, byte = 128; byte > 127; shift += 7) {
           byte = text[at] ?? 0;
           at += 1;
           number |= (byte & 127) << shift;
@@ -103,7 +106,8 @@ export class TextReader {
         fieldsLeft = number + (until === 'authors' ? 0 : until === 'title' ? 1 : 2);
       } else if (number >= FIRST_WORD) {
         const entry = number - FIRST_WORD;
-        if (isJoinedNext) {
+        if (isSimple) apart[a++] = entry;
+        else if (isJoinedNext) {
           isJoinedNext = false;
           joined[j++] = entry;
           compounds[c++] = entry;
@@ -120,6 +124,10 @@ export class TextReader {
       } else {
         partsLeft = number + 1;
         isJoinedNext = true;
+        if (isSimple) {
+          joined.set(apart.subarray(0, a));
+          j = a;
+        }
         isSimple = false;
       }
     }
