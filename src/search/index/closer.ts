@@ -7,9 +7,7 @@ import { IMPACT_FULL } from './postings.ts';
 import type { Question } from './question.ts';
 import type { Weighted } from './scores.ts';
 import { type Shelf, STOP } from './shelf.ts';
-import { END, type Reading, TextReader } from './text.ts';
-
-const reader = new TextReader();
+import { FIELD_END, FIRST_WORD, Numbers } from './text.ts';
 
 /** Authors, title, abstract. */
 const FIELDS = 3;
@@ -39,12 +37,10 @@ export function closerTo(
   const slack = allTerms * (0.5 / IMPACT_FULL + drift(segment.weighedWith, means)) + nearness.most;
   return {
     score(paper) {
-      reader.read(segment, paper, 'abstract');
       counts.fill(0, 0, known.length * FIELDS);
       lengths.fill(0);
       nearness.clear();
-      count(reader.apart, shelf, nearness);
-      if (reader.compounds.length > reader.authors + 2) count(reader.compounds, shelf);
+      count(shelf, paper, nearness);
       const worth = worths({ title: lengths[1] ?? 0, abstract: lengths[2] ?? 0 }, means);
       let score = nearness.score();
       for (const [i, { weight }] of known.entries()) {
@@ -67,30 +63,40 @@ export function closerTo(
   };
 }
 
-/** Counts a reading's words of the question; with `nearness`, the length of its fields too. */
-function count({ entries, length }: Reading, { segment, marks }: Shelf, nearness?: Nearness): void {
-  const { terms } = segment;
-  let authorsLeft = reader.authors;
+/** Counts a paper's words of the question, and of each field those of subject. */
+function count({ segment, marks }: Shelf, paper: number, nearness: Nearness): void {
+  const { text, textEnds, terms } = segment;
+  const end = textEnds[paper] ?? 0;
+  const numbers = new Numbers(text, textEnds[paper - 1] ?? 0);
+  let authorsLeft = numbers.next();
   let field = authorsLeft ? 0 : 1;
   let subjects = 0;
-  for (let at = 0; at < length; at += 1) {
-    const entry = entries[at] ?? END;
-    if (entry === END) {
-      if (nearness) {
-        nearness.endField();
-        lengths[field] = subjects;
+  let place = 0;
+  let isJoined = false;
+  while (numbers.at < end) {
+    const number = numbers.next();
+    if (number >= FIRST_WORD) {
+      const mark = marks[terms[number - FIRST_WORD] ?? 0] ?? 0;
+      const isOfQuestion = mark !== 0 && mark !== STOP;
+      if (isOfQuestion) {
+        const slot = (mark - 1) * FIELDS + field;
+        counts[slot] = (counts[slot] ?? 0) + 1;
       }
+      if (isJoined) {
+        // Its parts follow, which have the places.
+        isJoined = false;
+        continue;
+      }
+      place += 1;
+      // Every other word is a stop word: a sum is cheaper than a guess.
+      subjects += (mark - STOP) >>> 31;
+      if (isOfQuestion) nearness.meet(mark - 1, place);
+    } else if (number === FIELD_END) {
+      nearness.endField();
+      lengths[field] = subjects;
       subjects = 0;
       authorsLeft -= 1;
       if (authorsLeft <= 0) field += 1;
-      continue;
-    }
-    const mark = marks[terms[entry] ?? 0] ?? 0;
-    // One word in two is a stop word: a sum is cheaper than a guess.
-    subjects += (mark - STOP) >>> 31;
-    if (!mark || mark === STOP) continue;
-    const slot = (mark - 1) * FIELDS + field;
-    counts[slot] = (counts[slot] ?? 0) + 1;
-    nearness?.meet(mark - 1, at);
+    } else isJoined = true;
   }
 }

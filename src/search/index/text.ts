@@ -40,10 +40,18 @@ export class Numbers {
   }
 
   next(): number {
-    let byte = this.#bytes[this.at] ?? 0;
-    this.at += 1;
-    let number = byte & 127;
-    for (let shift = 7; byte > 127; shift += 7) {
+    // Whether one takes a byte or two is a coin's toss, which a processor would guess at its cost.
+    const low = this.#bytes[this.at] ?? 0;
+    const high = this.#bytes[this.at + 1] ?? 0;
+    const isLong = low >>> 7;
+    this.at += 1 + isLong;
+    const number = (low & 127) | (((high & 127) << 7) & -isLong);
+    return isLong & (high >>> 7) ? this.#further(number) : number;
+  }
+
+  #further(start: number): number {
+    let number = start;
+    for (let shift = 14, byte = 128; byte > 127; shift += 7) {
       byte = this.#bytes[this.at] ?? 0;
       this.at += 1;
       number |= (byte & 127) << shift;
@@ -75,8 +83,8 @@ export class TextReader {
   /** Reads a paper, no further than wanted. */
   read({ text, textEnds }: Segment, paper: number, until: 'authors' | 'title' | 'abstract'): void {
     const end = textEnds[paper] ?? 0;
-    let at = textEnds[paper - 1] ?? 0;
-    this.#reserve(end - at);
+    const numbers = new Numbers(text, textEnds[paper - 1] ?? 0);
+    this.#reserve(end - numbers.at);
     const apart = this.apart.entries;
     const joined = this.#joined.entries;
     const compounds = this.compounds.entries;
@@ -87,20 +95,8 @@ export class TextReader {
     let isJoinedNext = false;
     let isSimple = true;
     let fieldsLeft = -1;
-    while (at < end && fieldsLeft) {
-      // Whether a number takes one byte or two is a coin's toss, which a processor guesses at its cost.
-      const low = text[at] ?? 0;
-      const high = text[at + 1] ?? 0;
-      const isLong = low >>> 7;
-      let number = (low & 127) | (((high & 127) << 7) & -isLong);
-      at += 1 + isLong;
-      if (isLong & (high >>> 7)) {
-        for (let shift = 14, byte = 128; byte > 127; shift += 7) {
-          byte = text[at] ?? 0;
-          at += 1;
-          number |= (byte & 127) << shift;
-        }
-      }
+    while (numbers.at < end && fieldsLeft) {
+      const number = numbers.next();
       if (fieldsLeft < 0) {
         this.authors = number;
         fieldsLeft = number + (until === 'authors' ? 0 : until === 'title' ? 1 : 2);
