@@ -64,7 +64,7 @@ export function rank(index: PaperIndex, ask: Ask, about: Surroundings): Ranking 
   const holding = lists.reduce((sum, list) => sum + list.length, 0);
   const goesOn = ask.beyond !== undefined && holding < first;
   const best = new Best(Math.max(first, READ));
-  const next = new Best(Math.max(first, READ));
+  const next = new Best(goesOn ? Math.max(first, READ) : 0);
   let beyond = 0;
   const isByScore = sort === 'relevance';
   for (const [i, shelf] of shelves.entries()) {

@@ -13,6 +13,8 @@ export interface Weighted {
 
 /** Finding one paper in a stretch costs as much as walking over so many postings. */
 const SEEK_COST = 12;
+/** Wiping one score costs as much as wiping so many in a row. */
+const WIPE_COST = 8;
 
 /** One set for all searches, which run one after the other; all zero between them. */
 const scores = new Float32Array(SEGMENT_MAX);
@@ -41,15 +43,12 @@ export interface Others extends Taker {
 /** Hands over the scores of the papers of a list. */
 export function scoreThese(shelf: Shelf, terms: readonly Weighted[], these: These): void {
   const { list } = these;
-  const postings = terms.reduce((sum, { entry }) => {
-    const { start, end } = stretchOf(shelf.segment, entry);
-    return sum + end - start;
-  }, 0);
-  const isFew = list.length * terms.length * SEEK_COST < postings;
+  const isFew = list.length * terms.length * SEEK_COST < postingsOf(shelf, terms);
   if (isFew) addTo(list, shelf, terms);
   else addAll(shelf, terms);
   takeThese(shelf, these);
-  if (!isFew) scores.fill(0, 0, shelf.segment.keys.length);
+  if (isFew) for (const paper of list) scores[paper] = 0;
+  else forget(shelf, terms);
 }
 
 /** The same, and then those of the other papers that have a term; gives how many those are. */
@@ -61,12 +60,12 @@ export function scoreAll(
 ): number {
   addAll(shelf, terms);
   takeThese(shelf, these);
+  for (const paper of these.list) scores[paper] = 0;
   const having = others.keep ? takeKept(shelf, others.keep, others) : takeAll(shelf, others);
-  scores.fill(0, 0, shelf.segment.keys.length);
+  forget(shelf, terms);
   return having;
 }
 
-/** Takes those of a list, and forgets them. */
 function takeThese(
   { segment: { titles } }: Shelf,
   { list, bar: first, above, title }: These,
@@ -74,7 +73,6 @@ function takeThese(
   let bar = first;
   for (const paper of list) {
     const score = scores[paper] ?? 0;
-    scores[paper] = 0;
     if (score > bar || (title !== 0 && titles[paper] === title)) bar = above(paper, score);
   }
 }
@@ -111,6 +109,28 @@ function takeKept(
     if (score > bar) bar = above(paper, score);
   }
   return kept.length;
+}
+
+function postingsOf({ segment }: Shelf, terms: readonly Weighted[]): number {
+  let postings = 0;
+  for (const { entry } of terms) {
+    const { start, end } = stretchOf(segment, entry);
+    postings += end - start;
+  }
+  return postings;
+}
+
+/** Wipes what `addAll` wrote. */
+function forget(shelf: Shelf, terms: readonly Weighted[]): void {
+  const { segment } = shelf;
+  if (postingsOf(shelf, terms) * WIPE_COST > segment.keys.length) {
+    scores.fill(0, 0, segment.keys.length);
+    return;
+  }
+  for (const { entry } of terms) {
+    const { start, end } = stretchOf(segment, entry);
+    for (let at = start; at < end; at += 1) scores[(segment.postings[at] ?? 0) >>> 8] = 0;
+  }
 }
 
 function addAll(shelf: Shelf, terms: readonly Weighted[]): void {
