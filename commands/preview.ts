@@ -77,7 +77,7 @@ export const preview = defineCommand({
       );
     }
     return sentence(
-      say`${what} would hold ${count(picks.length, 'paper')} of ${matched} that match, out of ${count(looked, 'new paper')}.`,
+      say`${what} would hold ${count(picks.length, 'paper')} of ${told(matched)} that match, out of ${count(looked, 'new paper')}.`,
       'asker',
       [...picksList(picks), ...more],
     );
@@ -88,13 +88,15 @@ export const preview = defineCommand({
 function tallyWords(tally: Tally, { delayHours = 0 }: ChannelSettings, over: number): string {
   const { matched, excluded, seen, minimum, waiting } = tally;
   const rate = matched / DAYS;
-  const often = matched ? [`${matched} matched in the last ${DAYS} days, ${rateWords(rate)}`] : [];
+  const often = matched
+    ? [`${told(matched)} matched in the last ${DAYS} days, ${rateWords(rate)}`]
+    : [];
   const lost = [
-    seen ? `${seen} shown here already` : '',
-    minimum ? `${minimum} with too few upvotes` : '',
-    waiting ? `${waiting} waiting ${span(delayHours)} for votes` : '',
-    over > 0 ? `${over} over the most a digest holds` : '',
-    excluded ? `${excluded} kept out by an excluded word` : '',
+    seen ? `${told(seen)} shown here already` : '',
+    minimum ? `${told(minimum)} with too few upvotes` : '',
+    waiting ? `${told(waiting)} waiting ${span(delayHours)} for votes` : '',
+    over > 0 ? `${told(over)} over the most a digest holds` : '',
+    excluded ? `${told(excluded)} kept out by an excluded word` : '',
   ].filter(Boolean);
   return [...often, ...(lost.length ? [`Not among these: ${lost.join(', ')}`] : [])]
     .map((words) => `${words}.`)
@@ -102,4 +104,6 @@ function tallyWords(tally: Tally, { delayHours = 0 }: ChannelSettings, over: num
 }
 
 const rateWords = (rate: number) =>
-  rate < 1 ? 'less than one a day' : `about ${Math.round(rate)} a day`;
+  rate < 1 ? 'less than one a day' : `about ${told(Math.round(rate))} a day`;
+
+const told = (number: number) => number.toLocaleString('en');

@@ -7,15 +7,17 @@ import { settingsOrDefault } from '../src/command/channel.ts';
 import { defineCommand } from '../src/command/command.ts';
 import type { Context } from '../src/command/context.ts';
 import { needsAll } from '../src/command/loading.ts';
+import { nothingFound } from '../src/command/nothing-found.ts';
 import { pageArg } from '../src/command/resolve.ts';
 import type { Hit, Results } from '../src/model/hit.ts';
 import type { Shown } from '../src/model/shown.ts';
 import type { Query } from '../src/query/ast.ts';
-import { buttons, count, run, sentence } from '../src/reply/build.ts';
+import { orderOf } from '../src/query/terms.ts';
+import { buttons, count, run } from '../src/reply/build.ts';
 import { paperList, readPage } from '../src/reply/list.ts';
 import { paperBlock } from '../src/reply/paper.ts';
 import type { Block, Button } from '../src/reply/reply.ts';
-import { bold, code, link, say, type Text } from '../src/reply/text.ts';
+import { bold, link, say, type Text } from '../src/reply/text.ts';
 import { day } from '../src/reply/time.ts';
 
 /** So few papers are followed by others that come close. */
@@ -53,19 +55,16 @@ export const search = defineCommand({
     }).optional(),
   }),
   async run({ query: text, page: wanted, typed: asTyped = false }, ctx) {
-    const { query, asker } = await asked(text, ctx);
+    const whole = await asked(text, ctx);
+    const { query, asker } = whole;
     const { results, page } = await readPage(wanted, (at) =>
       ctx.catalogue.search(query, { ...at, asker, asTyped }),
     );
     if (!results.exact) needsAll(ctx);
-    if (!results.total) {
-      return sentence(
-        say`None of the ${ctx.catalogue.size} papers I know fits ${bold(text)}. Try fewer or other words, for example ${code('/paper search model merging')}.`,
-      );
-    }
+    if (!results.total) return nothingFound(text, whole, ctx);
     const shown = await whereShown(results.hits, asker.seen, ctx);
     const reason = ({ paper }: Hit) => shown.get(paper.id) ?? [];
-    const title = titleOf(text, results);
+    const title = titleOf(text, results, query);
     const args = { query: text, ...(asTyped && { typed: true }) };
     const list = paperList({ title, results, page, command: 'search', args, reason });
     const finds = (query: Query, asTyped: boolean) =>
@@ -106,19 +105,24 @@ async function closest(
   const found = (await search({ offset: 0, limit, goesOn: true })).hits.slice(hits.length);
   if (!found.length) return [];
   return [
-    { kind: 'text', text: say`These have some of the words:` },
+    { kind: 'text', text: say`These come close:` },
     ...found.map(({ paper, terms }, i) => paperBlock(paper, { number: total + i + 1, terms })),
   ];
 }
 
 /** What the papers were found for, and what a word was taken for. */
-function titleOf(text: string, { exact, total, onlyNear, meant, isMeant }: Results): Text {
+function titleOf(
+  text: string,
+  { exact, total, onlyNear, meant, isMeant }: Results,
+  query: Query,
+): Text {
   if (meant && isMeant) {
     return say`Showing ${count(total, 'paper')} for ${bold(meant)}, since none has all of ${bold(text)}.`;
   }
   if (!exact) return say`No paper has all of ${bold(meant ?? text)}; these come closest.`;
   const near = onlyNear ? `, ${onlyNear.toLocaleString('en')} of them near in meaning alone` : '';
-  const found = say`${count(total, 'paper')} for ${bold(text)}${near}.`;
+  const order = total > 1 && !query.sort && orderOf(query) === 'new' ? ', newest first' : '';
+  const found = say`${count(total, 'paper')} for ${bold(text)}${near}${order}.`;
   return meant ? say`${found} Did you mean ${bold(meant)}?` : found;
 }
 

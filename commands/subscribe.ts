@@ -140,7 +140,7 @@ export function anyway(topic: string, { top, minUpvotes }: Limits): Invocation['
 
 function nothingYet(topic: string, limits: Limits, { catalogue }: Context): Reply {
   return sentence(
-    say`None of the ${catalogue.size} papers I know matches ${bold(topic)}. Check the spelling, or take a topic from ${code('/paper topics')}, for example ${code('/paper subscribe model-merging')}.`,
+    say`None of the ${count(catalogue.size, 'paper')} I know matches ${bold(topic)}. Check the spelling, or take a topic from ${code('/paper topics')}, for example ${code('/paper subscribe model-merging')}.`,
     'asker',
     buttons(
       run('Topics', 'topics', {}, { effect: 'replace', style: 'primary' }),

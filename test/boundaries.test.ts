@@ -42,7 +42,15 @@ const rules: [room: string, allowed: string[]][] = [
   ['src/embedding/', ['src/embedding/', 'ai', '@ai-sdk/openai-compatible', 'cockatiel']],
   [
     'src/search/',
-    ['src/search/', 'src/model/', 'src/text/', 'src/query/', 'src/errors.ts', '@orama/orama'],
+    [
+      'src/search/',
+      'src/model/',
+      'src/text/',
+      'src/query/',
+      'src/sliced.ts',
+      'src/errors.ts',
+      '@orama/orama',
+    ],
   ],
   [
     'src/store/',
@@ -88,6 +96,7 @@ const rules: [room: string, allowed: string[]][] = [
       'src/store/',
       'src/platforms/platform.ts',
       'src/command/context.ts',
+      'src/sliced.ts',
       'src/errors.ts',
       'src/log.ts',
       'p-queue',
@@ -155,6 +164,7 @@ const free = [
   'src/environment.ts',
   'src/log.ts',
   'src/errors.ts',
+  'src/sliced.ts',
 ];
 
 const files = globSync(['src/**/*.ts', 'commands/**/*.ts']);

@@ -106,7 +106,7 @@ function chosen(
 ): Reply {
   if (isPublic(command, args)) return { ...shared(reply), visibility: 'channel' };
   // That nothing was found is no news for others.
-  if (reply.blocks.every(({ kind }) => kind === 'text')) return reply;
+  if (reply.blocks.every(({ kind }) => kind === 'text' || kind === 'buttons')) return reply;
   const share = run('Share here', name, { ...args, share: true });
   const last = reply.blocks.at(-1);
   const blocks =

@@ -5,6 +5,7 @@ import { type Paper, paperIdIn } from '../model/paper.ts';
 import { type Topic, topicName, topicNameOf, topicsOf } from '../model/topic.ts';
 import { parseQuery } from '../query/parse.ts';
 import { mentions } from '../query/terms.ts';
+import { count } from '../reply/build.ts';
 import { paperBlock } from '../reply/paper.ts';
 import type { Reply } from '../reply/reply.ts';
 import { bold, say, toPlain } from '../reply/text.ts';
@@ -65,7 +66,7 @@ export async function withPaper(
   if (named) return go(named);
   if (found.kind === 'none') needsAll(ctx);
   const papers = found.kind === 'many' ? found.papers : found.nearest;
-  const known = `among the ${ctx.catalogue.size} papers I know`;
+  const known = `among the ${count(ctx.catalogue.size, 'paper')} I know`;
   if (!papers.length && name?.startsWith('arxiv:')) {
     throw new UserError(
       `There is no “${wanted.slice(0, 80)}” ${known}; “submit ${name.slice('arxiv:'.length)}” brings it from arXiv.`,

@@ -2,6 +2,8 @@
  * The new papers, held between editions: a hundred channels ask for the same few thousand at nine o'clock. One
  * number in the database says whether any has changed; only those that have are read again.
  */
+import { setImmediate as breath } from 'node:timers/promises';
+import PQueue from 'p-queue';
 import type { Paper, PaperId } from '../model/paper.ts';
 import { keepProse } from '../query/prose.ts';
 import type { PaperStore } from '../store/papers.ts';
@@ -28,6 +30,8 @@ export function createFresh(papers: PaperStore): Fresh {
   /** All that is held, by when it was first known. */
   let sorted: Held[] = [];
   let read: { revision: number; since: string } | undefined;
+  /** What one reads, whoever asks meanwhile need not. */
+  const line = new PQueue({ concurrency: 1 });
 
   async function refresh(revision: number, since: string): Promise<void> {
     const rows = await papers.addedSince(since);
@@ -49,14 +53,17 @@ export function createFresh(papers: PaperStore): Fresh {
   }
 
   return {
-    async since(instant) {
-      const revision = await papers.revision();
-      const isNear = read && Date.parse(instant) - Date.parse(read.since) < FURTHER_MS;
-      const from = read && isNear && read.since < instant ? read.since : instant;
-      if (read?.revision !== revision || from < read.since) await refresh(revision, from);
-      const first = sorted.findIndex(({ addedAt }) => addedAt >= instant);
-      return first < 0 ? [] : sorted.slice(first);
-    },
+    since: (instant) =>
+      line.add(async () => {
+        // What those who waited go on with must not all come in one turn of the event loop.
+        await breath();
+        const revision = await papers.revision();
+        const isNear = read && Date.parse(instant) - Date.parse(read.since) < FURTHER_MS;
+        const from = read && isNear && read.since < instant ? read.since : instant;
+        if (read?.revision !== revision || from < read.since) await refresh(revision, from);
+        const first = sorted.findIndex(({ addedAt }) => addedAt >= instant);
+        return first < 0 ? [] : sorted.slice(first);
+      }),
   };
 }
 

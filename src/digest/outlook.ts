@@ -55,7 +55,7 @@ export function createOutlook(house: {
 }) {
   const { papers, channels, editions, signals, platforms, now } = house;
   const fresh = createFresh(papers);
-  const { query, test: testOf } = createVerdicts();
+  const { query, judge } = createVerdicts();
 
   /** What an edition would hold now; `slot` is its own, where it has one. */
   async function preview(
@@ -68,14 +68,15 @@ export function createOutlook(house: {
     const all = await fresh.since(from);
     const isInstant = schedule.frequency === 'instant';
     const top = isInstant ? await room(settings, slot) : schedule.top;
+    const wanted = await wantedOf(subscriptions, settings);
+    const ripe = all.filter(({ addedAt }) => addedAt <= to).map(({ paper }) => paper);
     const selection = select({
-      wanted: await wantedOf(subscriptions, settings),
-      papers: all.filter(({ addedAt }) => addedAt <= to).map(({ paper }) => paper),
+      wanted,
+      papers: ripe,
       seen: await editions.taken(channel, slot),
       regards: await signals.regard(channel),
       choice: { top, by: schedule.frequency === 'weekly' ? 'votes' : 'turns' },
-      now: now(),
-      testOf,
+      testOf: await judge(queriesOf(wanted), ripe, now()),
     });
     return { ...selection, top, from, to };
   }
@@ -134,8 +135,9 @@ export function createOutlook(house: {
   ): Promise<boolean> {
     const wanted = await wantedOf(subscriptions, settings);
     const papers = some.map(({ paper }) => paper);
+    const testOf = await judge(queriesOf(wanted), papers, now());
     const open = (seen: ReadonlySet<PaperId>) =>
-      wanted.some((want) => openTo(want, { papers, seen, now: now(), testOf }).length > 0);
+      wanted.some((want) => openTo(want, { papers, seen, testOf }).length > 0);
     return open(new Set()) && open(await editions.taken(settings.channel));
   }
 
@@ -145,13 +147,14 @@ export function createOutlook(house: {
   ): Promise<Tally> {
     const { channel } = settings;
     const window = windowOf(settings, await channels.looked(channel), now());
+    const known = await fresh.since(window.from);
+    const all = known.map(({ paper }) => paper);
     return tallyOf({
-      papers: await fresh.since(window.from),
+      papers: known,
       seen: await editions.taken(channel),
       wanted: await wantedOf(subscriptions, settings),
       to: window.to,
-      now: now(),
-      testOf,
+      judge: (queries) => judge(queries, all, now()),
     });
   }
 
@@ -230,5 +233,7 @@ export function createOutlook(house: {
 
   return { preview, isWorth, tally, why, link };
 }
+
+const queriesOf = (wanted: readonly Wanted[]) => wanted.map(({ query }) => query);
 
 const unfinished: ReadonlySet<Delivery['state']> = new Set(['planned', 'sending', 'failed']);

@@ -3,7 +3,7 @@ import type { Paper, PaperId } from '../model/paper.ts';
 import type { Pick, Selection } from '../model/pick.ts';
 import { isDeclined, type Regard, standing } from '../model/regard.ts';
 import type { Query } from '../query/ast.ts';
-import { matches, type Test } from '../query/match.ts';
+import type { Test } from '../query/match.ts';
 import { termsOf, wantedWords } from '../query/terms.ts';
 
 /** A subscription whose query is parsed. */
@@ -14,10 +14,8 @@ export interface Wanted {
   minUpvotes: number | undefined;
 }
 
-/** Gives the test of a query; may remember what it came to. */
-export type TestOf = (query: Query, now: Date) => Test;
-
-const matching: TestOf = (query, now) => (paper) => matches(query, paper, { now });
+/** Gives the test of a query. */
+export type TestOf = (query: Query) => Test;
 
 /** What people of the channel say of papers. */
 export type Regards = ReadonlyMap<PaperId, Regard>;
@@ -27,8 +25,7 @@ export interface Candidates {
   papers: readonly Paper[];
   /** Papers that the channel was shown. */
   seen: ReadonlySet<PaperId>;
-  now: Date;
-  testOf?: TestOf;
+  testOf: TestOf;
 }
 
 /** How many papers, and which of them come first. */
@@ -45,7 +42,7 @@ export interface Choice {
 export function select(
   input: Candidates & { wanted: readonly Wanted[]; regards: Regards; choice: Choice },
 ): Selection {
-  const { wanted, papers, seen, regards, choice, now } = input;
+  const { wanted, papers, seen, regards, choice, testOf } = input;
   const byMerit = merit(regards);
   const declined = ({ id }: Paper) => Number(isDeclined(regards.get(id)));
   const lists = wanted.map((want) => ({
@@ -59,7 +56,7 @@ export function select(
       ? inTurns(kept).sort((a, b) => declined(a) - declined(b))
       : [...new Set(kept.flat())].sort(byMerit);
   return {
-    picks: explain(order.slice(0, choice.top).sort(byMerit), { wanted, regards, now }),
+    picks: explain(order.slice(0, choice.top).sort(byMerit), { wanted, regards, testOf }),
     order,
     lists,
     looked: papers.filter(isOpen(seen)).length,
@@ -68,11 +65,8 @@ export function select(
 }
 
 /** The papers that a topic wants and the channel has not seen, in their order. */
-export function openTo(
-  want: Wanted,
-  { papers, seen, now, testOf = matching }: Candidates,
-): Paper[] {
-  return papers.filter(wants(want, testOf(want.query, now))).filter(isOpen(seen));
+export function openTo(want: Wanted, { papers, seen, testOf }: Candidates): Paper[] {
+  return papers.filter(wants(want, testOf(want.query))).filter(isOpen(seen));
 }
 
 const isOpen =
@@ -96,9 +90,9 @@ function inTurns(lists: readonly (readonly Paper[])[]): Paper[] {
 /** Papers with the topics that want them and what the channel says of them, in the same order. */
 function explain(
   papers: readonly Paper[],
-  { wanted, regards, now }: { wanted: readonly Wanted[]; regards: Regards; now: Date },
+  { wanted, regards, testOf }: { wanted: readonly Wanted[]; regards: Regards; testOf: TestOf },
 ): Pick[] {
-  const tests = wanted.map((want) => wants(want, matching(want.query, now)));
+  const tests = wanted.map((want) => wants(want, testOf(want.query)));
   return papers.map((paper) => {
     const why = wanted.filter((_, i) => tests[i]?.(paper));
     const words = why.flatMap(({ query }) => wantedWords(query.where));

@@ -6,29 +6,28 @@ import { withoutExclusions } from '../query/terms.ts';
 import type { New } from './fresh.ts';
 import type { TestOf, Wanted } from './select.ts';
 
-export function tally({
+export async function tally({
   papers,
   seen,
   wanted,
   to,
-  now,
-  testOf,
+  judge,
 }: {
   papers: readonly New[];
   seen: ReadonlySet<PaperId>;
   wanted: readonly Wanted[];
   /** Papers first known later wait for votes. */
   to: string;
-  now: Date;
-  testOf: TestOf;
-}): Tally {
+  judge(queries: readonly Query[]): Promise<TestOf>;
+}): Promise<Tally> {
   const counts: Tally = { all: 0, matched: 0, excluded: 0, seen: 0, minimum: 0, waiting: 0 };
   const lenient = wanted.map(({ query }): Query => {
     const where = withoutExclusions(query.where);
     return where ? { where } : {};
   });
-  const tests = wanted.map(({ query }) => testOf(query, now));
-  const lenientTests = lenient.map((query) => testOf(query, now));
+  const testOf = await judge([...wanted.map(({ query }) => query), ...lenient]);
+  const tests = wanted.map(({ query }) => testOf(query));
+  const lenientTests = lenient.map(testOf);
   for (const { paper, addedAt } of papers) {
     if (paper.withdrawn !== undefined) continue;
     counts.all += 1;

@@ -13,9 +13,15 @@ export interface Percolator {
   /** Whether this very paper is among them. */
   has(paper: Paper): boolean;
   add(paper: Paper): void;
-  /** The papers for which the whole query holds, of those added as the nth or later, in order; `from` is 0 by default. */
-  holding(query: Query, about: About, from?: number): Paper[];
+  /**
+   * The papers for which the whole query holds, of those added as the nth or later, in order; `from` is 0 by default.
+   * Pauses every some papers.
+   */
+  holding(query: Query, about: About, from?: number): Generator<undefined, Paper[]>;
 }
+
+/** Papers held against a query between two pauses. */
+const BETWEEN_PAUSES = 200;
 
 /** Places of papers among those added, in order. */
 type Places = readonly number[];
@@ -85,10 +91,17 @@ export function createPercolator(first: Iterable<Paper> = []): Percolator {
     },
     has: (paper) => known.has(paper),
     add,
-    holding({ where }, about, from = 0) {
+    *holding({ where }, about, from = 0) {
       if (!where) return papers.slice(from);
       const read = candidates(where, from)?.flatMap((i) => papers[i] ?? []) ?? papers.slice(from);
-      return read.length ? read.filter(testOf(where, about)) : read;
+      if (!read.length) return read;
+      const holds = testOf(where, about);
+      const holding: Paper[] = [];
+      for (let i = 0; i < read.length; i += BETWEEN_PAUSES) {
+        if (i) yield;
+        holding.push(...read.slice(i, i + BETWEEN_PAUSES).filter(holds));
+      }
+      return holding;
     },
   };
 }

@@ -1,7 +1,7 @@
 /** What of a query can be looked up, and what is left of it when not all of it can be had. */
 import { isStopWord } from '../text/stopwords.ts';
 import { tokens } from '../text/tokens.ts';
-import type { Condition } from './ast.ts';
+import type { Condition, Query, Sort } from './ast.ts';
 
 /** The words and phrases that papers should have, in order, as typed; not the excluded ones. */
 export function wantedWords(
@@ -20,6 +20,12 @@ export function wantedWords(
     default:
       return [];
   }
+}
+
+/** How its papers are ordered: as it says, else by relevance, or newest first where there are no words to be relevant to. */
+export function orderOf({ where, sort }: Query): Sort {
+  if (sort && sort !== 'relevance') return sort;
+  return wantedWords(where).length ? 'relevance' : 'new';
 }
 
 /** The terms of words and phrases, for ranking and for bold. */

@@ -20,6 +20,8 @@ export async function readPage(
   return page > last ? { results: await at(last), page: last } : { results, page };
 }
 
+const shown = (number: number) => number.toLocaleString('en');
+
 /** A page of results under its title, with buttons to the pages before and after. */
 export function paperList(list: {
   title: Text;
@@ -34,7 +36,7 @@ export function paperList(list: {
 }): Reply {
   const { title, results, page, command, args, reason, show } = list;
   const pages = Math.max(1, Math.ceil(results.total / PAGE_SIZE));
-  const where = pages > 1 ? say`${title} Page ${page} of ${pages}.` : title;
+  const where = pages > 1 ? say`${title} Page ${shown(page)} of ${shown(pages)}.` : title;
   return {
     visibility: 'asker',
     summary: toPlain(where),

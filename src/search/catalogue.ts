@@ -7,7 +7,7 @@ import type { Paper, PaperId } from '../model/paper.ts';
 import type { Condition, Query } from '../query/ast.ts';
 import type { Asker } from '../query/match.ts';
 import { dayOf } from '../query/period.ts';
-import { wantedWords, withoutWords } from '../query/terms.ts';
+import { orderOf, wantedWords, withoutWords } from '../query/terms.ts';
 import { createEngine, type Found, type Saved } from './engine.ts';
 import { find } from './find.ts';
 import { fused } from './hybrid.ts';
@@ -50,7 +50,8 @@ export interface Catalogue {
   put(papers: readonly Paper[]): Promise<void>;
   remove(id: PaperId): void;
   /**
-   * Papers for which the whole query holds, best first, one with exactly that title before all others. When
+   * Papers for which the whole query holds, best first, one with exactly that title before all others, or newest
+   * first where no words rank them. When
    * there are none, those that come closest: phrases, fields and exclusions still hold, and of the bare
    * words, spelt as the catalogue spells them, some. With `goesOn`, those that come closest follow the others
    * too, beyond `total`; `asTyped`, no word is taken for a slip. `asker` is whom `seen:here` and `saved:me`
@@ -174,8 +175,8 @@ export function createCatalogue({
 
     async search(query, page) {
       const { goesOn, asker, asTyped } = page;
-      const { where, sort = 'relevance' } = query;
-      const isPlain = sort === 'relevance' && wantedWords(where, ['word']).length > 0;
+      const { where } = query;
+      const isPlain = orderOf(query) === 'relevance' && wantedWords(where, ['word']).length > 0;
       const near = isPlain
         ? await nearTo(wantedWords(where).join(' '), meaning, () =>
             engine.holds(where && withoutWords(where), asker),

@@ -3,6 +3,7 @@ import { insert, search } from '@orama/orama';
 import type { Paper, PaperId } from '../model/paper.ts';
 import type { Condition } from '../query/ast.ts';
 import type { Asker } from '../query/match.ts';
+import { sliced } from '../sliced.ts';
 import { Bitset } from './index/bitset.ts';
 import type { Built } from './index/build.ts';
 import { entryOf } from './index/entry.ts';
@@ -11,7 +12,6 @@ import { eachId, packIds } from './index/paper-ids.ts';
 import { PaperIndex } from './index/paper-index.ts';
 import { type Ask, papersFor, type Ranked } from './index/rank.ts';
 import { Shelf } from './index/shelf.ts';
-import { sliced } from './index/sliced.ts';
 import { createOrama, type Wanted } from './orama.ts';
 
 export interface Found {
@@ -114,16 +114,14 @@ export function createEngine({ now }: { now: () => Date }): Engine {
     },
 
     async adopt({ segments, gone, ids, abbreviations }) {
-      for (const met of abbreviations) index.abbreviations.add(met);
+      await sliced(index.abbreviations.adding(abbreviations));
       const take = (id: string) => {
         internalIdToId.push(id);
         idToInternalId.set(id, internalIdToId.length);
       };
       await sliced(eachId(ids, take));
       for (const [i, segment] of segments.entries()) {
-        const shelf = new Shelf(segment, new Bitset(gone[i] ?? 0));
-        await sliced(shelf.preparing());
-        index.take(segment, shelf);
+        index.take(segment, new Shelf(segment, new Bitset(gone[i] ?? 0)));
       }
     },
 

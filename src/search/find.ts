@@ -2,7 +2,7 @@
 import type { Condition, Query } from '../query/ast.ts';
 import type { Asker } from '../query/match.ts';
 import { printQuery } from '../query/print.ts';
-import { loosened, replaceWords, wantedWords, withoutWords } from '../query/terms.ts';
+import { loosened, orderOf, replaceWords, wantedWords, withoutWords } from '../query/terms.ts';
 import { inBothForms } from './both-forms.ts';
 import type { Engine, Found } from './engine.ts';
 import { questionOf } from './index/question.ts';
@@ -42,7 +42,8 @@ export function find(
   engine: Engine,
   { first, goesOn, asker, asTyped }: Finds,
 ): Finding {
-  const { where, sort } = query;
+  const { where } = query;
+  const sort = orderOf(query);
   const search = (condition: Condition | undefined, beyond: Ask['beyond']) => {
     const question = questionOf(wantedWords(condition), engine.index.abbreviations);
     const ranking = engine.search({ question, where: condition, beyond, sort, first, asker });

@@ -101,6 +101,8 @@ export function createPaperStore(db: Database): PaperStore {
     async get(ids) {
       const found = new Map<PaperId, Paper>();
       for (let i = 0; i < ids.length; i += BATCH) {
+        // SQLite answers at once: whatever else there is to do goes in between.
+        if (i) await setImmediate();
         const some = ids.slice(i, i + BATCH);
         const rows = await db.selectFrom('papers').selectAll().where('id', 'in', some).execute();
         for (const row of rows) found.set(row.id as PaperId, paperOf(row));

@@ -45,17 +45,54 @@ test('when no paper has everything those that come closest are shown, and said t
   );
 });
 
+test('where nothing is found, each part that stands in the way can be left out', async () => {
+  const { say, press } = await openScene();
+  const none = await say('search "model merging" has:code -survey since:2024');
+  expect(none.summary).toBe(
+    'None of the 96 papers I know fits all of "model merging" has:code -survey since:2024; without one part of it there are some.',
+  );
+  expect(labelsOf(none)).toEqual(['Without has:code: 3 papers']);
+  const some = await press(none, 'Without has:code: 3 papers');
+  expect(some.summary).toBe('3 papers for "model merging" -survey since:2024.');
+  for (const line of ['search has:code source:arxiv', 'search has:code']) {
+    expect.soft(labelsOf(await say(line)), line).toEqual([]);
+  }
+});
+
+test('where nothing is found, the sentence says what would find something', async () => {
+  const { say } = await openScene();
+  for (const [line, says] of [
+    ['search seen:here', /^No paper was shown in this channel yet; .*\/paper status/],
+    ['search merging seen:here', /^No paper was shown in this channel yet;/],
+    ['search saved:me', /^You have saved no paper yet; .*\/paper save 2407\.09435\.$/],
+    ['search 2403.99999', /is 2403\.99999; \/paper submit 2403\.99999 brings it from arXiv\.$/],
+    ['search since:2030', /^None of the 96 papers .* since:2030; the newest is of 19 Jan 2025\.$/],
+    ['search zzzqqq -seen:here', /^None of the 96 papers I know fits all of/],
+  ] as const) {
+    expect.soft((await say(line)).summary, line).toMatch(says);
+  }
+});
+
+test('without a word to rank by, the newest come first, and that is said', async () => {
+  const { say } = await openScene();
+  const newest = await say('search category:cs.CL');
+  expect(newest.summary).toMatch(/^\d+ papers for category:cs\.CL, newest first\. Page 1/);
+  expect(titlesOf(newest)).toEqual(titlesOf(await say('search category:cs.CL sort:new')));
+  expect(titlesOf(await say('search category:cs.CL sort:relevance'))).toEqual(titlesOf(newest));
+  expect((await say('search author:akiba')).summary).toBe('1 paper for author:akiba.');
+});
+
 test('where hardly any paper has all of the words, those that have some of them follow apart', async () => {
   const { say } = await openScene();
   const words = 'make small language models use tools';
   const found = await say(`search ${words}`);
   expect(found.summary).toBe(`1 paper for ${words}.`);
-  expect(wordsOf(found)).toContain('These have some of the words:');
+  expect(wordsOf(found)).toContain('These come close:');
   expect(titlesOf(found)).toHaveLength(4);
   expect(new Set(titlesOf(found)).size).toBe(4);
   expect(titlesOf(found)[1]).toMatch(/^Small LLMs Are Weak Tool Learners/);
   for (const line of [`search ${words} sort:new`, 'search author:akiba', 'search model merging'])
-    expect.soft(wordsOf(await say(line)), line).not.toContain('some of the words');
+    expect.soft(wordsOf(await say(line)), line).not.toContain('These come close');
 });
 
 test('a slip of a letter is taken for the word that was meant, and said so, and can be searched as typed', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createFresh } from '../../src/digest/fresh.ts';
 import { createVerdicts } from '../../src/digest/verdicts.ts';
 import { Paper } from '../../src/model/paper.ts';
+import type { Query } from '../../src/query/ast.ts';
 import { createPaperStore, type PaperStore } from '../../src/store/papers.ts';
 import { engines } from '../store/databases.ts';
 
@@ -55,15 +56,17 @@ describe.each(engines)('new papers on %s', (_, open) => {
   });
 });
 
-test('a verdict is remembered for the day and for the paper as it is', () => {
-  const { query, test: testOf } = createVerdicts();
+test('a verdict is remembered for the day and for the paper as it is', async () => {
+  const { query, judge } = createVerdicts();
+  const holds = async (asked: Query, on: string, of: Paper) =>
+    (await judge([asked], [of], new Date(on)))(asked)(of);
   const recent = query('since:2d');
   expect(query('since:2d')).toBe(recent);
   const old = paper(1, { published: '2026-11-21' });
-  expect(testOf(recent, new Date(at(1)))(old)).toBe(true);
-  expect(testOf(recent, new Date(at(23)))(old)).toBe(true);
-  expect(testOf(recent, new Date('2026-11-24T01:00:00Z'))(old)).toBe(false);
+  expect(await holds(recent, at(1), old)).toBe(true);
+  expect(await holds(recent, at(23), old)).toBe(true);
+  expect(await holds(recent, '2026-11-24T01:00:00Z', old)).toBe(false);
   const popular = query('upvotes:>5');
-  expect(testOf(popular, new Date(at(1)))(paper(1, { upvotes: 5 }))).toBe(false);
-  expect(testOf(popular, new Date(at(1)))(paper(1, { upvotes: 6 }))).toBe(true);
+  expect(await holds(popular, at(1), paper(1, { upvotes: 5 }))).toBe(false);
+  expect(await holds(popular, at(1), paper(1, { upvotes: 6 }))).toBe(true);
 });

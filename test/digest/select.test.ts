@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { type Choice, type Regards, select } from '../../src/digest/select.ts';
+import { type Choice, type Regards, select, type TestOf } from '../../src/digest/select.ts';
 import { Paper, type PaperId } from '../../src/model/paper.ts';
 import type { Regard } from '../../src/model/regard.ts';
+import { matches } from '../../src/query/match.ts';
 import { parseQuery } from '../../src/query/parse.ts';
 
 const paper = (n: number, title: string, upvotes?: number, more: object = {}) =>
@@ -28,6 +29,7 @@ const papers = [
   paper(5, 'Vision'),
 ];
 const now = new Date('2026-11-23T08:00:00Z');
+const testOf: TestOf = (query) => (each) => matches(query, each, { now });
 const run = (
   wanted: ReturnType<typeof want>[],
   {
@@ -44,7 +46,7 @@ const run = (
     seen,
     regards,
     choice,
-    now,
+    testOf,
   });
   return { picks: picks.map((pick) => [pick.paper.title, pick.topics]), ...counts };
 };
@@ -108,7 +110,7 @@ test('between equals the channel’s votes and saves decide, and never against u
       seen: new Set(),
       regards,
       choice: { top: 2, by: 'turns' },
-      now,
+      testOf,
     }).picks.map(({ paper: { title } }) => title);
   expect(titles(new Map())).toEqual(['Merging models', 'Merging recipes']);
   expect(titles(said(4, { up: 1 }))).toEqual(['Merging and reasoning', 'Merging models']);

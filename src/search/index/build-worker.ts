@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { setImmediate as breath } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { PaperId } from '../../model/paper.ts';
+import { atOnce } from '../../sliced.ts';
 import { Abbreviations } from './abbreviations.ts';
 import type { Built, FromWorker, PaperReader, PapersAt } from './build.ts';
 import { type Entry, entryOf } from './entry.ts';
@@ -10,7 +11,6 @@ import { Making } from './making.ts';
 import { buffersIn } from './packed.ts';
 import { packIds } from './paper-ids.ts';
 import { SegmentThread, type Work } from './segment-thread.ts';
-import { atOnce } from './sliced.ts';
 import { weigh } from './weigh.ts';
 
 /** Means nearer to each other than this are as good as equal. */

@@ -4,6 +4,7 @@
  */
 
 import { setImmediate as breath } from 'node:timers/promises';
+import { atOnce, sliced } from '../../sliced.ts';
 import { Abbreviations } from './abbreviations.ts';
 import type { Lengths } from './bm25f.ts';
 import type { Entry } from './entry.ts';
@@ -12,7 +13,6 @@ import { type Made, Making } from './making.ts';
 import { columnsOf, NO_DAY, NO_UPVOTES, SEGMENT_MAX, type Segment } from './segment.ts';
 import { SegmentThread } from './segment-thread.ts';
 import { Shelf } from './shelf.ts';
-import { atOnce, sliced } from './sliced.ts';
 import { weigh } from './weigh.ts';
 
 /** Where a paper stands. */

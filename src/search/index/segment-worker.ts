@@ -1,10 +1,10 @@
 /** The thread behind `segment-thread.ts`. */
 import { parentPort } from 'node:worker_threads';
+import { atOnce } from '../../sliced.ts';
 import { Bitset } from './bitset.ts';
 import { Making } from './making.ts';
 import { buffersIn } from './packed.ts';
 import type { FromThread, ToThread } from './segment-thread.ts';
-import { atOnce } from './sliced.ts';
 
 const works = new Map<number, Making>();
 

@@ -7,7 +7,20 @@
  * `FIRST_WORD`; a compound of n parts is n - 1, the joined word, then the parts.
  */
 import { COMPOUND_MAX } from '../../text/tokens.ts';
-import type { Segment } from './segment.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** The words of some papers. */
+export interface Texts {
+  vocabulary: Vocabulary;
+  /** Word → the entry of its term; 0 for what is a term and no paper's word. */
+  terms: Uint32Array<ArrayBuffer>;
+  /** Entries before this one were counted three times or more. */
+  common: number;
+  /** The papers' words in order, one paper after the other. */
+  text: Uint8Array<ArrayBuffer>;
+  /** Where each paper ends. */
+  textEnds: Uint32Array<ArrayBuffer>;
+}
 
 export const FIELD_END = 0;
 /** 1 … COMPOUND_MAX - 1 announce a compound. */
@@ -81,7 +94,7 @@ export class TextReader {
   readonly #joined = reading();
 
   /** Reads a paper, no further than wanted. */
-  read({ text, textEnds }: Segment, paper: number, until: 'authors' | 'title' | 'abstract'): void {
+  read({ text, textEnds }: Texts, paper: number, until: 'authors' | 'title' | 'abstract'): void {
     const end = textEnds[paper] ?? 0;
     const numbers = new Numbers(text, textEnds[paper - 1] ?? 0);
     this.#reserve(end - numbers.at);

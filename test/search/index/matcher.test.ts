@@ -7,6 +7,7 @@ import { createPercolator } from '../../../src/query/percolate.ts';
 import { entryOf } from '../../../src/search/index/entry.ts';
 import { PaperIndex } from '../../../src/search/index/paper-index.ts';
 import { papersFor } from '../../../src/search/index/rank.ts';
+import { atOnce } from '../../../src/sliced.ts';
 import { isStopWord } from '../../../src/text/stopwords.ts';
 
 const now = new Date('2025-03-14T09:00:00Z');
@@ -136,9 +137,10 @@ test('index and percolation find exactly the papers for which a condition holds,
             .filter(testOf(each, about))
             .map(({ id }) => keyOf(id) ?? 0);
           expect(held.sort((a, b) => a - b)).toEqual(right.sort((a, b) => a - b));
-          const percolated = createPercolator([...truth.values()])
-            .holding({ where: each }, about)
-            .map(({ id }) => keyOf(id) ?? 0);
+          const percolator = createPercolator([...truth.values()]);
+          const percolated = atOnce(percolator.holding({ where: each }, about)).map(
+            ({ id }) => keyOf(id) ?? 0,
+          );
           expect(percolated.sort((a, b) => a - b)).toEqual(right);
           found += held.length;
         }

@@ -6,8 +6,8 @@ import { Making } from '../../../src/search/index/making.ts';
 import { PaperIndex } from '../../../src/search/index/paper-index.ts';
 import { SegmentThread } from '../../../src/search/index/segment-thread.ts';
 import { Shelf } from '../../../src/search/index/shelf.ts';
-import { atOnce } from '../../../src/search/index/sliced.ts';
 import { titled } from '../../../src/search/index/title-words.ts';
+import { atOnce } from '../../../src/sliced.ts';
 
 const entry = (key: number, title = `Zebra ${key}`): Entry => ({
   key,
