@@ -114,16 +114,14 @@ export function createEngine({ now }: { now: () => Date }): Engine {
     },
 
     async adopt({ segments, gone, ids, abbreviations }) {
-      for (const met of abbreviations) index.abbreviations.add(met);
+      await sliced(index.abbreviations.adding(abbreviations));
       const take = (id: string) => {
         internalIdToId.push(id);
         idToInternalId.set(id, internalIdToId.length);
       };
       await sliced(eachId(ids, take));
       for (const [i, segment] of segments.entries()) {
-        const shelf = new Shelf(segment, new Bitset(gone[i] ?? 0));
-        await sliced(shelf.preparing());
-        index.take(segment, shelf);
+        index.take(segment, new Shelf(segment, new Bitset(gone[i] ?? 0)));
       }
     },
 

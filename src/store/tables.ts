@@ -162,6 +162,8 @@ export interface RelatedTable {
 export interface ButtonsTable {
   key: string;
   line: string;
+  /** When a message last carried it. */
+  kept_at: string;
 }
 
 /** Questions and their answers, with where they stand. */

@@ -195,10 +195,29 @@ describe.each(engines)('on %s', (_, open) => {
   });
 
   test('a long button keeps its line', async () => {
-    const store = createButtonStore(await open());
+    const store = createButtonStore(await open(), () => new Date(at(1)));
     await store.keep([{ key: 'k', line: 'search a' }]);
     await store.keep([{ key: 'k', line: 'search a' }]);
     expect(await store.line('k')).toBe('search a');
     expect(await store.line('none')).toBeUndefined();
+  });
+
+  test('a long button works for half a year after it was last shown, and is then forgotten', async () => {
+    const db = await open();
+    let day = 0;
+    const store = createButtonStore(db, () => new Date(Date.parse(at(1)) + day * 86_400_000));
+    const show = (key: string) => store.keep([{ key, line: `search ${key}` }]);
+    await show('once');
+    await show('again');
+    day = 100;
+    await show('again');
+    day = 180;
+    expect(await store.line('once')).toBe('search once');
+    day = 200;
+    expect(await store.line('once')).toBeUndefined();
+    expect(await store.line('again')).toBe('search again');
+    await show('another');
+    const rows = await db.selectFrom('buttons').select('key').orderBy('key').execute();
+    expect(rows.map(({ key }) => key)).toEqual(['again', 'another']);
   });
 });

@@ -42,6 +42,14 @@ export class Abbreviations {
     }
   }
 
+  /** Adds many, in slices. */
+  *adding(meetings: readonly Meeting[]): Generator<undefined, void> {
+    for (const meeting of meetings) {
+      this.add(meeting);
+      yield;
+    }
+  }
+
   add([short, long, papers, written]: Meeting): void {
     if (isStopWord(short) || !long.includes(' ') || long.split(' ').length > LONG_MAX) return;
     const longs = this.#longs.get(short) ?? new Map<string, number>();

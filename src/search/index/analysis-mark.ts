@@ -1,15 +1,24 @@
 /** Changes whenever the analysis of texts does, so that no index made by another analysis is taken for ours. */
 import { createHash } from 'node:crypto';
+import { setImmediate as breath } from 'node:timers/promises';
 import { stopWords } from '../../text/stopwords.ts';
 import { readings } from '../../text/tokens.ts';
 
 /** A bit of everything the analysis decides. */
-const sample = `Few-shot learning of GPT-4, Qwen2.5-7B and LLaMA's 3D transformers: C++, C#, 1,000.5 f(x) Schrödinger's
-  naïve ﬁne‐tuning optimizations, universities' straße Łukasz state-of-the-art a-b-c-d-e-f $\\alpha$-\\emph{divergence} $\\ell_1$ 模型合并 エージェント ไทย`;
+const sample =
+  `Few-shot learning of GPT-4, Qwen2.5-7B and LLaMA's 3D transformers: C++, C#, 1,000.5 f(x) Schrödinger's
+  naïve ﬁne‐tuning optimizations, universities' straße Łukasz state-of-the-art a-b-c-d-e-f $\\alpha$-\\emph{divergence} $\\ell_1$ 模型合并 エージェント ไทย`.split(
+    /\s+/,
+  );
 
-export function analysisMark(): string {
-  const { apart, joined } = readings(sample);
-  const made = [apart, joined].map((reading) => reading.map(({ word, term }) => [word, term]));
+export async function analysisMark(): Promise<string> {
+  const made: string[][] = [];
+  for (const written of sample) {
+    const { apart, joined } = readings(written);
+    for (const { word, term } of [...apart, ...joined]) made.push([written, word, term]);
+    // The first to need a pattern or a dictionary waits some ten milliseconds for it.
+    await breath();
+  }
   return createHash('sha256')
     .update(JSON.stringify([made, [...stopWords]]))
     .digest('hex')

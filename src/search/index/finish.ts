@@ -2,8 +2,10 @@
 import type { Lengths } from './bm25f.ts';
 import type { Draft } from './draft.ts';
 import { Growing } from './growing.ts';
+import { makeHeads } from './heads.ts';
+import { makeLetters } from './letters.ts';
 import type { Segment } from './segment.ts';
-import { FIELD_END, FIRST_WORD, writeNumber } from './text.ts';
+import { FIELD_END, FIRST_WORD, type Texts, writeNumber } from './text.ts';
 import { createVocabulary } from './vocabulary.ts';
 import { weigh } from './weigh.ts';
 
@@ -55,7 +57,17 @@ export function* finish(draft: Draft, means: Lengths | undefined): Generator<und
     textEnds[paper] = end;
     if (paper % SLICE === SLICE - 1) yield;
   }
+  const texts: Texts = {
+    vocabulary,
+    terms: Uint32Array.from(order, (number) =>
+      counts[number] ? (final[lexicon.termOf(number)] ?? 0) - FIRST_WORD : 0,
+    ),
+    common,
+    text: text.slice(0, textEnds.at(-1) ?? 0),
+    textEnds,
+  };
   const segment: Segment = {
+    ...texts,
     keys: keys.copy(),
     days: Int32Array.from(draft.days.view(), (day) => day | 0),
     upvotes: Int32Array.from(draft.upvotes.view(), (count) => count | 0),
@@ -64,13 +76,8 @@ export function* finish(draft: Draft, means: Lengths | undefined): Generator<und
     labelEnds: draft.labelEnds.copy(),
     labels: Uint16Array.from(draft.labels.view()),
     labelNames: [...draft.labelNames.keys()],
-    vocabulary,
-    terms: Uint32Array.from(order, (number) =>
-      counts[number] ? (final[lexicon.termOf(number)] ?? 0) - FIRST_WORD : 0,
-    ),
-    common,
-    text: text.slice(0, textEnds.at(-1) ?? 0),
-    textEnds,
+    heads: yield* makeHeads(texts),
+    letters: yield* makeLetters(texts),
     postings: new Uint32Array(postings),
     postingEnds,
     words,

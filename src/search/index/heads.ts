@@ -1,9 +1,8 @@
 /**
  * Which papers have a word in their head, that is in the title or in the name of an author: stop words and
- * joined compounds too. Made of a segment's texts when first needed, at ten times the speed of reading them.
+ * joined compounds too.
  */
-import type { Segment } from './segment.ts';
-import { END, FIELD_END, FIRST_WORD } from './text.ts';
+import { END, FIELD_END, FIRST_WORD, Numbers, type Texts } from './text.ts';
 import { textOf, withPrefix } from './vocabulary.ts';
 
 /** Papers read between two pauses. */
@@ -11,23 +10,23 @@ const SLICE = 4_096;
 
 export interface Heads {
   /** Entry → where its papers end in `papers`. */
-  ends: Uint32Array;
+  ends: Uint32Array<ArrayBuffer>;
   /** Number of the paper << 1 | whether the word stands in its title, in order. */
-  papers: Uint32Array;
+  papers: Uint32Array<ArrayBuffer>;
   /** Paper → the title's first word, an entry; `END` for a title without any. */
-  firsts: Uint32Array;
+  firsts: Uint32Array<ArrayBuffer>;
   /** The words of heads, by their first two letters. */
-  words: Uint32Array;
+  words: Uint32Array<ArrayBuffer>;
   /** Where the words of each two letters end. */
-  pairEnds: Uint32Array;
+  pairEnds: Uint32Array<ArrayBuffer>;
 }
 
 /** Pairs of letters are told apart by five bits each. */
 const PAIRS = 1024;
 
-export function* makeHeads(segment: Segment): Generator<undefined, Heads> {
-  const { keys, terms } = segment;
-  const size = keys.length;
+export function* makeHeads(texts: Texts): Generator<undefined, Heads> {
+  const { textEnds, terms } = texts;
+  const size = textEnds.length;
   const firsts = new Uint32Array(size).fill(END);
   // A word said twice in one head counts once: the last paper that said it.
   const last = new Uint32Array(terms.length).fill(END);
@@ -39,7 +38,7 @@ export function* makeHeads(segment: Segment): Generator<undefined, Heads> {
     ends[entry] = (ends[entry] ?? 0) + 1;
   };
   for (; paper < size; paper += 1) {
-    eachWord(segment, paper, count);
+    eachWord(texts, paper, count);
     if (paper % SLICE === SLICE - 1) yield;
   }
   let sum = 0;
@@ -62,10 +61,10 @@ export function* makeHeads(segment: Segment): Generator<undefined, Heads> {
     }
   };
   for (paper = 0; paper < size; paper += 1) {
-    eachWord(segment, paper, enter);
+    eachWord(texts, paper, enter);
     if (paper % SLICE === SLICE - 1) yield;
   }
-  return { ends, papers, firsts, ...byPair(segment, ends) };
+  return { ends, papers, firsts, ...byPair(texts, ends) };
 }
 
 /** The words that may start with a text, or be of a term: Porter's stems keep their first two letters. */
@@ -77,16 +76,16 @@ function wordsLike({ words, pairEnds }: Heads, text: string): Uint32Array {
 }
 
 /** The words of heads that start with a text. */
-export function headsWithPrefix({ vocabulary }: Segment, heads: Heads, prefix: string) {
+export function headsWithPrefix({ vocabulary }: Texts, heads: Heads, prefix: string) {
   return withPrefix(vocabulary, prefix, wordsLike(heads, prefix));
 }
 
 /** The words of heads that are of a term. */
-export function headsOfTerm({ terms, vocabulary }: Segment, heads: Heads, term: number) {
+export function headsOfTerm({ terms, vocabulary }: Texts, heads: Heads, term: number) {
   return wordsLike(heads, textOf(vocabulary, term)).filter((entry) => terms[entry] === term);
 }
 
-function byPair({ vocabulary }: Segment, ends: Uint32Array) {
+function byPair({ vocabulary }: Texts, ends: Uint32Array) {
   const { bytes } = vocabulary;
   const pairEnds = new Uint32Array(PAIRS);
   const eachHead = (take: (entry: number, pair: number) => void) => {
@@ -123,19 +122,14 @@ const pairOf = (first: number, second: number) => ((first & 31) << 5) | (second 
 type Take = (entry: number, inTitle: 0 | 1, isFirst: boolean) => void;
 
 /** Hands over the words of a head. */
-function eachWord({ text, textEnds }: Segment, paper: number, take: Take): void {
+function eachWord({ text, textEnds }: Texts, paper: number, take: Take): void {
   const end = textEnds[paper] ?? 0;
-  let at = textEnds[paper - 1] ?? 0;
+  const numbers = new Numbers(text, textEnds[paper - 1] ?? 0);
   let fieldsLeft = -1;
   let isJoined = false;
   let isFirst = true;
-  while (at < end && fieldsLeft) {
-    let number = 0;
-    for (let shift = 0, byte = 128; byte > 127; shift += 7) {
-      byte = text[at] ?? 0;
-      at += 1;
-      number |= (byte & 127) << shift;
-    }
+  while (numbers.at < end && fieldsLeft) {
+    const number = numbers.next();
     if (fieldsLeft < 0) fieldsLeft = number + 1;
     else if (number >= FIRST_WORD) {
       const inTitle = fieldsLeft === 1 ? 1 : 0;

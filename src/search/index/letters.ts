@@ -1,13 +1,13 @@
 /** The words of a segment that a slip may have been meant for, by their lengths and the letters they have. */
-import type { Segment } from './segment.ts';
+import type { Texts } from './text.ts';
 
 export interface Letters {
   /** Shorter words first. */
-  entries: Uint32Array;
+  entries: Uint32Array<ArrayBuffer>;
   /** Which letters they have, one bit a letter. */
-  masks: Uint32Array;
+  masks: Uint32Array<ArrayBuffer>;
   /** Where the words of so many bytes end; those of `LENGTH_MAX` or more are one length. */
-  lengthEnds: Uint32Array;
+  lengthEnds: Uint32Array<ArrayBuffer>;
 }
 
 export const LENGTH_MAX = 40;
@@ -20,7 +20,7 @@ export function* makeLetters({
   vocabulary: { bytes, ends },
   common,
   terms,
-}: Segment): Generator<undefined, Letters> {
+}: Texts): Generator<undefined, Letters> {
   const size = terms.length <= SMALL ? terms.length : common;
   const lengthOf = (entry: number) =>
     Math.min(LENGTH_MAX, (ends[entry] ?? 0) - (ends[entry - 1] ?? 0));

@@ -1,6 +1,9 @@
 /** Walks over postings: sorted lists of paper << 8 | impact. */
 import { postingStart, type Segment } from './segment.ts';
 
+/** Impacts are shares of this. */
+export const IMPACT_FULL = 255;
+
 /** A stretch of a segment's postings: those of one term. */
 export interface Stretch {
   start: number;

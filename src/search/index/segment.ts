@@ -1,6 +1,8 @@
 /** Papers indexed together, in typed arrays that never change but for their weights. */
 import type { Lengths } from './bm25f.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import type { Heads } from './heads.ts';
+import type { Letters } from './letters.ts';
+import type { Texts } from './text.ts';
 
 /** Papers of one segment; with its number beside it, a paper's place still fits 32 bits. */
 export const SEGMENT_MAX = 2 ** 17;
@@ -10,7 +12,7 @@ export const NO_DAY = -(2 ** 31);
 /** The source counts no upvotes. */
 export const NO_UPVOTES = -1;
 
-export interface Segment {
+export interface Segment extends Texts {
   /** Paper → the key the catalogue gave it. */
   keys: Uint32Array<ArrayBuffer>;
   /** Days since 1970 a paper was published, or `NO_DAY`. */
@@ -26,15 +28,8 @@ export interface Segment {
   /** Hash of a title's words of subject, for a title that is the query. */
   titles: Uint32Array<ArrayBuffer>;
 
-  vocabulary: Vocabulary;
-  /** Word → the entry of its term; 0 for what is a term and no paper's word. */
-  terms: Uint32Array<ArrayBuffer>;
-  /** Entries before this one were counted three times or more. */
-  common: number;
-
-  /** The papers' words in order; see `text.ts`. */
-  text: Uint8Array<ArrayBuffer>;
-  textEnds: Uint32Array<ArrayBuffer>;
+  heads: Heads;
+  letters: Letters;
 
   /** Term → papers that have it, in order: number of the paper << 8 | impact of 255. */
   postings: Uint32Array<ArrayBuffer>;

@@ -1,11 +1,9 @@
 /** A segment in use: which of its papers are gone, and what that changes. */
-
-import { atOnce } from '../../sliced.ts';
 import { stopWords } from '../../text/stopwords.ts';
 import { Bitset } from './bitset.ts';
 import type { Lengths } from './bm25f.ts';
-import { type Heads, makeHeads } from './heads.ts';
-import { type Letters, makeLetters } from './letters.ts';
+import type { Heads } from './heads.ts';
+import type { Letters } from './letters.ts';
 import { postingStart, type Segment } from './segment.ts';
 import { Tally } from './tally.ts';
 import { entryOf } from './vocabulary.ts';
@@ -22,8 +20,6 @@ export class Shelf {
   /** Term → how many of the papers that have it are gone. */
   readonly #goneHaving = new Map<number, number>();
   #tally: Tally | undefined;
-  #heads: Heads | undefined;
-  #letters: Letters | undefined;
   /** Term → `STOP`, or what a search that is reading papers writes here and wipes. */
   readonly marks: Uint8Array;
 
@@ -50,22 +46,12 @@ export class Shelf {
     return this.#tally;
   }
 
-  /** Made when first asked for; of a large segment better in `preparing`. */
   get heads(): Heads {
-    this.#heads ??= atOnce(makeHeads(this.segment));
-    return this.#heads;
+    return this.segment.heads;
   }
 
-  /** Made when first asked for, like `heads`. */
   get letters(): Letters {
-    this.#letters ??= atOnce(makeLetters(this.segment));
-    return this.#letters;
-  }
-
-  /** Makes, with pauses, what the first of some searches would wait for. */
-  *preparing(): Generator<undefined, void> {
-    this.#heads ??= yield* makeHeads(this.segment);
-    this.#letters ??= yield* makeLetters(this.segment);
+    return this.segment.letters;
   }
 
   /** Removes papers that are still there. */

@@ -13,7 +13,7 @@ import { analysisMark } from './analysis-mark.ts';
 import { aligned, pack, unpack } from './packed.ts';
 
 /** Of the layout of segments and of this file. */
-const VERSION = 3;
+const VERSION = 4;
 const MAGIC = new TextEncoder().encode('PAPERBOY');
 const START = MAGIC.length + 8;
 /** Read, written and summed at a time: a few milliseconds. */
@@ -31,10 +31,9 @@ interface Head {
 
 /** Writes a tree of arrays atomically; `database` names the one it was made of. */
 export async function saveSnapshot(file: string, database: string, value: unknown) {
-  // The first mark costs tens of milliseconds, and whatever made the value as many: each its own turn.
+  // Whatever made the value was work enough for one turn.
   await breath();
-  const analysis = analysisMark();
-  await breath();
+  const analysis = await analysisMark();
   const { tree, arrays, size } = pack(value);
   const head: Head = { version: VERSION, analysis, database, tree, size };
   const json = new TextEncoder().encode(JSON.stringify(head));
@@ -111,7 +110,7 @@ export async function loadSnapshot(file: string, database: string): Promise<Load
     const head = JSON.parse(
       new TextDecoder().decode(bytes.subarray(START, START + length)),
     ) as Head;
-    if (head.version !== VERSION || head.analysis !== analysisMark()) {
+    if (head.version !== VERSION || head.analysis !== (await analysisMark())) {
       return { reason: 'another version of Paperboy wrote it' };
     }
     if (head.database !== database) return { reason: 'it is of another database' };

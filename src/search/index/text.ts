@@ -7,7 +7,20 @@
  * `FIRST_WORD`; a compound of n parts is n - 1, the joined word, then the parts.
  */
 import { COMPOUND_MAX } from '../../text/tokens.ts';
-import type { Segment } from './segment.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** The words of some papers. */
+export interface Texts {
+  vocabulary: Vocabulary;
+  /** Word → the entry of its term; 0 for what is a term and no paper's word. */
+  terms: Uint32Array<ArrayBuffer>;
+  /** Entries before this one were counted three times or more. */
+  common: number;
+  /** The papers' words in order, one paper after the other. */
+  text: Uint8Array<ArrayBuffer>;
+  /** Where each paper ends. */
+  textEnds: Uint32Array<ArrayBuffer>;
+}
 
 export const FIELD_END = 0;
 /** 1 … COMPOUND_MAX - 1 announce a compound. */
@@ -40,10 +53,18 @@ export class Numbers {
   }
 
   next(): number {
-    let byte = this.#bytes[this.at] ?? 0;
-    this.at += 1;
-    let number = byte & 127;
-    for (let shift = 7; byte > 127; shift += 7) {
+    // Whether one takes a byte or two is a coin's toss, which a processor would guess at its cost.
+    const low = this.#bytes[this.at] ?? 0;
+    const high = this.#bytes[this.at + 1] ?? 0;
+    const isLong = low >>> 7;
+    this.at += 1 + isLong;
+    const number = (low & 127) | (((high & 127) << 7) & -isLong);
+    return isLong & (high >>> 7) ? this.#further(number) : number;
+  }
+
+  #further(start: number): number {
+    let number = start;
+    for (let shift = 14, byte = 128; byte > 127; shift += 7) {
       byte = this.#bytes[this.at] ?? 0;
       this.at += 1;
       number |= (byte & 127) << shift;
@@ -73,10 +94,10 @@ export class TextReader {
   readonly #joined = reading();
 
   /** Reads a paper, no further than wanted. */
-  read({ text, textEnds }: Segment, paper: number, until: 'authors' | 'title' | 'abstract'): void {
+  read({ text, textEnds }: Texts, paper: number, until: 'authors' | 'title' | 'abstract'): void {
     const end = textEnds[paper] ?? 0;
-    let at = textEnds[paper - 1] ?? 0;
-    this.#reserve(end - at);
+    const numbers = new Numbers(text, textEnds[paper - 1] ?? 0);
+    this.#reserve(end - numbers.at);
     const apart = this.apart.entries;
     const joined = this.#joined.entries;
     const compounds = this.compounds.entries;
@@ -87,23 +108,15 @@ export class TextReader {
     let isJoinedNext = false;
     let isSimple = true;
     let fieldsLeft = -1;
-    while (at < end && fieldsLeft) {
-      let number = text[at] ?? 0;
-      at += 1;
-      if (number > 127) {
-        number &= 127;
-        for (let shift = 7, byte = 128; byte > 127; shift += 7) {
-          byte = text[at] ?? 0;
-          at += 1;
-          number |= (byte & 127) << shift;
-        }
-      }
+    while (numbers.at < end && fieldsLeft) {
+      const number = numbers.next();
       if (fieldsLeft < 0) {
         this.authors = number;
         fieldsLeft = number + (until === 'authors' ? 0 : until === 'title' ? 1 : 2);
       } else if (number >= FIRST_WORD) {
         const entry = number - FIRST_WORD;
-        if (isJoinedNext) {
+        if (isSimple) apart[a++] = entry;
+        else if (isJoinedNext) {
           isJoinedNext = false;
           joined[j++] = entry;
           compounds[c++] = entry;
@@ -120,6 +133,10 @@ export class TextReader {
       } else {
         partsLeft = number + 1;
         isJoinedNext = true;
+        if (isSimple) {
+          joined.set(apart.subarray(0, a));
+          j = a;
+        }
         isSimple = false;
       }
     }
