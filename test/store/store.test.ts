@@ -110,6 +110,23 @@ describe.each(engines)('on %s', (_, open) => {
     expect(await store.removeSubscription(channel, 'merging')).toBe(false);
   });
 
+  test('what a channel asks for is replaced as a whole, or not at all', async () => {
+    const store = createChannelStore(await open());
+    const follows = (topic: string, more: object = {}) => ({
+      ...{ channel, topic, query: topic, owner: 'U1', createdAt: at(0) },
+      ...more,
+    });
+    const asked = async () => [await store.settings(channel), await store.subscriptions(channel)];
+    await store.replace(settings, [follows('merging'), follows('pruning')]);
+    const later = { ...settings, name: '#later' };
+    // The database takes no topic of a channel that it does not know.
+    const stranger = follows('other', { channel: `${channel}-unknown` });
+    await expect(store.replace(later, [follows('merging'), stranger])).rejects.toThrow();
+    expect(await asked()).toEqual([settings, [follows('merging'), follows('pruning')]]);
+    await store.replace(later, [follows('merging', { top: 3 })]);
+    expect(await asked()).toEqual([later, [follows('merging', { top: 3 })]]);
+  });
+
   test('of many who claim an edition at once, one gets it', async () => {
     const store = createEditionStore(await open());
     const id = { channel, slot: at(0) };
