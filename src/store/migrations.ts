@@ -7,6 +7,7 @@ import { cargo } from './migration-cargo.ts';
 import { channelSettings } from './migration-channel-settings.ts';
 import { delivery } from './migration-delivery.ts';
 import { fullText } from './migration-full-text.ts';
+import { imports } from './migration-imports.ts';
 import { modelUse } from './migration-model-use.ts';
 import { owners } from './migration-owners.ts';
 import { reasons } from './migration-reasons.ts';
@@ -133,6 +134,7 @@ const migrations: Record<string, Migration> = {
   '2026-11-25-owners': owners,
   '2026-11-25-cargo': cargo,
   '2026-11-30-buttons': buttons,
+  '2026-11-30-imports': imports,
 };
 
 /** Brings the tables up to date; throws what the engine says when it cannot. */

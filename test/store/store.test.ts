@@ -6,6 +6,7 @@ import type { ChannelSettings } from '../../src/model/settings.ts';
 import { createButtonStore } from '../../src/store/buttons.ts';
 import { createChannelStore } from '../../src/store/channels.ts';
 import { createEditionStore } from '../../src/store/editions.ts';
+import { createImportStore } from '../../src/store/imports.ts';
 import { migrate } from '../../src/store/migrations.ts';
 import { createPaperStore, type PaperStore } from '../../src/store/papers.ts';
 import { engines } from './databases.ts';
@@ -209,6 +210,24 @@ describe.each(engines)('on %s', (_, open) => {
     expect(second && (await store.claim(second, at(1)))).toBeUndefined();
     if (held) await store.settle(held, { delivery: { state: 'sent' } }, at(2));
     expect(second && (await store.claim(second, at(2)))?.attempts).toBe(1);
+  });
+
+  test('an import is told of while it lasts, a while after it ended, and not when it died', async () => {
+    const db = await open();
+    let minute = 1;
+    const [one, other] = [0, 1].map(() => createImportStore(db, () => new Date(at(minute))));
+    expect(await other?.latest()).toBeUndefined();
+    await one?.tell('a', { file: 'a.ndjson', papers: 500, share: 0.25 });
+    expect(await other?.latest()).toEqual({ file: 'a.ndjson', papers: 500, share: 0.25 });
+    minute = 2;
+    expect(await other?.latest()).toBeUndefined();
+    await one?.tell('a', { file: 'a.ndjson', papers: 900, faults: 2 });
+    minute = 6;
+    expect(await other?.latest()).toEqual({ file: 'a.ndjson', papers: 900, faults: 2 });
+    minute = 9;
+    expect(await other?.latest()).toBeUndefined();
+    await one?.tell('b', { file: 'b.ndjson', papers: 1, share: 1 });
+    expect(await db.selectFrom('imports').select('id').execute()).toEqual([{ id: 'b' }]);
   });
 
   test('a long button keeps its line', async () => {
