@@ -1,6 +1,6 @@
 /** Scores of one shelf's papers, term at a time over quantised impacts: 3 to 4 ns a posting. */
 import type { Papers } from './paper-lists.ts';
-import { IMPACT_FULL, seek, stretchOf } from './postings.ts';
+import { IMPACT_FULL, SEEK_COST, seek, stretchOf } from './postings.ts';
 import { SEGMENT_MAX } from './segment.ts';
 import type { Shelf } from './shelf.ts';
 
@@ -11,8 +11,6 @@ export interface Weighted {
   weight: number;
 }
 
-/** Finding one paper in a stretch costs as much as walking over so many postings. */
-const SEEK_COST = 12;
 /** Wiping one score costs as much as wiping so many in a row. */
 const WIPE_COST = 8;
 
