@@ -157,7 +157,7 @@ export async function createPaperboy(
     took: metrics.took,
     now,
   };
-  const desk = createDesk(commands, services, createButtonStore(db), log);
+  const desk = createDesk(commands, services, createButtonStore(db, now), log);
 
   const onOpen = (where: string) => obstacles.lookNow(where, now().toISOString());
   // Posts before it is started too: what the terminal posts, the page of a running bot shows.

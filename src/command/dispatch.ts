@@ -2,12 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { Refusal, UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import type { Importing } from '../model/importing.ts';
 import type { Invocation } from '../model/invocation.ts';
 import { count, errorReply, run } from '../reply/build.ts';
 import type { Button, Reply } from '../reply/reply.ts';
 import { say, type Text } from '../reply/text.ts';
 import type { Command } from './command.ts';
-import type { Actor, Context, Importing, Place, Services } from './context.ts';
+import type { Actor, Context, Place, Services } from './context.ts';
 import { type CommandDescription, isPublic } from './description.ts';
 import { parseLine } from './grammar.ts';
 import { type Live, unseen } from './live.ts';
@@ -116,8 +117,8 @@ function chosen(
   return { ...reply, blocks };
 }
 
-function withLoadingNote(reply: Reply, services: Services): Reply {
-  const [loading, importing] = [services.loading(), services.importing()];
+async function withLoadingNote(reply: Reply, services: Services): Promise<Reply> {
+  const [loading, importing] = [services.loading(), await services.importing()];
   const notes = [
     ...(loading
       ? [

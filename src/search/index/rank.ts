@@ -50,7 +50,7 @@ export interface Ranking {
 /** What being the very title adds: more than any words can. */
 export const TITLE = 1_000_000;
 /** Of more words in a question the commonest are the last to tell papers apart, and most of the work. */
-const TERMS_MAX = 48;
+export const TERMS_MAX = 48;
 /** Whatever the score, it is above this. */
 const NONE = Number.NEGATIVE_INFINITY;
 /** Candidates that are read; of those below them the quick score decides. */

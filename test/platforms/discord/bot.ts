@@ -56,7 +56,12 @@ export async function createBot(
     commands,
     ...altered(house.services),
   };
-  const desk = createDesk(commands, services, createButtonStore(db), log);
+  const desk = createDesk(
+    commands,
+    services,
+    createButtonStore(db, () => new Date()),
+    log,
+  );
   const platform = createDiscord({
     config: { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl },
     desk,

@@ -81,7 +81,12 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   });
   const platform = createSlack({
     config,
-    desk: createDesk(commands, services, createButtonStore(db), log),
+    desk: createDesk(
+      commands,
+      services,
+      createButtonStore(db, () => new Date()),
+      log,
+    ),
     onOpen: async () => {},
   });
   onTestFinished(() => platform.stop());
