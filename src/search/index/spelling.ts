@@ -1,8 +1,9 @@
 /** Words that hardly any paper has, and the word a single slip away that was meant. */
-import { type Token, tokens } from '../../text/tokens.ts';
+import { type Token, termOf, tokens } from '../../text/tokens.ts';
 import { Bitset } from './bitset.ts';
 import { LENGTH_MAX, type Letters, maskOf } from './letters.ts';
 import type { PaperIndex } from './paper-index.ts';
+import { isRequestWord } from './request-words.ts';
 import type { Shelf } from './shelf.ts';
 import { textOf } from './vocabulary.ts';
 
@@ -55,6 +56,8 @@ function corrected(word: string, index: PaperIndex): string {
   let most = 0;
   for (const [candidate, papers] of slips(token, index, !having)) {
     if (having && papers < TIMES * having) continue;
+    // Whoever says "fusing" or "slow" does not mean "using" or "show", which nearly every paper has.
+    if (isRequestWord(termOf(candidate))) continue;
     const worth = papers * (candidate.startsWith(token.word.charAt(0)) ? SAME_START : 1);
     if (worth <= most) continue;
     most = worth;
