@@ -1,6 +1,6 @@
 /** Scores of one shelf's papers, term at a time over quantised impacts: 3 to 4 ns a posting. */
 import type { Papers } from './paper-lists.ts';
-import { IMPACT_FULL, seek, stretchOf } from './postings.ts';
+import { IMPACT_FULL, SEEK_COST, seek, stretchOf } from './postings.ts';
 import { SEGMENT_MAX } from './segment.ts';
 import type { Shelf } from './shelf.ts';
 
@@ -11,13 +11,12 @@ export interface Weighted {
   weight: number;
 }
 
-/** Finding one paper in a stretch costs as much as walking over so many postings. */
-const SEEK_COST = 12;
 /** Wiping one score costs as much as wiping so many in a row. */
 const WIPE_COST = 8;
 
 /** One set for all searches, which run one after the other; all zero between them. */
 const scores = new Float32Array(SEGMENT_MAX);
+const scoreBits = new Uint32Array(scores.buffer);
 /** The papers that have one. */
 const scored = new Uint32Array(SEGMENT_MAX);
 
@@ -77,30 +76,30 @@ function takeThese(
   }
 }
 
-function takeAll({ gone, goneCount, segment }: Shelf, { bar: first, above }: Taker): number {
-  const size = segment.keys.length;
-  let bar = first;
+function takeAll(shelf: Shelf, { bar: first, above }: Taker): number {
+  forgetGone(shelf);
+  const size = shelf.segment.keys.length;
+  let bar = Math.max(0, first);
   let having = 0;
   for (let paper = 0; paper < size; paper += 1) {
     const score = scores[paper] ?? 0;
-    if (score === 0 || (goneCount && gone.has(paper))) continue;
-    having += 1;
-    if (score > bar) bar = above(paper, score);
+    having += isScored(paper);
+    if (score > bar) bar = Math.max(0, above(paper, score));
   }
   return having;
 }
 
 function takeKept(
-  { gone, segment }: Shelf,
+  shelf: Shelf,
   keep: (papers: Papers) => Papers,
   { bar: first, above }: Taker,
 ): number {
-  const size = segment.keys.length;
+  forgetGone(shelf);
+  const size = shelf.segment.keys.length;
   let count = 0;
   for (let paper = 0; paper < size; paper += 1) {
-    if (scores[paper] === 0 || gone.has(paper)) continue;
     scored[count] = paper;
-    count += 1;
+    count += isScored(paper);
   }
   const kept = keep(scored.subarray(0, count));
   let bar = first;
@@ -109,6 +108,16 @@ function takeKept(
     if (score > bar) bar = above(paper, score);
   }
   return kept.length;
+}
+
+/** 1 or 0, by arithmetic: whether a paper has any of some words is a coin's toss, and guessing it costs more. */
+function isScored(paper: number): number {
+  const bits = scoreBits[paper] ?? 0;
+  return (bits | -bits) >>> 31;
+}
+
+function forgetGone({ gone, goneCount }: Shelf): void {
+  if (goneCount) for (const paper of gone.list()) scores[paper] = 0;
 }
 
 function postingsOf({ segment }: Shelf, terms: readonly Weighted[]): number {
