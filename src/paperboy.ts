@@ -131,7 +131,6 @@ export async function createPaperboy(
   const intake = createIntake({ db, config, papers, follower, now, log });
 
   const services: Services = {
-    commands,
     catalogue,
     answers: createAnswers(
       libraryOf(catalogue, { fullTexts: intake.fullTexts, topics: topicsOf(topics) }),

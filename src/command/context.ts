@@ -82,7 +82,6 @@ export interface Digests {
 }
 
 export interface Services {
-  commands: readonly CommandDescription[];
   catalogue: Catalogue;
   answers: Answers;
   /** The paper a name stands for: its identity, one it had before, its DOI. */
@@ -114,6 +113,8 @@ export interface Services {
 }
 
 export interface Context extends Services, Live {
+  /** All there are, in the order people should read them. */
+  commands: readonly CommandDescription[];
   actor: Actor;
   place: Place;
 }

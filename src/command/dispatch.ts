@@ -61,7 +61,7 @@ export function createDispatcher(
     live: Live,
   ): Promise<Reply> {
     try {
-      return await run({ ...services, ...live, actor, place });
+      return await run({ ...services, ...live, commands, actor, place });
     } catch (error) {
       if (error instanceof UserError) return mistakeReply(error, asked, commands);
       const id = randomUUID().slice(0, 8);
@@ -80,7 +80,7 @@ export function createDispatcher(
     invocation: (invocation, actor, place, live = unseen) =>
       answer(invocation.command, (ctx) => invoke(invocation, ctx), actor, place, live),
     attempt: async (text, actor, place) =>
-      invoke(parseLine(text, commands), { ...services, ...unseen, actor, place }),
+      invoke(parseLine(text, commands), { ...services, ...unseen, commands, actor, place }),
   };
 }
 

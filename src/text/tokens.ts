@@ -6,6 +6,7 @@
  * `few-shot` and `fewshot` find each other, as do `GPT-4`, `GPT4` and `GPT 4`.
  */
 import { stemmer } from 'stemmer';
+import { american } from './american.ts';
 import { readable } from './latex.ts';
 import { isStopWord } from './stopwords.ts';
 
@@ -261,7 +262,7 @@ function unmarked(lower: string): string {
 /** The term of a folded word. */
 export function termOf(word: string): string {
   if (isStopWord(word) || !/^[a-z]+$/.test(word)) return word;
-  const stem = stemmer(word);
+  const stem = stemmer(american(word));
   // "Ising" must not become the stop word "is".
   return isStopWord(stem) ? word : stem;
 }

@@ -53,7 +53,6 @@ export async function createBot(
   const log = pino({ level: 'trace' }, sink);
   const services = {
     ...house.services,
-    commands,
     ...altered(house.services),
   };
   const desk = createDesk(

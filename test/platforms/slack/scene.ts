@@ -69,7 +69,6 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   const bot = await theBot();
 
   const { commands = all } = options;
-  const services = { ...bot.services, commands };
   const config = parseConfig({
     SLACK_BOT_TOKEN: app.botToken,
     SLACK_API_URL: slack.apiUrl,
@@ -83,7 +82,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     config,
     desk: createDesk(
       commands,
-      services,
+      bot.services,
       createButtonStore(db, () => new Date()),
       log,
     ),
