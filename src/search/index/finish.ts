@@ -3,7 +3,6 @@ import type { Lengths } from './bm25f.ts';
 import type { Draft } from './draft.ts';
 import { Growing } from './growing.ts';
 import { makeHeads } from './heads.ts';
-import { makeLetters } from './letters.ts';
 import type { Segment } from './segment.ts';
 import { FIELD_END, FIRST_WORD, type Texts, UNITS_MAX, writeNumber } from './text.ts';
 import { createVocabulary } from './vocabulary.ts';
@@ -70,7 +69,6 @@ export function* finish(draft: Draft, means: Lengths | undefined): Generator<und
     labels: Uint16Array.from(draft.labels.view()),
     labelNames: [...draft.labelNames.keys()],
     heads: yield* makeHeads(texts),
-    letters: yield* makeLetters(texts),
     postings: new Uint32Array(postings),
     postingEnds,
     words,
