@@ -89,7 +89,12 @@ export const search = defineCommand({
     );
     return {
       ...list,
-      blocks: [...list.blocks, ...besides, ...buttons(await other(), await both())],
+      blocks: [
+        ...list.blocks,
+        ...besides,
+        ...leftOut(results),
+        ...buttons(await other(), await both()),
+      ],
     };
   },
 });
@@ -108,6 +113,16 @@ async function closest(
     { kind: 'text', text: say`These come close:` },
     ...found.map(({ paper, terms }, i) => paperBlock(paper, { number: total + i + 1, terms })),
   ];
+}
+
+/** Which words of a long query did less than the others. */
+function leftOut({ unchecked, unranked }: Results): Block[] {
+  const unspelt = unchecked ? [`${count(unchecked, 'unusual word')} not checked for slips`] : [];
+  const uncounted = unranked ? [`${count(unranked, 'common word')} left out of the ranking`] : [];
+  const left = [...unspelt, ...uncounted];
+  if (!left.length) return [];
+  const text = say`That are many words, so it was searched with ${left.join(' and ')}; with fewer words all count.`;
+  return [{ kind: 'note', text }];
 }
 
 /** What the papers were found for, and what a word was taken for. */

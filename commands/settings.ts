@@ -149,19 +149,15 @@ async function apply(
 ): Promise<void> {
   const at = now().toISOString();
   const kept = { channel, name, since: at, ...(paused !== undefined && { paused }) };
-  await channels.putSettings({ ...chosen, ...kept });
-  for (const { topic } of had) {
-    if (!topics.some((each) => each.topic === topic))
-      await channels.removeSubscription(channel, topic);
-  }
-  for (const each of topics) {
+  const subscriptions = topics.map((each): Subscription => {
     const { owner, ownerName, createdAt } = had.find(({ topic }) => topic === each.topic) ?? {
       owner: each.owner ?? actor.id,
       ownerName: each.owner === undefined ? actor.name : each.ownerName,
       createdAt: at,
     };
-    await channels.putSubscription({ channel, ...each, owner, ownerName, createdAt });
-  }
+    return { channel, ...each, owner, ownerName, createdAt };
+  });
+  await channels.replace({ ...chosen, ...kept }, subscriptions);
 }
 
 /** What is not the same, a line each: `− model-merging`, `+ pruning`. */

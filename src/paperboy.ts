@@ -131,7 +131,6 @@ export async function createPaperboy(
   const intake = createIntake({ db, config, papers, follower, now, log });
 
   const services: Services = {
-    commands,
     catalogue,
     answers: createAnswers(
       libraryOf(catalogue, { fullTexts: intake.fullTexts, topics: topicsOf(topics) }),
@@ -157,7 +156,7 @@ export async function createPaperboy(
     took: metrics.took,
     now,
   };
-  const desk = createDesk(commands, services, createButtonStore(db), log);
+  const desk = createDesk(commands, services, createButtonStore(db, now), log);
 
   const onOpen = (where: string) => obstacles.lookNow(where, now().toISOString());
   // Posts before it is started too: what the terminal posts, the page of a running bot shows.

@@ -5,7 +5,7 @@ import { topicsOf } from '../model/topic.ts';
 import type { Completion } from './args.ts';
 import { completeQuery } from './complete-query.ts';
 import type { Services } from './context.ts';
-import { offered } from './description.ts';
+import { type CommandDescription, offered } from './description.ts';
 import type { Suggestion } from './suggestion.ts';
 
 export type Complete = (
@@ -15,7 +15,10 @@ export type Complete = (
   limit: number,
 ) => Promise<Suggestion[]>;
 
-export function createComplete(services: Services): Complete {
+export function createComplete(
+  commands: readonly CommandDescription[],
+  services: Services,
+): Complete {
   return async (kind, typed, channel, limit) => {
     const all = await candidates(kind, typed, channel, limit);
     return all.slice(0, limit);
@@ -42,7 +45,7 @@ export function createComplete(services: Services): Complete {
       case 'command':
         return containing(
           typed,
-          offered(services.commands).map(({ name, describe }) => ({
+          offered(commands).map(({ name, describe }) => ({
             value: name,
             label: `${name}: ${describe}`,
           })),

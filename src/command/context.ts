@@ -3,6 +3,7 @@
 import type { Answers } from '../answer/answers.ts';
 import type { ChannelRef } from '../model/channel.ts';
 import type { Edition, Submission } from '../model/delivery.ts';
+import type { Importing } from '../model/importing.ts';
 import type { Paper, PaperId } from '../model/paper.ts';
 import type { Selection, Tally } from '../model/pick.ts';
 import type { ChannelSettings } from '../model/settings.ts';
@@ -80,15 +81,7 @@ export interface Digests {
   tick(): Promise<void>;
 }
 
-/** An import under way, with how much of the file is read (from 0 to 1), or one that has ended. */
-export type Importing = { file: string; papers: number } & (
-  | { share: number }
-  /** `faults`: lines that hold no paper. */
-  | { faults: number }
-);
-
 export interface Services {
-  commands: readonly CommandDescription[];
   catalogue: Catalogue;
   answers: Answers;
   /** The paper a name stands for: its identity, one it had before, its DOI. */
@@ -111,7 +104,7 @@ export interface Services {
   /** How far the catalogue is loaded into memory; undefined once it is. */
   loading(): { done: number; total: number } | undefined;
   /** The import that has been going on for a while, or has lately ended after such a while. */
-  importing(): Importing | undefined;
+  importing(): Promise<Importing | undefined>;
   /** Where nobody said otherwise, IANA. */
   timezone: string;
   /** Hears how long each command took. */
@@ -120,6 +113,8 @@ export interface Services {
 }
 
 export interface Context extends Services, Live {
+  /** All there are, in the order people should read them. */
+  commands: readonly CommandDescription[];
   actor: Actor;
   place: Place;
 }

@@ -28,7 +28,7 @@ export function createDesk(
     commands,
     dispatch: createDispatcher(commands, services, log),
     carrier: createCarrier(commands, buttons),
-    complete: createComplete(services),
+    complete: createComplete(commands, services),
     conversations: services.conversations,
     log,
   };

@@ -2,12 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { Refusal, UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import type { Importing } from '../model/importing.ts';
 import type { Invocation } from '../model/invocation.ts';
 import { count, errorReply, run } from '../reply/build.ts';
 import type { Button, Reply } from '../reply/reply.ts';
 import { say, type Text } from '../reply/text.ts';
 import type { Command } from './command.ts';
-import type { Actor, Context, Importing, Place, Services } from './context.ts';
+import type { Actor, Context, Place, Services } from './context.ts';
 import { type CommandDescription, isPublic } from './description.ts';
 import { parseLine } from './grammar.ts';
 import { type Live, unseen } from './live.ts';
@@ -60,7 +61,7 @@ export function createDispatcher(
     live: Live,
   ): Promise<Reply> {
     try {
-      return await run({ ...services, ...live, actor, place });
+      return await run({ ...services, ...live, commands, actor, place });
     } catch (error) {
       if (error instanceof UserError) return mistakeReply(error, asked, commands);
       const id = randomUUID().slice(0, 8);
@@ -79,7 +80,7 @@ export function createDispatcher(
     invocation: (invocation, actor, place, live = unseen) =>
       answer(invocation.command, (ctx) => invoke(invocation, ctx), actor, place, live),
     attempt: async (text, actor, place) =>
-      invoke(parseLine(text, commands), { ...services, ...unseen, actor, place }),
+      invoke(parseLine(text, commands), { ...services, ...unseen, commands, actor, place }),
   };
 }
 
@@ -116,8 +117,8 @@ function chosen(
   return { ...reply, blocks };
 }
 
-function withLoadingNote(reply: Reply, services: Services): Reply {
-  const [loading, importing] = [services.loading(), services.importing()];
+async function withLoadingNote(reply: Reply, services: Services): Promise<Reply> {
+  const [loading, importing] = [services.loading(), await services.importing()];
   const notes = [
     ...(loading
       ? [

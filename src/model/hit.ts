@@ -23,6 +23,10 @@ export interface Results {
   isMeant?: boolean | undefined;
   /** The query with its abbreviations written out beside them, and the other way round. */
   inBothForms?: string | undefined;
+  /** Words that hardly any paper has and that were not looked at as slips, since so many were. */
+  unchecked?: number | undefined;
+  /** Words that papers were not ranked by, the commonest of very many. */
+  unranked?: number | undefined;
   /** Papers that are nearly the one that others are like, and not among the hits. */
   copies?: Paper[];
 }

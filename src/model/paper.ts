@@ -74,26 +74,31 @@ export function paperIdOf(work: {
 }
 
 const newStyle = /\d{4}\.\d{4,5}/;
+/** The same with months alone, so that it is told from other numbers. */
+const monthly = /\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}/;
 const oldStyle = /[a-z-]+(?:\.[A-Z]{2})?\/\d{7}/;
-const bareId = new RegExp(`^(?:arxiv:)?(${newStyle.source}|${oldStyle.source})(?:v\\d+)?$`, 'i');
+const anyId = `${newStyle.source}|${oldStyle.source}`;
+const bareId = new RegExp(`^(?:arxiv:)?(${anyId})(?:v\\d+)?$`, 'i');
+/** Sites about papers have the id anywhere in the address; there an old one would read like any folder and its file. */
 const linkedId = new RegExp(
-  `^<?(?:https?://)?[^\\s/]+/(?:abs|pdf|html|papers)/(${newStyle.source}|${oldStyle.source})(?:v\\d+)?(?:\\.pdf)?(?:[?#].*)?>?$`,
+  `^<?(?:https?://)?[^\\s/]+/(?:(?:abs|pdf|html|papers)/(${anyId})|(?:[^\\s?#]*/)?(?:arxiv:)?(${monthly.source}))(?:v\\d+)?(?:\\.pdf)?(?:[/?#].*)?>?$`,
   'i',
 );
+const doiOf = /^(?:doi:|(?:https?:\/\/)?(?:dx\.)?doi\.org\/)?(10\.\d{4,9}\/\S+)$/i;
 
 /**
- * The paper a text names outright: an arXiv id (any version), a link to arXiv or to Hugging Face's
- * paper page, a DOI or its link, or one of our own identities. Undefined for anything else.
+ * The paper a text names outright: an arXiv id (any version), a link to arXiv or to any other site that has the
+ * id in its address, a DOI or its link, or one of our own identities. Undefined for anything else.
  * Formats: https://info.arxiv.org/help/arxiv_identifier.html
  */
 export function paperIdIn(text: string): PaperId | undefined {
   const trimmed = text.trim();
-  const arxiv = (bareId.exec(trimmed) ?? linkedId.exec(trimmed))?.[1];
-  if (arxiv) return paperIdOf({ arxiv, title: '' });
-  const doi = /^(?:doi:|(?:https?:\/\/)?(?:dx\.)?doi\.org\/)?(10\.\d{4,9}\/\S+)$/i.exec(
-    trimmed,
-  )?.[1];
+  const doi = doiOf.exec(trimmed)?.[1];
   if (doi) return paperIdOf({ doi, title: '' });
+  const [, bare] = bareId.exec(trimmed) ?? [];
+  const [, listed, linked] = linkedId.exec(trimmed) ?? [];
+  const arxiv = bare ?? listed ?? linked;
+  if (arxiv) return paperIdOf({ arxiv, title: '' });
   return /^title:[0-9a-f]{16}$/.test(trimmed) ? PaperId.parse(trimmed) : undefined;
 }
 

@@ -22,7 +22,7 @@ export interface Progress {
 }
 
 export interface ImportOptions {
-  onProgress?: (progress: Progress) => void;
+  onProgress?: (progress: Progress) => Promise<void>;
   /** Told of every batch that is stored. */
   onPut?: (put: Put) => Promise<void>;
 }
@@ -54,7 +54,7 @@ export async function importFile(
     }
     batch = [];
     const papers = result.added + result.changed + result.unchanged;
-    onProgress?.({ file, papers, share: size ? Math.min(1, read / size) : 1 });
+    await onProgress?.({ file, papers, share: size ? Math.min(1, read / size) : 1 });
   };
   const lines = readAnyFile(resolve(path), (bytes) => {
     read = bytes;

@@ -3,11 +3,11 @@
  * that a person submits. What is stored is indexed while the next is read, and found once the reading is over.
  */
 import { randomUUID } from 'node:crypto';
-import type { Importing } from '../command/context.ts';
 import type { FullTexts } from '../command/full-texts.ts';
 import type { SourceService } from '../command/sources.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
+import type { Importing } from '../model/importing.ts';
 import type { Told } from '../model/merge.ts';
 import type { Paper, PaperId } from '../model/paper.ts';
 import type { Job } from '../schedule/jobs.ts';
@@ -19,13 +19,14 @@ import { ARXIV_PAUSE_MS } from '../sources/turn.ts';
 import { createChoiceStore } from '../store/choices.ts';
 import type { Database } from '../store/database.ts';
 import { createDayStore } from '../store/days.ts';
+import { createImportStore } from '../store/imports.ts';
 import type { PaperStore } from '../store/papers.ts';
 import { createRelatedStore } from '../store/related.ts';
 import { createSharedTurn, createTurnStore } from '../store/turns.ts';
+import { type Bring, createBring } from './bring.ts';
 import { enrichmentJobs } from './enrichment.ts';
 import type { Follower } from './follow.ts';
 import { createFullTexts } from './full-texts.ts';
-import { type Imported, type ImportOptions, importFile } from './import.ts';
 import { createInbox } from './inbox.ts';
 
 /** This process among those that share the database. */
@@ -34,14 +35,6 @@ const instance = randomUUID();
 const ARXIV_LEASE_MS = 120_000;
 /** Another instance takes a source over when this one has been silent for so long. */
 const INGEST_LEASE_MS = 90_000;
-/** An import that takes longer is told of under every reply, and how it ended for a while after. */
-const IMPORT_QUIET_MS = 2_000;
-const IMPORT_TOLD_MS = 5 * 60_000;
-
-export interface BringOptions extends ImportOptions {
-  /** How long replies keep quiet about it, in milliseconds; default 2,000. */
-  quietMs?: number;
-}
 
 export interface Intake {
   sources: SourceService;
@@ -49,9 +42,9 @@ export interface Intake {
   /** The paper a name stands for: its identity, one it had before, its DOI. */
   known(name: PaperId): Promise<Paper | undefined>;
   /** Brings in a file. Throws `UserError` when it cannot be read. */
-  bring(path: string, options?: BringOptions): Promise<Imported>;
+  bring: Bring;
   /** The import that has been going on for a while, or has lately ended after such a while. */
-  importing(): Importing | undefined;
+  importing(): Promise<Importing | undefined>;
   /** One round over the sources that are on: reads the days that are due. */
   readSources(): Promise<void>;
   jobs: Job[];
@@ -82,6 +75,7 @@ export function createIntake({
     () => new Date(),
   );
   const related = createRelatedStore(db);
+  const imports = createImportStore(db, now);
   const all = createSources(sourceSettings(config), { turn, now });
   const sources = createSourceDesk({
     sources: all,
@@ -126,34 +120,7 @@ export function createIntake({
     },
   });
 
-  let importing: Importing | undefined;
-  let told = Number.NEGATIVE_INFINITY;
-  async function bring(
-    path: string,
-    { quietMs = IMPORT_QUIET_MS, ...options }: BringOptions = {},
-  ): Promise<Imported> {
-    const started = performance.now();
-    importing = undefined;
-    try {
-      const imported = await importFile(path, papers, now, {
-        onPut: follower.take,
-        onProgress(progress) {
-          importing = performance.now() - started >= quietMs ? progress : undefined;
-          options.onProgress?.(progress);
-        },
-      });
-      await follower.found();
-      if (importing) {
-        const { file, papers: count } = importing;
-        importing = { file, papers: count, faults: imported.faults.length };
-        told = performance.now() + IMPORT_TOLD_MS;
-      }
-      return imported;
-    } catch (error) {
-      importing = undefined;
-      throw error;
-    }
-  }
+  const bring = createBring({ papers, imports, follower, now });
 
   async function known(name: PaperId): Promise<Paper | undefined> {
     const id = await papers.named(name);
@@ -168,8 +135,7 @@ export function createIntake({
   return {
     known,
     bring,
-    importing: () =>
-      importing && ('share' in importing || performance.now() < told) ? importing : undefined,
+    importing: imports.latest,
     async readSources() {
       await ingest.round();
       await follower.found();

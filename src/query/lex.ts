@@ -23,6 +23,9 @@ const blank = /[\s\p{Cc}]/u;
 const blanks = /[\s\p{Cc}]+/gu;
 /** One dash or several, as phones and chat clients make of them, right before something. */
 const negation = /[-−–—]+(?=[^\s\p{Cc}])/uy;
+/** A category of arXiv is a category without `category:` too: `cs.CL`, `cs.*`. */
+const bareCategory =
+  /^(?:cs|stat|math|eess|econ|physics|q-bio|q-fin|astro-ph|cond-mat)\.(?:[a-z]{2}|\*)$/i;
 const operators: ReadonlyMap<string, 'and' | 'or' | 'not'> = new Map([
   ['AND', 'and'],
   ['OR', 'or'],
@@ -55,7 +58,8 @@ function lexemeAt(query: string, at: number, character: string): Found {
   if (character === ')') return { lexeme: { kind: 'close', at }, end: at + 1 };
   if (quotes.test(character)) {
     const { text, end } = phraseAt(query, at);
-    return { lexeme: { kind: 'phrase', text, at }, end };
+    const id = paperIdIn(text);
+    return { lexeme: id ? { kind: 'paper', id, at } : { kind: 'phrase', text, at }, end };
   }
   negation.lastIndex = at;
   if (negation.test(query)) return { lexeme: { kind: 'not', at }, end: negation.lastIndex };
@@ -63,6 +67,9 @@ function lexemeAt(query: string, at: number, character: string): Found {
   const raw = query.slice(at, end);
   const operator = operators.get(raw);
   if (operator) return { lexeme: { kind: operator, at }, end };
+  if (bareCategory.test(raw)) {
+    return { lexeme: { kind: 'field', name: 'category', value: raw, at }, end };
+  }
   const { text, id } = wordIn(raw);
   if (id) return { lexeme: { kind: 'paper', id, at }, end };
   // Behind a dropped sign, "author:" is text, and only a phrase keeps it so when the query is printed.
@@ -123,14 +130,34 @@ function fieldAt(query: string, at: number, end: number): Found | undefined {
   return { lexeme: { kind: 'field', name, value: phrase.text, at }, end: phrase.end };
 }
 
-/** As many letters may differ for a field to be what was meant. */
+/** As many letters may differ for a field to be what was meant, and always fewer than half of them. */
 const NEAR = 2;
+/** What other search engines call it. */
+const elsewhere: ReadonlyMap<string, string> = new Map([
+  ['year', 'since'],
+  ['date', 'since'],
+  ['after', 'since'],
+  ['before', 'until'],
+]);
+/** Fields of other search engines for what every word here is looked for in. */
+const texts = ['title', 'ti', 'intitle', 'allintitle', 'abstract', 'abs', 'all', 'text'];
 
 function complainOfField(query: string, at: number, raw: string, typed: string): never {
+  const name = typed.toLowerCase();
+  if (texts.includes(name)) {
+    const words = raw.slice(raw.indexOf(':') + 1);
+    const problem = `there is no field ${quoted(`${typed}:`)}, words are looked for in titles and abstracts anyway`;
+    complain(query, at, problem, `"${words.slice(0, 40) || 'model merging'}"`);
+  }
   const names = [...fields.keys()];
-  const away = (name: string) => distance(typed.toLowerCase(), name);
-  const nearest = names.toSorted((a, b) => away(a) - away(b)).find((name) => away(name) <= NEAR);
-  const list = names.map((name) => `${name}:`).join(', ');
+  const nearest =
+    elsewhere.get(name) ??
+    names.find((each) => name.length > 1 && each.startsWith(name)) ??
+    names
+      .map((each) => ({ each, away: distance(name, each) }))
+      .filter(({ each, away }) => away <= NEAR && away * 2 < each.length)
+      .sort((a, b) => a.away - b.away)[0]?.each;
+  const list = names.map((each) => `${each}:`).join(', ');
   const field = nearest && fields.get(nearest);
   if (field) {
     const problem = `there is no field ${quoted(`${typed}:`)}, the nearest of ${list} is ${nearest}:`;

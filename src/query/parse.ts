@@ -5,12 +5,12 @@
  *     "model merging"              a phrase, the words in this order
  *     -survey -"a phrase" -(a b)   without it; NOT says the same
  *     a OR b, a AND b, (a OR b) c  upper-case operators and parentheses
- *     author:hinton  category:cs.CL  category:cs.*  since:30d  until:2024-05  upvotes:>10
+ *     author:hinton  category:cs.CL  cs.CL  category:cs.*  since:30d  until:2024-05  upvotes:>10
  *     has:code  source:arxiv       what sources told of the paper, and which did
  *     topic:model-merging          what a topic asks for
  *     seen:here  saved:me          what this channel was shown, what the person saved
  *     sort:new  sort:top  sort:relevance
- *     2407.09435  https://arxiv.org/abs/2407.09435   that very paper
+ *     2407.09435  "2407.09435"  https://arxiv.org/abs/2407.09435   that very paper
  *
  * What binds how: `-` binds to what follows it, standing side by side means AND and binds tighter than
  * OR. So `"model merging" OR evolutionary category:cs.CL -survey` is `"model merging"`, or else
@@ -216,7 +216,11 @@ class Parser {
       case 'or':
         return this.#fail(before, `nothing stands after this ${name(before.kind)}`, EITHER);
       case 'not':
-        return this.#fail(before, 'nothing stands after this minus', 'merging -survey');
+        return this.#fail(
+          before,
+          `nothing stands after this ${this.#text.charAt(before.at) === 'N' ? 'NOT' : 'minus'}`,
+          'merging -survey',
+        );
       case 'open':
         if (!found) return this.#fail(before, 'this parenthesis is never closed', GROUP);
         if (found.kind === 'close') return this.#fail(before, 'these parentheses are empty', GROUP);

@@ -76,11 +76,13 @@ export function withoutExclusions(condition: Condition | undefined): Condition |
   }
 }
 
-/** The condition with its bare words replaced, excluded ones left alone. */
+/** The condition with its words replaced, those of phrases too, excluded ones left alone. */
 export function replaceWords(condition: Condition, replace: (word: string) => string): Condition {
   switch (condition.kind) {
     case 'word':
       return { kind: 'word', text: replace(condition.text) };
+    case 'phrase':
+      return { kind: 'phrase', text: condition.text.split(' ').map(replace).join(' ') };
     case 'all':
     case 'any':
       return { kind: condition.kind, of: condition.of.map((each) => replaceWords(each, replace)) };

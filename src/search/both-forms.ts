@@ -58,13 +58,17 @@ function longForm(
   conditions: readonly Condition[],
   abbreviations: Abbreviations,
 ): { length: number; short: Condition } | undefined {
-  const isWord = (each: Condition) => each.kind === 'word';
-  const words = conditions.slice(0, LONG_MAX).map((each) => (isWord(each) ? each.text : undefined));
-  const end = words.indexOf(undefined);
-  for (let length = end < 0 ? words.length : end; length > 1; length -= 1) {
-    const subjects = subjectsOf(words.slice(0, length).join(' '));
-    const short = abbreviations.shortOf(subjects.join(' '));
-    if (short) return { length, short: { kind: 'word', text: short } };
+  const row: string[] = [];
+  /** How many subjects the first of them, the first two and so on have. */
+  const ends: number[] = [];
+  for (const condition of conditions.slice(0, LONG_MAX)) {
+    if (condition.kind !== 'word') break;
+    row.push(...subjectsOf(condition.text));
+    ends.push(row.length);
+  }
+  for (const { length: subjects, short } of abbreviations.shortsAt(row, 0)) {
+    const length = ends.lastIndexOf(subjects) + 1;
+    if (length > 1) return { length, short: { kind: 'word', text: short } };
   }
   return undefined;
 }

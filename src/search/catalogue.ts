@@ -131,9 +131,10 @@ export function createCatalogue({
   /** A page of what was found, its papers fetched. */
   async function results(
     found: readonly (Found & { terms: readonly string[] })[],
-    { total, exact, meant, isMeant, onlyNear, inBothForms }: Omit<Results, 'hits' | 'copies'>,
+    finding: Omit<Results, 'hits' | 'copies'>,
     { offset, limit }: Page,
   ): Promise<Results> {
+    const { total, exact, meant, isMeant, onlyNear, inBothForms, unchecked, unranked } = finding;
     const shown = new Map(found.slice(offset, offset + limit).map((each) => [each.id, each]));
     const hits = (await papers([...shown.keys()])).flatMap((paper) => {
       const { score, terms } = shown.get(paper.id) ?? { score: 0, terms: [] };
@@ -146,6 +147,8 @@ export function createCatalogue({
       ...(meant && { meant, isMeant }),
       ...(onlyNear && { onlyNear }),
       ...(inBothForms && { inBothForms }),
+      ...(unchecked && { unchecked }),
+      ...(unranked && { unranked }),
     };
   }
 

@@ -10,7 +10,7 @@ import { entryOf } from './index/entry.ts';
 import { KeySet } from './index/key-set.ts';
 import { eachId, packIds } from './index/paper-ids.ts';
 import { PaperIndex } from './index/paper-index.ts';
-import { type Ask, papersFor, type Ranked } from './index/rank.ts';
+import { type Ask, papersFor } from './index/rank.ts';
 import { Shelf } from './index/shelf.ts';
 import { createOrama, type Wanted } from './orama.ts';
 
@@ -95,11 +95,10 @@ export function createEngine({ now }: { now: () => Date }): Engine {
     search(ask) {
       const wanted: Wanted = { ask, about: { now: now(), keyOf, asker: ask.asker } };
       const relevance = { k: 0, b: 0, d: 0, wanted };
-      const { hits } = settled(search(db, { term: '*', limit: ask.first, relevance }));
+      // The answer comes with its papers: Orama need not look its documents up.
+      settled(search(db, { term: '*', preflight: true, relevance }));
       const { papers = [], holding = 0, beyond = 0 } = wanted.answer ?? {};
-      const scores = papers.map(({ score }: Ranked) => score);
-      const found = hits.map(({ id }, i) => ({ id: id as PaperId, score: scores[i] ?? 0 }));
-      return { found, holding, beyond };
+      return { found: papers.map(({ key, score }) => ({ id: idOf(key), score })), holding, beyond };
     },
 
     holds(where, asker) {

@@ -44,5 +44,6 @@ export function resolve(
   };
   const holding = titled(index, [...new Set(subjects.map(({ term }) => term))]);
   if (holding.length) return { meant: ranked([text], MANY_MAX, new Set(holding)) };
-  return { nearest: ranked(text.split(/\s+/).map(spellerOf(index, 1)), NEAREST_MAX) };
+  const words = text.split(/\s+/).map(spellerOf(index, 1).spell);
+  return { nearest: ranked(words, NEAREST_MAX) };
 }

@@ -108,7 +108,7 @@ export function createArxivApi({ apiUrl, http, turn }: ArxivAccess): ArxivApi {
       const { items } = await ask({ id_list: ids.join(','), max_results: ids.length }, signal);
       return items.map((item, index) => apiListing(item, index + 1));
     } catch (error) {
-      if (!(error instanceof SourceError) || error.failure !== 'refused') throw error;
+      if (!isOfTheIds(error)) throw error;
       // One id that arXiv finds malformed costs the others of its request.
       if (ids.length === 1) return [];
       const half = Math.ceil(ids.length / 2);
@@ -118,4 +118,10 @@ export function createArxivApi({ apiUrl, http, turn }: ArxivAccess): ArxivApi {
       ];
     }
   }
+}
+
+/** Whether arXiv found fault with what was asked for, in its answer or by its status, rather than with who asks. */
+function isOfTheIds(error: unknown): boolean {
+  if (!(error instanceof SourceError) || error.failure !== 'refused') return false;
+  return error.status === undefined || error.status === 400 || error.status === 404;
 }

@@ -25,6 +25,8 @@ export interface ChannelStore {
   subscriptionsOf(channels: readonly ChannelRef[]): Promise<Map<ChannelRef, Subscription[]>>;
   /** Adds, or replaces the one of the same topic. The channel's settings must be there. */
   putSubscription(subscription: Subscription): Promise<void>;
+  /** Settings and subscriptions instead of all that were there: both, or nothing when it fails. */
+  replace(settings: ChannelSettings, subscriptions: readonly Subscription[]): Promise<void>;
   /** False when there was none. */
   removeSubscription(channel: ChannelRef, topic: string): Promise<boolean>;
 }
@@ -133,6 +135,13 @@ export function createChannelStore(db: Database): ChannelStore {
         .onConflict((c) => c.columns(['channel', 'topic']).doUpdateSet(row))
         .execute();
     },
+    replace: (settings, subscriptions) =>
+      db.transaction().execute(async (tx) => {
+        const { putSettings, putSubscription } = createChannelStore(tx);
+        await putSettings(settings);
+        await tx.deleteFrom('subscriptions').where('channel', '=', settings.channel).execute();
+        for (const each of subscriptions) await putSubscription(each);
+      }),
     async removeSubscription(channel, topic) {
       const { numDeletedRows } = await db
         .deleteFrom('subscriptions')

@@ -2,10 +2,12 @@
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { answers } from './migration-answers.ts';
+import { buttons } from './migration-buttons.ts';
 import { cargo } from './migration-cargo.ts';
 import { channelSettings } from './migration-channel-settings.ts';
 import { delivery } from './migration-delivery.ts';
 import { fullText } from './migration-full-text.ts';
+import { imports } from './migration-imports.ts';
 import { modelUse } from './migration-model-use.ts';
 import { owners } from './migration-owners.ts';
 import { reasons } from './migration-reasons.ts';
@@ -131,6 +133,8 @@ const migrations: Record<string, Migration> = {
   '2026-11-25-related': related,
   '2026-11-25-owners': owners,
   '2026-11-25-cargo': cargo,
+  '2026-11-30-buttons': buttons,
+  '2026-11-30-imports': imports,
 };
 
 /** Brings the tables up to date; throws what the engine says when it cannot. */

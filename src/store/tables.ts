@@ -162,6 +162,8 @@ export interface RelatedTable {
 export interface ButtonsTable {
   key: string;
   line: string;
+  /** When a message last carried it. */
+  kept_at: string;
 }
 
 /** Questions and their answers, with where they stand. */
@@ -253,6 +255,16 @@ export interface ModelUseTable {
   answers: number;
 }
 
+/** An import of a file, as it was last told of: under way with a share of the file, or ended with its faults. */
+export interface ImportsTable {
+  id: string;
+  file: string;
+  papers: number;
+  share: number | null;
+  faults: number | null;
+  told_at: string;
+}
+
 export interface Tables {
   papers: PapersTable;
   aliases: AliasesTable;
@@ -275,6 +287,7 @@ export interface Tables {
   sections: SectionsTable;
   vectors: VectorsTable;
   model_use: ModelUseTable;
+  imports: ImportsTable;
   local_channels: LocalChannelsTable;
   local_messages: LocalMessagesTable;
   local_revision: LocalRevisionTable;

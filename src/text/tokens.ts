@@ -6,6 +6,7 @@
  * `few-shot` and `fewshot` find each other, as do `GPT-4`, `GPT4` and `GPT 4`.
  */
 import { stemmer } from 'stemmer';
+import { american } from './american.ts';
 import { readable } from './latex.ts';
 import { isStopWord } from './stopwords.ts';
 import { hyphen, unspaced, writtenIn } from './written.ts';
@@ -22,9 +23,9 @@ export interface Token {
 
 export interface Readings {
   /** Every part of a compound on its own. */
-  apart: Token[];
+  readonly apart: readonly Token[];
   /** Every compound as one word. */
-  joined: Token[];
+  readonly joined: readonly Token[];
 }
 
 /** Parts of a compound; a longer chain of hyphens is a list or a rule, not a word anybody writes joined. */
@@ -35,7 +36,7 @@ const startsUnspaced = new RegExp(`^${unspaced}`, 'v');
 const hyphens = new RegExp(hyphen, 'v');
 
 /** The terms of a readable text with their places, compounds in both readings, in order of their starts. */
-export function tokens(text: string): Token[] {
+export function tokens(text: string): readonly Token[] {
   const { apart, joined } = readAs(text);
   const parts = new Set(apart);
   const compounds = joined.filter((token) => !parts.has(token));
@@ -51,7 +52,12 @@ export function readings(text: string): Readings {
   return readAs(readable(text));
 }
 
-function readAs(text: string): Readings {
+/** A word of a query, which one search reads some five times. */
+const SHORT = 40;
+const rememberedRead = remembering(256, read);
+const readAs = (text: string) => (text.length > SHORT ? read(text) : rememberedRead(text));
+
+function read(text: string): Readings {
   const apart: Token[] = [];
   const joined: Token[] = [];
   const { bounds, count } = writtenIn(text);
@@ -176,20 +182,23 @@ function unmarked(lower: string): string {
 /** The term of a folded word. */
 export function termOf(word: string): string {
   if (isStopWord(word) || !/^[a-z]+$/.test(word)) return word;
-  const stem = stemmer(word);
+  const stem = stemmer(american(word));
   // "Ising" must not become the stop word "is".
   return isStopWord(stem) ? word : stem;
 }
 
-/** Terms already made, bounded: stemming costs about a microsecond a word. */
-const terms = new Map<string, string>();
-const TERMS_MAX = 50_000;
+/** Stemming costs about a microsecond a word. */
+const rememberedTermOf = remembering(50_000, termOf);
 
-function rememberedTermOf(word: string): string {
-  const known = terms.get(word);
-  if (known !== undefined) return known;
-  const term = termOf(word);
-  if (terms.size >= TERMS_MAX) terms.clear();
-  terms.set(word, term);
-  return term;
+/** The same function, which keeps up to so many results. */
+function remembering<T>(most: number, make: (text: string) => T): (text: string) => T {
+  const made = new Map<string, T>();
+  return (text) => {
+    const known = made.get(text);
+    if (known !== undefined) return known;
+    const fresh = make(text);
+    if (made.size >= most) made.clear();
+    made.set(text, fresh);
+    return fresh;
+  };
 }

@@ -11,7 +11,7 @@ const channel = channelRef({ platform: 'local', workspace: 'local', channel: 'ge
 function asked(services: Services, timezone: () => Promise<string>) {
   const place = { channel, name: '#general', obstacle: async () => undefined };
   const actor = { id: 'ada', name: 'ada', mayManage: async () => true, timezone };
-  return { ...services, ...unseen, place, actor };
+  return { ...services, ...unseen, commands: [], place, actor };
 }
 
 test('a channel that chose nothing has the timezone of who asks first', async () => {

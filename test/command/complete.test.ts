@@ -1,5 +1,6 @@
 /** What a query offers while it is typed, over the real bot. */
 import { expect, test } from 'vitest';
+import { commands } from '../../commands/index.ts';
 import { createComplete } from '../../src/command/complete.ts';
 import { channelRef } from '../../src/model/channel.ts';
 import { openScene } from '../commands/scene.ts';
@@ -9,7 +10,7 @@ const channel = channelRef({ platform: 'local', workspace: 'local', channel: 'ge
 async function open() {
   const scene = await openScene();
   await scene.say('subscribe merging OR recipes');
-  const complete = createComplete(scene.house.services);
+  const complete = createComplete(commands, scene.house.services);
   return async (typed: string, kind: 'query' | 'topic' = 'query') =>
     (await complete(kind, typed, channel, 8)).map(({ value }) => value);
 }

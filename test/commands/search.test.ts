@@ -73,6 +73,39 @@ test('where nothing is found, the sentence says what would find something', asyn
   }
 });
 
+test('a query of very many words says which of them count less', async () => {
+  const { say } = await openScene();
+  const slips =
+    'modle mergign langauge lerning nueral evolutionry optimzation instrution tunning pretrainig';
+  expect(wordsOf(await say(`search ${slips}`))).toContain(
+    'That are many words, so it was searched with 2 unusual words not checked for slips; with fewer words all count.',
+  );
+  const common =
+    'model language learn train data task use show method result approach paper perform large propose new evaluate improve experiment base instruction fine tune pretrain prompt reason code math generate knowledge benchmark domain quality human open source parameter cost efficient survey text image vision scale small token context feature question attention transformer architecture memory agent safety policy weight layer optimizer';
+  expect(wordsOf(await say(`search ${common}`))).toMatch(
+    /searched with \d common words? left out of the ranking; with fewer words all count\./,
+  );
+  expect(wordsOf(await say('search modle merging'))).not.toContain('many words');
+});
+
+test('the very title of a paper is no slip, and neither is a word that only shares its stem with another', async () => {
+  const { say } = await openScene();
+  const title = 'MUSCLE: A Model Update Strategy for Compatible LLM Evolution';
+  expect((await say(`search ${title}`)).summary).toBe(`1 paper for ${title}.`);
+  expect((await say('search compatible')).summary).not.toContain('Did you mean');
+});
+
+test('a phrase that no paper has is followed by what comes closest to it, its slips mended', async () => {
+  const { say } = await openScene();
+  const turned = await say('search "merging model"');
+  expect(turned.summary).toMatch(/^No paper has all of "merging model"; these come closest\./);
+  expect(titlesOf(turned)[0]).toMatch(/^Evolutionary Optimization/);
+  const slip = await say('search "modle merging"');
+  expect(slip.summary).toBe(
+    'Showing 3 papers for "model merging", since none has all of "modle merging".',
+  );
+});
+
 test('without a word to rank by, the newest come first, and that is said', async () => {
   const { say } = await openScene();
   const newest = await say('search category:cs.CL');

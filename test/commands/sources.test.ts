@@ -198,6 +198,8 @@ test('a file in the watched folder is imported and put away, a bad one with a no
 
 test('a long import is told of under every reply while it lasts, and then how it ended', async () => {
   const house = await openHouse(env);
+  // Such as the terminal is: another process on the same database.
+  const other = await openHouse(env, { stateDir: house.stateDir });
   const file = join(house.stateDir, 'many.ndjson');
   const lines = Array.from({ length: 1_500 }, (_, i) =>
     JSON.stringify({ id: `2407.${10_000 + i}`, title: `Paper ${i}` }),
@@ -210,15 +212,19 @@ test('a long import is told of under every reply while it lasts, and then how it
     quietMs: 0,
     onProgress({ papers }) {
       progress.push(papers);
-      asked ??= say(house, 'topics').then((text) => void said.push(text));
+      asked ??= say(other, 'topics').then((text) => void said.push(text));
     },
   });
   await asked;
   expect(progress).toEqual([500, 1_000, 1_500]);
   expect(said[0]).toMatch(/Importing many\.ndjson: [\d,]+ papers so far, \d+ % of the file\./);
-  expect(await say(house, 'topics')).toContain(
-    'many.ndjson is imported: 1,500 papers; 1 line of it held none.',
-  );
+  for (const each of [house, other]) {
+    expect(await say(each, 'topics')).toContain(
+      'many.ndjson is imported: 1,500 papers; 1 line of it held none.',
+    );
+  }
+  for (const { clock } of [house, other]) clock.now = new Date(clock.now.getTime() + 6 * 60_000);
+  expect(await say(other, 'topics')).not.toContain('imported');
 });
 
 test('a button made when a paper had no id still finds it under the id it has now', async () => {

@@ -78,7 +78,7 @@ export async function openDiscordStage(env: Record<string, string> = {}): Promis
 }
 
 /** The line as somebody fills in the options of the slash command; undefined where there is none. */
-function filledIn(line: string, { services: { commands } }: House) {
+function filledIn(line: string, { desk: { commands } }: House) {
   let invocation: Invocation;
   try {
     invocation = parseLine(line, commands);

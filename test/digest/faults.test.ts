@@ -5,65 +5,13 @@ import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { type ChannelRef, channelRef } from '../../src/model/channel.ts';
-import { Paper } from '../../src/model/paper.ts';
-import { defaultSchedule } from '../../src/model/schedule.ts';
-import { refOf } from '../../src/platforms/discord/place.ts';
-import { openDatabase } from '../../src/store/database.ts';
-import { createPaperStore } from '../../src/store/papers.ts';
-import { FakeDiscord } from '../fakes/discord/server.ts';
+import { expect, onTestFinished, test } from 'vitest';
+import { channelRef } from '../../src/model/channel.ts';
 import { freshDatabase } from '../fakes/postgres-global.ts';
 import { FakeSlack } from '../fakes/slack/slack.ts';
-import { type House, openHouse } from '../house.ts';
-
-async function openSlack() {
-  const slack = await FakeSlack.start();
-  onTestFinished(() => slack.stop());
-  const { app, team } = slack.workspace;
-  const { id } = slack.workspace.channel('papers');
-  const channel = channelRef({ platform: 'slack', workspace: team.id, channel: id });
-  const digests = () => slack.posts('papers').filter(({ text }) => /^\d+ papers? for/.test(text));
-  return {
-    slack,
-    channel,
-    env: {
-      SLACK_API_URL: slack.apiUrl,
-      SLACK_BOT_TOKEN: app.botToken,
-      SLACK_APP_TOKEN: app.appToken,
-      PAPERBOY_TIMEZONE: 'Europe/Berlin',
-    },
-    say: async (text: string) => {
-      await (await slack.slash({ user: 'ada', channel: 'papers', text })).reply();
-    },
-    digests,
-    /** The paper of each digest, where they have one. */
-    titles: () => digests().map(({ blocks }) => /abs\/[\d.]+/.exec(JSON.stringify(blocks))?.[0]),
-    lastIn: async ({ services }: House) => (await services.editions.latest(channel))?.delivery,
-    /** Resolves when a digest is on its way to Slack, which answers a while later. */
-    slowly: async () => {
-      const before = slack.callsOf('chat.postMessage').length;
-      slack.fault({ method: 'chat.postMessage', kind: 'slow', delayMs: 1_500 });
-      return () => slack.waitFor(() => slack.callsOf('chat.postMessage').length > before, 20_000);
-    },
-  };
-}
-
-async function openDiscord() {
-  const discord = await FakeDiscord.start();
-  onTestFinished(() => discord.stop());
-  const house = await openHouse({
-    DISCORD_TOKEN: discord.token,
-    DISCORD_API_URL: discord.apiUrl,
-    PAPERBOY_TIMEZONE: 'Europe/Berlin',
-  });
-  return { discord, house };
-}
-
-async function tickAt(house: House, instant: string): Promise<void> {
-  house.clock.now = new Date(instant);
-  await house.services.digests.tick();
-}
+import { openHouse } from '../house.ts';
+import { bring, chaotic, followChaos } from './chaotic.ts';
+import { openDiscord, openSlack, tickAt } from './wire.ts';
 
 test.each(['500', '503', 'html', 'cut', 'accept-then-cut'] as const)(
   'a service that fails (%s) gets the digest at the next try, once',
@@ -224,39 +172,6 @@ test.each(['refresh_requested', 'cut'] as const)(
   },
 );
 
-test('a digest that is cut where nobody may look is skipped, its owner told, and no later digest repeats what may be there', async () => {
-  const { slack, env, channel, lastIn } = await openSlack();
-  const house = await openHouse(env);
-  const owner = slack.workspace.user('ada').id;
-  await followChaos(house, channel, { owner });
-  const many = chaotic();
-  await bring(house, many);
-  let isFirst = true;
-  slack.onCall(({ method }) => {
-    if (method !== 'chat.postMessage' || !isFirst) return;
-    isFirst = false;
-    slack.fault({ method, kind: 'cut' });
-  });
-  const times = Number.POSITIVE_INFINITY;
-  const noScope = { kind: 'error', error: 'missing_scope', times } as const;
-  for (const method of ['conversations.history', 'conversations.replies'])
-    slack.fault({ method, ...noScope });
-  await tickAt(house, '2026-11-23T09:00:00Z');
-  expect(await lastIn(house)).toMatchObject({ state: 'failed', reason: 'service-away' });
-  await tickAt(house, '2026-11-23T09:04:00Z');
-  expect(await lastIn(house)).toEqual({ state: 'skipped', reason: 'unsure' });
-  const first = lettersIn(slack.posts('papers'));
-  expect(first.length).toBeGreaterThan(0);
-  const note = JSON.stringify(slack.posts(slack.workspace.im(owner).id));
-  for (const { title } of many) expect(note).toContain(title);
-
-  await tickAt(house, '2026-11-24T09:00:00Z');
-  const later = lettersIn(slack.posts('papers'));
-  expect(later).toEqual([...new Set(later)]);
-  // The message that was cut may be there.
-  expect(later.length).toBeLessThan(many.length);
-});
-
 test('digests leave spread over the time the operator allows, and those that wait at a stop come with the next start', async () => {
   const names = Array.from({ length: 10 }, (_, n) => `papers-${n}`);
   const slack = await FakeSlack.start({ channels: names.map((name) => ({ name })) });
@@ -287,111 +202,6 @@ test('digests leave spread over the time the operator allows, and those that wai
   await tickAt(later, '2026-11-23T10:00:00Z');
   expect(came()).toEqual(names.map(() => 1));
 });
-
-describe.each(['message', 'thread'] as const)(
-  'a digest of several messages, as one %s',
-  (layout) => {
-    test.each(['Slack', 'Discord'] as const)(
-      'goes on in %s as it began, whatever became of its papers since',
-      async (name) => {
-        const { house, channel, cutAfterNext, messages } = await openWith(name);
-        const many = chaotic();
-        await followChaos(house, channel, { layout });
-        await bring(house, many);
-        cutAfterNext();
-        await tickAt(house, '2026-11-23T09:00:00Z');
-        expect(messages()).toHaveLength(1);
-        // Shorter and in another order they would be divided otherwise.
-        await bring(
-          house,
-          many.map((paper, n) => ({ ...paper, abstract: 'Chaos.', upvotes: n, comments: n })),
-        );
-        await tickAt(house, '2026-11-23T09:04:00Z');
-        const all = messages();
-        expect(all.length).toBeGreaterThan(1);
-        const papers = all.slice(layout === 'thread' ? 1 : 0).join(' ');
-        const shown = [...papers.matchAll(/(\d+)\\?\. [^"]*?Chaotic paper ([A-Z])/g)];
-        expect(shown.map(([, number]) => Number(number))).toEqual(many.map((_, n) => n + 1));
-        expect(new Set(shown.map(([, , letter]) => letter)).size).toBe(18);
-        expect(papers).toContain('A long sentence');
-        expect(papers).not.toContain('▲');
-        await tickAt(house, '2026-11-24T09:00:00Z');
-        expect(messages()).toHaveLength(all.length);
-      },
-    );
-  },
-);
-
-/** Papers of which not all fit one message. */
-const chaotic = () =>
-  Array.from({ length: 18 }, (_, n) =>
-    Paper.parse({
-      id: `arxiv:2611.${10_000 + n}`,
-      title: `Chaotic paper ${String.fromCharCode(65 + n)}`,
-      abstract: `We study chaos. ${'A long sentence that fills the page with words of no import. '.repeat(20)}`,
-      authors: ['Ada Lovelace'],
-      categories: [],
-    }),
-  );
-
-/** The last letters of the titles of such papers that are in the channel. */
-const lettersIn = (posts: readonly { blocks: unknown }[]): string[] =>
-  posts.flatMap(({ blocks }) =>
-    [...JSON.stringify(blocks).matchAll(/\d+\\?\. [^"]*?Chaotic paper ([A-Z])/g)].flatMap(
-      ([, letter]) => letter ?? [],
-    ),
-  );
-
-/** All of them every day at ten in Berlin. */
-async function followChaos(
-  { clock, services }: House,
-  channel: ChannelRef,
-  { layout = 'message', owner = 'U1' }: { layout?: 'message' | 'thread'; owner?: string } = {},
-): Promise<void> {
-  const since = clock.now.toISOString();
-  const schedule = { ...defaultSchedule('Europe/Berlin'), at: '10:00', top: 18 };
-  await services.channels.putSettings({ channel, name: '#papers', schedule, layout, since });
-  const topic = { topic: 'chaos', query: 'chaotic', owner, createdAt: since };
-  await services.channels.putSubscription({ channel, ...topic });
-}
-
-async function bring({ stateDir, clock }: House, papers: readonly Paper[]): Promise<void> {
-  const db = await openDatabase({ file: join(stateDir, 'paperboy.db') });
-  const told = papers.map((paper) => ({ paper, kind: 'new' as const }));
-  await Array.fromAsync(
-    createPaperStore(db).put(told, { source: 'file', now: clock.now.toISOString() }),
-  );
-  await db.destroy();
-}
-
-/** The bot in a channel of one service, and what it posted there, threads among the rest, each as JSON. */
-async function openWith(name: 'Slack' | 'Discord') {
-  if (name === 'Slack') {
-    const { slack, env, channel } = await openSlack();
-    return {
-      house: await openHouse(env),
-      channel,
-      cutAfterNext: () => slack.fault({ method: 'chat.postMessage', kind: 'accept-then-cut' }),
-      messages: () => slack.posts('papers').map(({ blocks }) => JSON.stringify(blocks)),
-    };
-  }
-  const { discord, house } = await openDiscord();
-  return {
-    house,
-    channel: refOf(discord.guild('Lab').id, discord.channel('papers').id),
-    cutAfterNext: () =>
-      discord.fault({ method: 'POST', path: /messages$/, kind: 'accept-then-cut' }),
-    messages: () =>
-      discord
-        .messages('papers')
-        .flatMap(({ id, wire }) => [
-          JSON.stringify(wire),
-          ...(discord.hasThread(id)
-            ? discord.messages(id).map((each) => JSON.stringify(each.wire))
-            : []),
-        ]),
-  };
-}
 
 /** A way to a PostgreSQL that can be closed, with everything cut that went through it. */
 async function openDoor(databaseUrl: string) {

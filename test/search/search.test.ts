@@ -203,6 +203,11 @@ describe('search', () => {
     expect(titles(await search([...papers, paper('Merging')], 'purging'))).toEqual([
       'Purging caches',
     ]);
+    const using = await search(
+      [paper('Merging using weights: we show how')],
+      'fusing slow weights',
+    );
+    expect([using.exact, using.meant]).toEqual([false, undefined]);
     for (const typed of ['met', '4a']) expect((await search(papers, typed)).total).toBe(0);
   });
 

@@ -237,6 +237,15 @@ describe('the API of arXiv', () => {
     expect(missing).toEqual(['abc/0000000']);
   });
 
+  it.each([401, 403, 410])('does not take a %d for papers that there are not', async (status) => {
+    const fake = await startSources();
+    fake.serve('/api/query', { status, body: 'Not you' });
+    await expect(
+      open(fake.url).lookup(['astro-ph/0601001', 'astro-ph/0601002'], never),
+    ).rejects.toMatchObject({ failure: 'refused', status });
+    expect(fake.requests).toHaveLength(1);
+  });
+
   it('says of a withdrawn paper what its authors say', async () => {
     const fake = await startSources();
     const comment = 'This paper has been withdrawn by the author due to a crucial error';

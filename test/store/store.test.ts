@@ -6,6 +6,7 @@ import type { ChannelSettings } from '../../src/model/settings.ts';
 import { createButtonStore } from '../../src/store/buttons.ts';
 import { createChannelStore } from '../../src/store/channels.ts';
 import { createEditionStore } from '../../src/store/editions.ts';
+import { createImportStore } from '../../src/store/imports.ts';
 import { migrate } from '../../src/store/migrations.ts';
 import { createPaperStore, type PaperStore } from '../../src/store/papers.ts';
 import { engines } from './databases.ts';
@@ -110,6 +111,23 @@ describe.each(engines)('on %s', (_, open) => {
     expect(await store.removeSubscription(channel, 'merging')).toBe(false);
   });
 
+  test('what a channel asks for is replaced as a whole, or not at all', async () => {
+    const store = createChannelStore(await open());
+    const follows = (topic: string, more: object = {}) => ({
+      ...{ channel, topic, query: topic, owner: 'U1', createdAt: at(0) },
+      ...more,
+    });
+    const asked = async () => [await store.settings(channel), await store.subscriptions(channel)];
+    await store.replace(settings, [follows('merging'), follows('pruning')]);
+    const later = { ...settings, name: '#later' };
+    // The database takes no topic of a channel that it does not know.
+    const stranger = follows('other', { channel: `${channel}-unknown` });
+    await expect(store.replace(later, [follows('merging'), stranger])).rejects.toThrow();
+    expect(await asked()).toEqual([settings, [follows('merging'), follows('pruning')]]);
+    await store.replace(later, [follows('merging', { top: 3 })]);
+    expect(await asked()).toEqual([later, [follows('merging', { top: 3 })]]);
+  });
+
   test('of many who claim an edition at once, one gets it', async () => {
     const store = createEditionStore(await open());
     const id = { channel, slot: at(0) };
@@ -194,11 +212,48 @@ describe.each(engines)('on %s', (_, open) => {
     expect(second && (await store.claim(second, at(2)))?.attempts).toBe(1);
   });
 
+  test('an import is told of while it lasts, a while after it ended, and not when it died', async () => {
+    const db = await open();
+    let minute = 1;
+    const [one, other] = [0, 1].map(() => createImportStore(db, () => new Date(at(minute))));
+    expect(await other?.latest()).toBeUndefined();
+    await one?.tell('a', { file: 'a.ndjson', papers: 500, share: 0.25 });
+    expect(await other?.latest()).toEqual({ file: 'a.ndjson', papers: 500, share: 0.25 });
+    minute = 2;
+    expect(await other?.latest()).toBeUndefined();
+    await one?.tell('a', { file: 'a.ndjson', papers: 900, faults: 2 });
+    minute = 6;
+    expect(await other?.latest()).toEqual({ file: 'a.ndjson', papers: 900, faults: 2 });
+    minute = 9;
+    expect(await other?.latest()).toBeUndefined();
+    await one?.tell('b', { file: 'b.ndjson', papers: 1, share: 1 });
+    expect(await db.selectFrom('imports').select('id').execute()).toEqual([{ id: 'b' }]);
+  });
+
   test('a long button keeps its line', async () => {
-    const store = createButtonStore(await open());
+    const store = createButtonStore(await open(), () => new Date(at(1)));
     await store.keep([{ key: 'k', line: 'search a' }]);
     await store.keep([{ key: 'k', line: 'search a' }]);
     expect(await store.line('k')).toBe('search a');
     expect(await store.line('none')).toBeUndefined();
+  });
+
+  test('a long button works for half a year after it was last shown, and is then forgotten', async () => {
+    const db = await open();
+    let day = 0;
+    const store = createButtonStore(db, () => new Date(Date.parse(at(1)) + day * 86_400_000));
+    const show = (key: string) => store.keep([{ key, line: `search ${key}` }]);
+    await show('once');
+    await show('again');
+    day = 100;
+    await show('again');
+    day = 180;
+    expect(await store.line('once')).toBe('search once');
+    day = 200;
+    expect(await store.line('once')).toBeUndefined();
+    expect(await store.line('again')).toBe('search again');
+    await show('another');
+    const rows = await db.selectFrom('buttons').select('key').orderBy('key').execute();
+    expect(rows.map(({ key }) => key)).toEqual(['again', 'another']);
   });
 });

@@ -5,11 +5,11 @@ import type { Config } from '../../config.ts';
 import { createDrafts } from '../draft.ts';
 import { createPace } from '../pace.ts';
 import type { Platform } from '../platform.ts';
-import { clientOptions, createClients } from './client.ts';
+import { clientOptions, createClients, type Paces } from './client.ts';
 import type { Connection } from './connection.ts';
 import { startErrorOf } from './failure.ts';
 import { createHttp } from './http.ts';
-import { DIGEST_SHARE, EDIT_EVERY_MS, POST_EVERY_MS } from './limits.ts';
+import { DIGEST_SHARE, EDIT_EVERY_MS, POST_EVERY_MS, READS_PER_MINUTE } from './limits.ts';
 import { type House, listen } from './listen.ts';
 import { boltLogger } from './log.ts';
 import { createPosting } from './post.ts';
@@ -31,12 +31,17 @@ export function createSlack({
   onOpen: House['onOpen'];
 }): Platform {
   const { log } = desk;
-  const pace = createPace({
-    most: Math.max(1, Math.floor(config.SLACK_MESSAGES_PER_MINUTE * DIGEST_SHARE)),
-    perMs: 60_000,
-    everyMsInChannel: POST_EVERY_MS,
-  });
-  const clients = createClients(config, log, pace);
+  const perMinute = { perMs: 60_000 };
+  const paces: Paces = {
+    'chat.postMessage': createPace({
+      ...perMinute,
+      most: Math.max(1, Math.floor(config.SLACK_MESSAGES_PER_MINUTE * DIGEST_SHARE)),
+      everyMsInChannel: POST_EVERY_MS,
+    }),
+    'conversations.history': createPace({ ...perMinute, most: READS_PER_MINUTE }),
+    'conversations.replies': createPace({ ...perMinute, most: READS_PER_MINUTE }),
+  };
+  const clients = createClients(config, log, paces);
   const underway = createUnderway();
   const drafts = createDrafts({ everyMs: EDIT_EVERY_MS, log });
   let connection: Connection | undefined;
@@ -44,7 +49,7 @@ export function createSlack({
   return {
     name: 'slack',
     split,
-    ...createPosting(clients, desk.carrier, pace),
+    ...createPosting(clients, desk.carrier, paces),
 
     async start() {
       const self = await clients.ask.auth.test().catch((error: unknown) => {

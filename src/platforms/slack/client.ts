@@ -13,21 +13,28 @@ export interface Clients {
   tell: webApi.WebClient;
 }
 
-/** `pace` hears of every message that leaves. */
-export function createClients(config: Config, log: Log, pace: Pace): Clients {
+/** How fast the methods are called of which Slack would take too few of many editions at once; it counts each by itself. */
+export type Paces = Readonly<
+  Record<'chat.postMessage' | 'conversations.history' | 'conversations.replies', Pace>
+>;
+
+/** `paces` hear of every request that leaves. */
+export function createClients(config: Config, log: Log, paces: Paces): Clients {
   const { SLACK_BOT_TOKEN: token } = config;
-  const options = clientOptions(config, log);
+  const plain = clientOptions(config, log);
+  const paceOf = new Map<string, Pace>(Object.entries(paces));
+  const options = {
+    ...plain,
+    fetch: (url, init) => {
+      const request = () => plain.fetch(url, init);
+      const pace = paceOf.get(String(url).slice(plain.slackApiUrl.length));
+      return pace ? pace.through(request, channelIn(init?.body)) : request();
+    },
+  } satisfies webApi.WebClientOptions;
   const retryConfig = { retries: 2, minTimeout: 250, factor: 2 };
   return {
     ask: new webApi.WebClient(token, { ...options, retryConfig }),
-    tell: new webApi.WebClient(token, {
-      ...options,
-      fetch: (url, init) => {
-        const request = () => options.fetch(url, init);
-        const isMessage = String(url).endsWith('/chat.postMessage');
-        return isMessage ? pace.through(request, channelIn(init?.body)) : request();
-      },
-    }),
+    tell: new webApi.WebClient(token, options),
   };
 }
 

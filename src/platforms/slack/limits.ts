@@ -49,6 +49,12 @@ export const READABLE = {
 /** https://docs.slack.dev/apis/web-api/rate-limits#special-limits: one a second in a channel, and a little. */
 export const POST_EVERY_MS = 1_050;
 
+/**
+ * Calls a minute that Slack takes at least of a method of tier 3, as both that read a channel's messages are.
+ * https://docs.slack.dev/apis/web-api/rate-limits#overview
+ */
+export const READS_PER_MINUTE = 50;
+
 /** A call of Slack that takes longer has failed; milliseconds. */
 export const CALL_TIMEOUT_MS = 10_000;
 

@@ -2,9 +2,8 @@
 import type { Carrier } from '../../command/carrier.ts';
 import { type ChannelRef, channelParts } from '../../model/channel.ts';
 import type { Reply } from '../../reply/reply.ts';
-import type { Pace } from '../pace.ts';
 import type { Platform, PostOptions } from '../platform.ts';
-import type { Clients } from './client.ts';
+import type { Clients, Paces } from './client.ts';
 import { postErrorOf } from './failure.ts';
 import { BUTTON } from './limits.ts';
 import { obstacleIn } from './place.ts';
@@ -20,7 +19,7 @@ const MESSAGES_A_PAGE = 100;
 export function createPosting(
   { ask, tell }: Clients,
   carrier: Carrier,
-  pace: Pace,
+  paces: Paces,
 ): Pick<Platform, 'post' | 'find' | 'tell' | 'obstacle' | 'permalink'> {
   async function post(
     channel: string,
@@ -33,7 +32,7 @@ export function createPosting(
     const posted = async (message: SlackMessage) => {
       const how = { ...inThread, metadata, ...quiet };
       const call = () => tell.chat.postMessage({ channel, ...message, ...how });
-      const { ts } = await pace.turn(channel, call, until);
+      const { ts } = await paces['chat.postMessage'].turn(channel, call, until);
       return ts ?? '';
     };
     const message = await rendered(reply, carrier);
@@ -48,6 +47,14 @@ export function createPosting(
       });
     }
   }
+
+  /** After a crash in a fan-out hundreds of channels are read. */
+  const read = (which: { channel: string }, under: string | undefined) =>
+    under === undefined
+      ? paces['conversations.history'].turn(which.channel, () => ask.conversations.history(which))
+      : paces['conversations.replies'].turn(which.channel, () =>
+          ask.conversations.replies({ ...which, ts: under }),
+        );
 
   return {
     post: (ref, reply, key, options) => post(channelParts(ref).channel, reply, key, options),
@@ -65,10 +72,7 @@ export function createPosting(
           include_all_metadata: true,
           ...(cursor && { cursor }),
         };
-        const history = await (under === undefined
-          ? ask.conversations.history(which)
-          : ask.conversations.replies({ ...which, ts: under })
-        ).catch((error: unknown) => {
+        const history = await read(which, under).catch((error: unknown) => {
           throw postErrorOf(error);
         });
         const found = history.messages?.find(({ metadata }) => keyIn(metadata) === key);

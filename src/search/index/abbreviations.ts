@@ -25,6 +25,8 @@ export class Abbreviations {
   readonly #longs = new Map<string, Map<string, number>>();
   /** Long form without its stop words, which queries leave out → short form, as met most. */
   readonly #shorts = new Map<string, string>();
+  /** First terms of the long forms in `#shorts`. */
+  readonly #starts = new Set<string>();
   /** Long form → how it was first written. */
   readonly #written = new Map<string, string>();
 
@@ -61,6 +63,7 @@ export class Abbreviations {
     const rival = this.#shorts.get(subjects);
     if (!rival || so >= (this.#longs.get(rival)?.get(long) ?? 0)) {
       this.#shorts.set(subjects, short);
+      this.#starts.add(subjects.split(' ')[0] ?? '');
     }
   }
 
@@ -81,6 +84,17 @@ export class Abbreviations {
   shortOf(subjects: string): string | undefined {
     const short = this.#shorts.get(subjects);
     return short && subjectsOf(this.longOf(short) ?? '') === subjects ? short : undefined;
+  }
+
+  /** The long forms that start at a place in a row of terms without stop words, longest first. */
+  shortsAt(row: readonly string[], start: number): { length: number; short: string }[] {
+    if (!this.#starts.has(row[start] ?? '')) return [];
+    const found: { length: number; short: string }[] = [];
+    for (let length = Math.min(LONG_MAX, row.length - start); length > 1; length -= 1) {
+      const short = this.shortOf(row.slice(start, start + length).join(' '));
+      if (short) found.push({ length, short });
+    }
+    return found;
   }
 
   /** Everything met in so many papers or more. */

@@ -54,3 +54,14 @@ export function impact(counts: Counts, worth: Counts): number {
     counts.authors * worth.authors + counts.title * worth.title + counts.abstract * worth.abstract,
   );
 }
+
+/**
+ * How far apart the impacts of one paper with these and with those means are at most. Means that differ by a
+ * factor change what a count is worth by no more than that factor, and x / (x + K1) rises by a quarter at most
+ * while x grows by a factor of e.
+ */
+export function drift(these: Lengths, those: Lengths): number {
+  const apart = (field: keyof Lengths) =>
+    Math.abs(Math.log(Math.max(these[field], 1) / Math.max(those[field], 1)));
+  return Math.max(apart('title'), apart('abstract')) / 4;
+}

@@ -2,7 +2,7 @@
  * Which papers have a word in their head, that is in the title or in the name of an author: stop words and
  * joined compounds too.
  */
-import { END, FIELD_END, FIRST_WORD, type Texts } from './text.ts';
+import { END, FIELD_END, FIRST_WORD, Numbers, type Texts } from './text.ts';
 import { textOf, withPrefix } from './vocabulary.ts';
 
 /** Papers read between two pauses. */
@@ -124,17 +124,12 @@ type Take = (entry: number, inTitle: 0 | 1, isFirst: boolean) => void;
 /** Hands over the words of a head. */
 function eachWord({ text, textEnds }: Texts, paper: number, take: Take): void {
   const end = textEnds[paper] ?? 0;
-  let at = textEnds[paper - 1] ?? 0;
+  const numbers = new Numbers(text, textEnds[paper - 1] ?? 0);
   let fieldsLeft = -1;
   let isJoined = false;
   let isFirst = true;
-  while (at < end && fieldsLeft) {
-    let number = 0;
-    for (let shift = 0, byte = 128; byte > 127; shift += 7) {
-      byte = text[at] ?? 0;
-      at += 1;
-      number |= (byte & 127) << shift;
-    }
+  while (numbers.at < end && fieldsLeft) {
+    const number = numbers.next();
     if (fieldsLeft < 0) fieldsLeft = number + 1;
     else if (number >= FIRST_WORD) {
       const inTitle = fieldsLeft === 1 ? 1 : 0;

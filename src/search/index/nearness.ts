@@ -23,6 +23,8 @@ export interface Nearness {
   meet(word: number, place: number): void;
   endField(): void;
   score(): number;
+  /** No paper's score is higher. */
+  most: number;
 }
 
 export function nearnessOf(
@@ -80,5 +82,6 @@ export function nearnessOf(
           (weight * CLOSE * close) / (close + SATURATES_AT),
         0,
       ),
+    most: pairs.reduce((sum, { weight }) => sum + weight * (IN_ORDER + CLOSE), 0),
   };
 }

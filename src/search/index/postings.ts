@@ -1,6 +1,12 @@
 /** Walks over postings: sorted lists of paper << 8 | impact. */
 import { postingStart, type Segment } from './segment.ts';
 
+/** Impacts are shares of this. */
+export const IMPACT_FULL = 255;
+
+/** Finding one paper in a stretch costs as much as walking over so many postings. */
+export const SEEK_COST = 12;
+
 /** A stretch of a segment's postings: those of one term. */
 export interface Stretch {
   start: number;
@@ -44,8 +50,10 @@ export function intersect(
 ): Uint32Array<ArrayBuffer> {
   let kept = 0;
   let at = start;
+  const isDense = end - start < papers.length * SEEK_COST;
   for (const paper of papers) {
-    at = seek(postings, at, end, paper);
+    if (isDense) while (at < end && (postings[at] ?? 0) >>> 8 < paper) at += 1;
+    else at = seek(postings, at, end, paper);
     if (at === end) break;
     if ((postings[at] ?? 0) >>> 8 !== paper) continue;
     papers[kept] = paper;

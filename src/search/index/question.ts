@@ -1,7 +1,7 @@
 /** What of a query is ranked by: its words of subject, and which stand next to which. */
 import { isStopWord } from '../../text/stopwords.ts';
 import { readings } from '../../text/tokens.ts';
-import { type Abbreviations, LONG_MAX } from './abbreviations.ts';
+import type { Abbreviations } from './abbreviations.ts';
 import { titleHash } from './hash.ts';
 import { isRequestWord } from './request-words.ts';
 
@@ -53,10 +53,7 @@ export function questionOf(texts: readonly string[], abbreviations?: Abbreviatio
 function meantBy(row: readonly string[], abbreviations: Abbreviations | undefined): string[] {
   return row.flatMap((term, start) => {
     const long = abbreviations?.longOf(term)?.split(' ') ?? [];
-    const shorts = Array.from({ length: LONG_MAX - 1 }, (_, i) =>
-      abbreviations?.shortOf(row.slice(start, start + 2 + i).join(' ')),
-    );
-    const meant = [...long, ...shorts.filter((short) => short !== undefined)];
-    return meant.filter((each) => !isStopWord(each));
+    const shorts = abbreviations?.shortsAt(row, start).map(({ short }) => short) ?? [];
+    return [...long, ...shorts].filter((each) => !isStopWord(each));
   });
 }

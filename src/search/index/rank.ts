@@ -3,7 +3,7 @@ import type { Condition, Sort } from '../../query/ast.ts';
 import type { Asker } from '../../query/match.ts';
 import { Best } from './best.ts';
 import { type Lengths, rarity } from './bm25f.ts';
-import { readScores } from './closer.ts';
+import { type Closer, closerTo } from './closer.ts';
 import { matcherOf } from './match-condition.ts';
 import type { Surroundings } from './matcher.ts';
 import type { PaperIndex } from './paper-index.ts';
@@ -12,7 +12,7 @@ import type { Question } from './question.ts';
 import { scoreAll, scoreThese, type Weighted } from './scores.ts';
 import { SEGMENT_MAX } from './segment.ts';
 import type { Shelf } from './shelf.ts';
-import { nudged, valueBy } from './value.ts';
+import { nudge, valueBy } from './value.ts';
 
 export interface Ask {
   question: Question;
@@ -50,7 +50,9 @@ export interface Ranking {
 /** What being the very title adds: more than any words can. */
 export const TITLE = 1_000_000;
 /** Of more words in a question the commonest are the last to tell papers apart, and most of the work. */
-const TERMS_MAX = 48;
+export const TERMS_MAX = 48;
+/** Whatever the score, it is above this. */
+const NONE = Number.NEGATIVE_INFINITY;
 /** Candidates that are read; of those below them the quick score decides. */
 const READ = 32;
 
@@ -62,28 +64,29 @@ export function rank(index: PaperIndex, ask: Ask, about: Surroundings): Ranking 
   const holding = lists.reduce((sum, list) => sum + list.length, 0);
   const goesOn = ask.beyond !== undefined && holding < first;
   const best = new Best(Math.max(first, READ));
-  const next = new Best(Math.max(first, READ));
+  const next = new Best(goesOn ? Math.max(first, READ) : 0);
   let beyond = 0;
+  const isByScore = sort === 'relevance';
   for (const [i, shelf] of shelves.entries()) {
     const home = i * SEGMENT_MAX;
     const value = valueBy(sort, shelf.segment);
-    const titled = titledSo(question, shelf);
-    const worth = (paper: number, score: number) =>
-      value(paper, titled?.has(paper) ? score + TITLE : score);
-    const offer = (paper: number, score: number) => best.offer(worth(paper, score), home + paper);
+    const { titles } = shelf.segment;
+    const isTitled = (paper: number) => question.title !== 0 && titles[paper] === question.title;
+    const offerTo = (heap: Best) => (paper: number, score: number) => {
+      heap.offer(value(paper, isTitled(paper) ? score + TITLE : score), home + paper);
+      return isByScore ? heap.bar : NONE;
+    };
     const list = lists[i] ?? new Uint32Array();
+    const bar = isByScore ? best.bar : NONE;
+    const these = { list, bar, above: offerTo(best), title: question.title };
     if (!goesOn) {
-      scoreThese(shelf, terms[i] ?? [], list, offer);
+      scoreThese(shelf, terms[i] ?? [], these);
       continue;
     }
-    const isByScore = sort === 'relevance';
-    beyond += scoreAll(shelf, terms[i] ?? [], list, offer, {
+    beyond += scoreAll(shelf, terms[i] ?? [], these, {
       keep: keeperOf(ask, shelf, about),
-      bar: isByScore ? Math.max(0, next.bar) : 0,
-      above(paper, score) {
-        next.offer(worth(paper, score), home + paper);
-        return isByScore ? Math.max(0, next.bar) : 0;
-      },
+      bar: isByScore ? next.bar : NONE,
+      above: offerTo(next),
     });
   }
   const reading = { shelves, terms, question, means: index.means, now: about.now };
@@ -93,7 +96,7 @@ export function rank(index: PaperIndex, ask: Ask, about: Surroundings): Ranking 
     if (sort !== 'relevance' || !question.terms.size) return found;
     const top = found.slice(0, unread);
     unread -= top.length;
-    return [...reread(top, reading), ...found.slice(top.length)];
+    return [...reread(top, first, reading), ...found.slice(top.length)];
   });
   return {
     papers: papers.slice(0, first).map(({ item, score }) => ({
@@ -105,24 +108,18 @@ export function rank(index: PaperIndex, ask: Ask, about: Surroundings): Ranking 
   };
 }
 
-/** Papers whose title is the question. */
-function titledSo({ title }: Question, { segment: { titles } }: Shelf): Set<number> | undefined {
-  if (!title) return undefined;
-  let at = titles.indexOf(title);
-  if (at < 0) return undefined;
-  const found = new Set<number>();
-  for (; at >= 0; at = titles.indexOf(title, at + 1)) found.add(at);
-  return found;
-}
-
 interface Candidate {
   item: number;
   score: number;
 }
 
-/** The candidates in the order of their exact scores. */
+/**
+ * The candidates in the order of their exact scores. One that cannot come among the first is not read, and
+ * stands after those that were.
+ */
 function reread(
   candidates: readonly Candidate[],
+  first: number,
   reading: {
     shelves: readonly Shelf[];
     terms: readonly (readonly Weighted[])[];
@@ -131,18 +128,29 @@ function reread(
     now: Date;
   },
 ): Candidate[] {
-  const byShelf = Map.groupBy(candidates, ({ item }) => Math.floor(item / SEGMENT_MAX));
-  const read = [...byShelf].flatMap(([i, mine]) => {
+  const closers = new Map<number, Closer>();
+  const best = new Best(first);
+  const read: Candidate[] = [];
+  const unread: Candidate[] = [];
+  for (const candidate of candidates) {
+    const i = Math.floor(candidate.item / SEGMENT_MAX);
+    const paper = candidate.item % SEGMENT_MAX;
     const shelf = reading.shelves[i];
-    if (!shelf) return [];
-    const papers = mine.map(({ item }) => item % SEGMENT_MAX);
-    const scores = readScores(shelf, papers, { ...reading, terms: reading.terms[i] ?? [] });
-    return mine.map(({ item, score: quick }, n) => {
-      const score = nudged(scores[n] ?? 0, shelf.segment, item % SEGMENT_MAX, reading.now);
-      return { item, score: quick >= TITLE ? score + TITLE : score };
-    });
-  });
-  return read.sort((a, b) => b.score - a.score || a.item - b.item);
+    if (!shelf) continue;
+    const closer = closers.get(i) ?? closerTo(shelf, { ...reading, terms: reading.terms[i] ?? [] });
+    closers.set(i, closer);
+    const titled = candidate.score >= TITLE ? TITLE : 0;
+    const factor = nudge(shelf.segment, paper, reading.now);
+    if (titled + factor * closer.most(candidate.score - titled) < best.bar) {
+      unread.push(candidate);
+      continue;
+    }
+    const score = titled + factor * closer.score(paper);
+    best.offer(score, candidate.item);
+    read.push({ item: candidate.item, score });
+  }
+  for (const closer of closers.values()) closer.close();
+  return [...read.sort((a, b) => b.score - a.score || a.item - b.item), ...unread];
 }
 
 /** The papers that are there and satisfy a condition. */

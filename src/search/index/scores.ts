@@ -1,6 +1,6 @@
 /** Scores of one shelf's papers, term at a time over quantised impacts: 3 to 4 ns a posting. */
 import type { Papers } from './paper-lists.ts';
-import { seek, stretchOf } from './postings.ts';
+import { IMPACT_FULL, SEEK_COST, seek, stretchOf } from './postings.ts';
 import { SEGMENT_MAX } from './segment.ts';
 import type { Shelf } from './shelf.ts';
 
@@ -11,86 +11,95 @@ export interface Weighted {
   weight: number;
 }
 
-/** Impacts are shares of this. */
-const FULL = 255;
-/** Finding one paper in a stretch costs as much as walking over so many postings. */
-const SEEK_COST = 12;
+/** Wiping one score costs as much as wiping so many in a row. */
+const WIPE_COST = 8;
 
 /** One set for all searches, which run one after the other; all zero between them. */
 const scores = new Float32Array(SEGMENT_MAX);
+const scoreBits = new Uint32Array(scores.buffer);
 /** The papers that have one. */
 const scored = new Uint32Array(SEGMENT_MAX);
 
-/** Gives the score of each paper of a list, then forgets them all. */
-export function scoreThese(
-  shelf: Shelf,
-  terms: readonly Weighted[],
-  list: Papers,
-  take: (paper: number, score: number) => void,
-): void {
-  const postings = terms.reduce((sum, { entry }) => {
-    const { start, end } = stretchOf(shelf.segment, entry);
-    return sum + end - start;
-  }, 0);
-  const isFew = list.length * terms.length * SEEK_COST < postings;
-  if (isFew) addTo(list, shelf, terms);
-  else addAll(shelf, terms);
-  for (const paper of list) take(paper, scores[paper] ?? 0);
-  if (isFew) for (const paper of list) scores[paper] = 0;
-  else scores.fill(0, 0, shelf.segment.keys.length);
+/** Who takes scores. */
+export interface Taker {
+  /** No score that is not above this is taken. */
+  bar: number;
+  /** Takes one that is and gives the bar for the next. */
+  above(paper: number, score: number): number;
 }
 
-export interface Others {
+export interface These extends Taker {
+  list: Papers;
+  /** A paper of this title (`Segment.titles`) is taken whatever its score; 0 for none. */
+  title: number;
+}
+
+export interface Others extends Taker {
   /** Leaves those of a list that may come; undefined: all may. */
   keep: ((papers: Papers) => Papers) | undefined;
-  /** No score below this is taken. */
-  bar: number;
-  /** Takes one that scores above the bar and gives the bar for the next. */
-  above(paper: number, score: number): number;
+}
+
+/** Hands over the scores of the papers of a list. */
+export function scoreThese(shelf: Shelf, terms: readonly Weighted[], these: These): void {
+  const { list } = these;
+  const isFew = list.length * terms.length * SEEK_COST < postingsOf(shelf, terms);
+  if (isFew) addTo(list, shelf, terms);
+  else addAll(shelf, terms);
+  takeThese(shelf, these);
+  if (isFew) for (const paper of list) scores[paper] = 0;
+  else forget(shelf, terms);
 }
 
 /** The same, and then those of the other papers that have a term; gives how many those are. */
 export function scoreAll(
   shelf: Shelf,
   terms: readonly Weighted[],
-  list: Papers,
-  take: (paper: number, score: number) => void,
+  these: These,
   others: Others,
 ): number {
   addAll(shelf, terms);
-  for (const paper of list) {
-    take(paper, scores[paper] ?? 0);
-    scores[paper] = 0;
-  }
+  takeThese(shelf, these);
+  for (const paper of these.list) scores[paper] = 0;
   const having = others.keep ? takeKept(shelf, others.keep, others) : takeAll(shelf, others);
-  scores.fill(0, 0, shelf.segment.keys.length);
+  forget(shelf, terms);
   return having;
 }
 
-function takeAll({ gone, goneCount, segment }: Shelf, { bar: first, above }: Others): number {
-  const size = segment.keys.length;
+function takeThese(
+  { segment: { titles } }: Shelf,
+  { list, bar: first, above, title }: These,
+): void {
   let bar = first;
+  for (const paper of list) {
+    const score = scores[paper] ?? 0;
+    if (score > bar || (title !== 0 && titles[paper] === title)) bar = above(paper, score);
+  }
+}
+
+function takeAll(shelf: Shelf, { bar: first, above }: Taker): number {
+  forgetGone(shelf);
+  const size = shelf.segment.keys.length;
+  let bar = Math.max(0, first);
   let having = 0;
   for (let paper = 0; paper < size; paper += 1) {
     const score = scores[paper] ?? 0;
-    if (score === 0 || (goneCount && gone.has(paper))) continue;
-    having += 1;
-    if (score > bar) bar = above(paper, score);
+    having += isScored(paper);
+    if (score > bar) bar = Math.max(0, above(paper, score));
   }
   return having;
 }
 
 function takeKept(
-  { gone, segment }: Shelf,
+  shelf: Shelf,
   keep: (papers: Papers) => Papers,
-  { bar: first, above }: Others,
+  { bar: first, above }: Taker,
 ): number {
-  const size = segment.keys.length;
+  forgetGone(shelf);
+  const size = shelf.segment.keys.length;
   let count = 0;
   for (let paper = 0; paper < size; paper += 1) {
-    if (scores[paper] === 0 || gone.has(paper)) continue;
     scored[count] = paper;
-    count += 1;
+    count += isScored(paper);
   }
   const kept = keep(scored.subarray(0, count));
   let bar = first;
@@ -101,15 +110,47 @@ function takeKept(
   return kept.length;
 }
 
+/** 1 or 0, by arithmetic: whether a paper has any of some words is a coin's toss, and guessing it costs more. */
+function isScored(paper: number): number {
+  const bits = scoreBits[paper] ?? 0;
+  return (bits | -bits) >>> 31;
+}
+
+function forgetGone({ gone, goneCount }: Shelf): void {
+  if (goneCount) for (const paper of gone.list()) scores[paper] = 0;
+}
+
+function postingsOf({ segment }: Shelf, terms: readonly Weighted[]): number {
+  let postings = 0;
+  for (const { entry } of terms) {
+    const { start, end } = stretchOf(segment, entry);
+    postings += end - start;
+  }
+  return postings;
+}
+
+/** Wipes what `addAll` wrote. */
+function forget(shelf: Shelf, terms: readonly Weighted[]): void {
+  const { segment } = shelf;
+  if (postingsOf(shelf, terms) * WIPE_COST > segment.keys.length) {
+    scores.fill(0, 0, segment.keys.length);
+    return;
+  }
+  for (const { entry } of terms) {
+    const { start, end } = stretchOf(segment, entry);
+    for (let at = start; at < end; at += 1) scores[(segment.postings[at] ?? 0) >>> 8] = 0;
+  }
+}
+
 function addAll(shelf: Shelf, terms: readonly Weighted[]): void {
   const { postings } = shelf.segment;
   for (const { entry, weight } of terms) {
     const { start, end } = stretchOf(shelf.segment, entry);
-    const share = weight / FULL;
+    const share = weight / IMPACT_FULL;
     for (let at = start; at < end; at += 1) {
       const posting = postings[at] ?? 0;
       const paper = posting >>> 8;
-      scores[paper] = (scores[paper] ?? 0) + share * (posting & FULL);
+      scores[paper] = (scores[paper] ?? 0) + share * (posting & IMPACT_FULL);
     }
   }
 }
@@ -124,7 +165,7 @@ function addTo(list: Papers, shelf: Shelf, terms: readonly Weighted[]): void {
       if (at === end) break;
       const posting = postings[at] ?? 0;
       if (posting >>> 8 !== paper) continue;
-      scores[paper] = (scores[paper] ?? 0) + (weight / FULL) * (posting & FULL);
+      scores[paper] = (scores[paper] ?? 0) + (weight / IMPACT_FULL) * (posting & IMPACT_FULL);
     }
   }
 }

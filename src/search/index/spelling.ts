@@ -1,8 +1,9 @@
 /** Words that hardly any paper has, and the word a single slip away that was meant. */
-import { tokens } from '../../text/tokens.ts';
+import { type Token, termOf, tokens } from '../../text/tokens.ts';
 import { Bitset } from './bitset.ts';
 import { LENGTH_MAX, type Letters, maskOf } from './letters.ts';
 import type { PaperIndex } from './paper-index.ts';
+import { isRequestWord } from './request-words.ts';
 import type { Shelf } from './shelf.ts';
 import { textOf } from './vocabulary.ts';
 
@@ -15,16 +16,28 @@ const TIMES = 20;
 /** The first letter is hardly ever the one mistyped. */
 const SAME_START = 10;
 
+export interface Speller {
+  /** A word as the papers spell it. */
+  spell(word: string): string;
+  /** How many words were left as typed, unusual though they are. */
+  readonly unchecked: number;
+}
+
 /**
  * Spells words as the papers do; one that fewer papers than `enough` have could be a slip. After some that were
  * unusual every word stays as it is: whoever uses more of them does not mistype them.
  */
-export function spellerOf(index: PaperIndex, enough: number): (word: string) => string {
+export function spellerOf(index: PaperIndex, enough: number): Speller {
   let unusual = 0;
-  return (word) => {
-    if (unusual >= UNUSUAL_MAX || !isUnusual(word, index, enough)) return word;
-    unusual += 1;
-    return corrected(word, index);
+  return {
+    spell(word) {
+      if (!isUnusual(word, index, enough)) return word;
+      unusual += 1;
+      return unusual > UNUSUAL_MAX ? word : corrected(word, index);
+    },
+    get unchecked() {
+      return Math.max(0, unusual - UNUSUAL_MAX);
+    },
   };
 }
 
@@ -41,8 +54,10 @@ function corrected(word: string, index: PaperIndex): string {
   const having = index.having(token.term);
   let best = word;
   let most = 0;
-  for (const [candidate, papers] of slips(token.word, token.term, index)) {
+  for (const [candidate, papers] of slips(token, index, !having)) {
     if (having && papers < TIMES * having) continue;
+    // Whoever says "fusing" or "slow" does not mean "using" or "show", which nearly every paper has.
+    if (isRequestWord(termOf(candidate))) continue;
     const worth = papers * (candidate.startsWith(token.word.charAt(0)) ? SAME_START : 1);
     if (worth <= most) continue;
     most = worth;
@@ -51,8 +66,12 @@ function corrected(word: string, index: PaperIndex): string {
   return best;
 }
 
-/** Words one slip away, or else of terms one slip away, with the papers of their terms. */
-function slips(word: string, term: string, { shelves }: PaperIndex): Map<string, number> {
+/** Words one slip away, or else, `inAnyForm`, of terms one slip away, with the papers of their terms. */
+function slips(
+  { word, term }: Token,
+  { shelves }: PaperIndex,
+  inAnyForm: boolean,
+): Map<string, number> {
   const found = new Map<string, number>();
   const meet = (shelf: Shelf, entry: number) => {
     const { terms, vocabulary } = shelf.segment;
@@ -63,7 +82,7 @@ function slips(word: string, term: string, { shelves }: PaperIndex): Map<string,
   for (const shelf of shelves) {
     for (const entry of slipsAmong(shelf.letters, shelf, word)) meet(shelf, entry);
   }
-  if (found.size) return found;
+  if (found.size || !inAnyForm) return found;
   // Who mistypes the singular means the plural as well.
   for (const shelf of shelves) {
     const { terms } = shelf.segment;

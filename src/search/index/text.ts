@@ -53,10 +53,18 @@ export class Numbers {
   }
 
   next(): number {
-    let byte = this.#bytes[this.at] ?? 0;
-    this.at += 1;
-    let number = byte & 127;
-    for (let shift = 7; byte > 127; shift += 7) {
+    // Whether one takes a byte or two is a coin's toss, which a processor would guess at its cost.
+    const low = this.#bytes[this.at] ?? 0;
+    const high = this.#bytes[this.at + 1] ?? 0;
+    const isLong = low >>> 7;
+    this.at += 1 + isLong;
+    const number = (low & 127) | (((high & 127) << 7) & -isLong);
+    return isLong & (high >>> 7) ? this.#further(number) : number;
+  }
+
+  #further(start: number): number {
+    let number = start;
+    for (let shift = 14, byte = 128; byte > 127; shift += 7) {
       byte = this.#bytes[this.at] ?? 0;
       this.at += 1;
       number |= (byte & 127) << shift;
@@ -88,8 +96,8 @@ export class TextReader {
   /** Reads a paper, no further than wanted. */
   read({ text, textEnds }: Texts, paper: number, until: 'authors' | 'title' | 'abstract'): void {
     const end = textEnds[paper] ?? 0;
-    let at = textEnds[paper - 1] ?? 0;
-    this.#reserve(end - at);
+    const numbers = new Numbers(text, textEnds[paper - 1] ?? 0);
+    this.#reserve(end - numbers.at);
     const apart = this.apart.entries;
     const joined = this.#joined.entries;
     const compounds = this.compounds.entries;
@@ -100,23 +108,15 @@ export class TextReader {
     let isJoinedNext = false;
     let isSimple = true;
     let fieldsLeft = -1;
-    while (at < end && fieldsLeft) {
-      let number = text[at] ?? 0;
-      at += 1;
-      if (number > 127) {
-        number &= 127;
-        for (let shift = 7, byte = 128; byte > 127; shift += 7) {
-          byte = text[at] ?? 0;
-          at += 1;
-          number |= (byte & 127) << shift;
-        }
-      }
+    while (numbers.at < end && fieldsLeft) {
+      const number = numbers.next();
       if (fieldsLeft < 0) {
         this.authors = number;
         fieldsLeft = number + (until === 'authors' ? 0 : until === 'title' ? 1 : 2);
       } else if (number >= FIRST_WORD) {
         const entry = number - FIRST_WORD;
-        if (isJoinedNext) {
+        if (isSimple) apart[a++] = entry;
+        else if (isJoinedNext) {
           isJoinedNext = false;
           joined[j++] = entry;
           compounds[c++] = entry;
@@ -133,6 +133,10 @@ export class TextReader {
       } else {
         partsLeft = number + 1;
         isJoinedNext = true;
+        if (isSimple) {
+          joined.set(apart.subarray(0, a));
+          j = a;
+        }
         isSimple = false;
       }
     }

@@ -26,14 +26,14 @@ const NUDGE = 0.03;
 const DAY_MS = 86_400_000;
 /** After as many days the advantage of being new has halved. */
 const HALF_LIFE_DAYS = 365;
-/** From this many upvotes on, more add nothing. */
-const UPVOTES_FULL = 1_000;
+/** More upvotes than a thousand add nothing. */
+const UPVOTES_FULL = Math.log1p(1_000);
 
-/** The score with the nudge that decides between nearly equal ones. */
-export function nudged(score: number, { days, upvotes }: Segment, paper: number, now: Date) {
+/** The factor to a paper's score that decides between nearly equal ones. */
+export function nudge({ days, upvotes }: Segment, paper: number, now: Date): number {
   const day = days[paper] ?? NO_DAY;
   const age = Math.max(0, now.getTime() / DAY_MS - day);
   const recency = day === NO_DAY ? 0 : 2 ** (-age / HALF_LIFE_DAYS);
-  const votes = Math.log1p(Math.max(0, upvotes[paper] ?? 0)) / Math.log1p(UPVOTES_FULL);
-  return score * (1 + NUDGE * recency + NUDGE * Math.min(1, votes));
+  const votes = Math.log1p(Math.max(0, upvotes[paper] ?? 0)) / UPVOTES_FULL;
+  return 1 + NUDGE * recency + NUDGE * Math.min(1, votes);
 }

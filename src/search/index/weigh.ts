@@ -1,5 +1,6 @@
 /** Fills in a segment's postings: which papers have a term, and how much they are about it. */
 import { impact, type Lengths, worths } from './bm25f.ts';
+import { IMPACT_FULL } from './postings.ts';
 import type { Segment } from './segment.ts';
 import { Tally } from './tally.ts';
 
@@ -19,7 +20,7 @@ export function* weigh(segment: Segment, means: Lengths): Generator<undefined, v
     const worth = worths(tally.lengths, means);
     for (const term of tally.terms) {
       const at = next[term] ?? 0;
-      const share = Math.round(255 * impact(tally.of(term), worth));
+      const share = Math.round(IMPACT_FULL * impact(tally.of(term), worth));
       postings[at] = ((paper << 8) | Math.max(1, share)) >>> 0;
       next[term] = at + 1;
     }

@@ -53,10 +53,14 @@ export async function createBot(
   const log = pino({ level: 'trace' }, sink);
   const services = {
     ...house.services,
-    commands,
     ...altered(house.services),
   };
-  const desk = createDesk(commands, services, createButtonStore(db), log);
+  const desk = createDesk(
+    commands,
+    services,
+    createButtonStore(db, () => new Date()),
+    log,
+  );
   const platform = createDiscord({
     config: { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl },
     desk,

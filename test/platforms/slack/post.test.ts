@@ -67,6 +67,22 @@ describe('posting', () => {
     expect(await platform.find(papers, key)).toBe(id);
   });
 
+  test('after a crash channels are read no faster than Slack takes it of each method', async () => {
+    const { slack, platform } = await openScene();
+    const papers = ref(slack, slack.workspace.channel('papers').id);
+    const under = await platform.post(papers, reply, key);
+    const began = performance.now();
+    const found = await Promise.all([
+      ...[key, key, key].map((each) => platform.find(papers, each)),
+      ...[key, key].map((each) => platform.find(papers, each, { under })),
+    ]);
+    // Fifty a minute, half a second of which may be made up for; two of one method beside three of the other.
+    const took = performance.now() - began;
+    expect(took).toBeGreaterThanOrEqual(2 * 1_200 - 550);
+    expect(took).toBeLessThan(4 * 1_200);
+    expect(found).toEqual([under, under, under, under, under]);
+  });
+
   test('a rate limit says when to try again, and nothing is tried before', async () => {
     const { slack, platform } = await openScene();
     slack.fault({ method: 'chat.postMessage', kind: '429', retryAfter: 7 });

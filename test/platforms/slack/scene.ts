@@ -69,7 +69,6 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   const bot = await theBot();
 
   const { commands = all } = options;
-  const services = { ...bot.services, commands };
   const config = parseConfig({
     SLACK_BOT_TOKEN: app.botToken,
     SLACK_API_URL: slack.apiUrl,
@@ -81,7 +80,12 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   });
   const platform = createSlack({
     config,
-    desk: createDesk(commands, services, createButtonStore(db), log),
+    desk: createDesk(
+      commands,
+      bot.services,
+      createButtonStore(db, () => new Date()),
+      log,
+    ),
     onOpen: async () => {},
   });
   onTestFinished(() => platform.stop());

@@ -102,7 +102,7 @@ describe('spelling', () => {
           swapped: head + next + here + tail,
         }[way];
         fc.pre(seeds.having(readings(typed).apart[0]?.term ?? '') === 0);
-        const [right] = readings(spellerOf(seeds, 1)(typed)).apart;
+        const [right] = readings(spellerOf(seeds, 1).spell(typed)).apart;
         expect(right?.term).toBe(readings(word).apart[0]?.term);
       }),
       { numRuns: 500 },
