@@ -4,8 +4,8 @@ import { readings, type Token } from '../../text/tokens.ts';
 import type { Matcher } from './matcher.ts';
 import { difference, type Papers, union } from './paper-lists.ts';
 import { intersect, papersIn, type Stretch, stretchOf } from './postings.ts';
+import { rowScan } from './row-scan.ts';
 import type { Shelf } from './shelf.ts';
-import { type Reading, TextReader } from './text.ts';
 import { withTitles } from './title-words.ts';
 
 /** Terms in a row, as one way to write what is looked for. */
@@ -60,34 +60,14 @@ function having({ terms, stretches }: Row, shelf: Shelf, papers?: Papers): Paper
   return others.reduce((left, each) => intersect(segment, each, left), first);
 }
 
-const reader = new TextReader();
-
 /** Those of the papers with the terms in a row. A row of stop words alone, "how to", is looked for in titles. */
 function readThrough(papers: Papers, { terms, stretches }: Row, { segment }: Shelf): Papers {
-  const until = stretches.length ? 'abstract' : 'title';
+  const has = rowScan(segment, terms, stretches.length ? 'abstract' : 'title');
   let kept = 0;
   for (const paper of papers) {
-    reader.read(segment, paper, until);
-    const { apart, joined } = reader;
-    const has = hasRow(apart, terms, segment.terms);
-    if (!has && (joined === apart || !hasRow(joined, terms, segment.terms))) continue;
+    if (!has(paper)) continue;
     papers[kept] = paper;
     kept += 1;
   }
   return papers.subarray(0, kept);
-}
-
-function hasRow(
-  { entries, length }: Reading,
-  wanted: readonly number[],
-  terms: Uint32Array,
-): boolean {
-  const first = wanted[0];
-  for (let at = 0; at <= length - wanted.length; at += 1) {
-    if (terms[entries[at] ?? 0] !== first) continue;
-    let n = 1;
-    while (n < wanted.length && terms[entries[at + n] ?? 0] === wanted[n]) n += 1;
-    if (n === wanted.length) return true;
-  }
-  return false;
 }
