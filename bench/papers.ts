@@ -57,7 +57,10 @@ function varied(paper: Paper, other: string, round: number): Paper {
 
 async function* batches(file: string, size = 500): AsyncGenerator<Paper[]> {
   let batch: Paper[] = [];
-  const lines = createInterface({ input: createReadStream(file).pipe(createGunzip()) });
+  const lines = createInterface({
+    // Read ahead while whoever asked is busy with what it got.
+    input: createReadStream(file).pipe(createGunzip({ chunkSize: 2 ** 20 })),
+  });
   for await (const line of lines) {
     if (!line) continue;
     const { id, ...rest } = Line.parse(JSON.parse(line));

@@ -6,8 +6,10 @@
  * `few-shot` and `fewshot` find each other, as do `GPT-4`, `GPT4` and `GPT 4`.
  */
 import { stemmer } from 'stemmer';
+import { american } from './american.ts';
 import { readable } from './latex.ts';
 import { isStopWord } from './stopwords.ts';
+import { hyphen, unspaced, writtenIn } from './written.ts';
 
 export interface Token {
   /** Folded and stemmed: what is compared. */
@@ -29,41 +31,9 @@ export interface Readings {
 /** Parts of a compound; a longer chain of hyphens is a list or a rule, not a word anybody writes joined. */
 export const COMPOUND_MAX = 5;
 
-/** Scripts written without spaces, which `Intl.Segmenter` divides by dictionary. */
-const unspaced = String.raw`[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]`;
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
 const startsUnspaced = new RegExp(`^${unspaced}`, 'v');
-
-/** Hyphens proper, and the dashes typed for them; a dash with spaces around it divides. */
-const hyphen = String.raw`[\-\u2010-\u2013\u2212]`;
 const hyphens = new RegExp(hyphen, 'v');
-
-/** The words of a text, compounds whole, or runs without spaces. */
-function wordPattern(
-  { any, digit, inside }: { any: string; digit: string; inside: string },
-  flags: string,
-) {
-  // Signs that belong to a run: 2.5, 1,000, don't, and at its end C++ and C#.
-  const signs = `(?<=${digit})[.](?=${digit})|(?<=${digit}),(?=${digit}{3}(?!${digit}))|['’](?=${any})`;
-  const end = `\\+\\+(?!${any})|(?<=(?<!${any})${any})#(?!${any})`;
-  const run = `${any}(?:[${any}${inside}]|${signs})*(?:${end})?`;
-  return new RegExp(`${run}(?:${hyphen}${run})*|${unspaced}+`, flags);
-}
-
-/** Nearly every abstract is plain ASCII, and several times faster to read as such. */
-const asciiWord = wordPattern({ any: '[A-Za-z0-9]', digit: '[0-9]', inside: '' }, 'yv');
-const unicodeWord = wordPattern(
-  {
-    any: String.raw`[[\p{L}\p{N}]--${unspaced}]`,
-    digit: String.raw`\p{N}`,
-    // Combining marks, and what stands invisibly in a word: soft hyphens, joiners, direction marks.
-    inside: String.raw`\p{M}\u00ad\u200b-\u200f\u2060\ufeff`,
-  },
-  'yv',
-);
-const [PLUS, SHARP, HYPHEN, STOP, COMMA, APOSTROPHE] = [..."+#-.,'"].map((sign) =>
-  sign.charCodeAt(0),
-);
 
 /** The terms of a readable text with their places, compounds in both readings, in order of their starts. */
 export function tokens(text: string): readonly Token[] {
@@ -90,13 +60,15 @@ const readAs = (text: string) => (text.length > SHORT ? read(text) : rememberedR
 function read(text: string): Readings {
   const apart: Token[] = [];
   const joined: Token[] = [];
-  eachWord(text, (_, start, end) => {
-    const { parts, compound } = formOf(text.slice(start, end));
+  const { bounds, count } = writtenIn(text);
+  for (let i = 0; i < count; i += 1) {
+    const start = bounds[2 * i] ?? 0;
+    const { parts, compound } = formOf(text.slice(start, bounds[2 * i + 1]));
     const tokens = parts.map((part) => tokenOf(part, start));
     apart.push(...tokens);
     if (compound) joined.push(tokenOf(compound, start));
     else joined.push(...tokens);
-  });
+  }
   return { apart, joined };
 }
 
@@ -111,57 +83,6 @@ export interface Form {
   parts: readonly Piece[];
   /** The compound as one word. */
   compound: Piece | undefined;
-}
-
-/**
- * Takes a word where it stands in a text, compounds and runs without spaces whole; `letters` are the text's in
- * UTF-16, until the next text.
- */
-type Take = (letters: Uint16Array, start: number, end: number) => void;
-
-/** Hands over the words of a text as written, its LaTeX made readable. */
-export function eachWritten(text: string, take: Take): void {
-  eachWord(readable(text), take);
-}
-
-/** Reading an array takes half as long as reading a string; longer texts get one of their own. */
-const usual = new Uint16Array(2 ** 14);
-
-/** A pattern is asked only where more than ASCII letters and digits may belong to a word: one in twelve. */
-function eachWord(text: string, take: Take): void {
-  const { length } = text;
-  const letters = length > usual.length ? new Uint16Array(length) : usual;
-  let bits = 0;
-  for (let i = 0; i < length; i += 1) {
-    const letter = text.charCodeAt(i);
-    letters[i] = letter;
-    bits |= letter;
-  }
-  const pattern = bits < 128 ? asciiWord : unicodeWord;
-  for (let at = 0; at < length; ) {
-    let end = at;
-    while (end < length && isAsciiAlphanumeric(letters[end] ?? 0)) end += 1;
-    const isPlain = end > at || (letters[at] ?? 0) < 128;
-    if (!isPlain || (end > at && mayContinue(text, end))) {
-      pattern.lastIndex = at;
-      end = pattern.test(text) ? pattern.lastIndex : at;
-    }
-    if (end > at) take(letters, at, end);
-    // Asked at the second half of a character, a pattern answers for the whole.
-    at = end > at ? end : at + ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
-  }
-}
-
-const isAsciiAlphanumeric = (code: number) =>
-  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
-
-/** Whether a word may go on there; NaN, past the end, is no sign. */
-function mayContinue(text: string, at: number): boolean {
-  const sign = text.charCodeAt(at);
-  if (sign > 127 || sign === PLUS || sign === SHARP) return true;
-  if (sign !== HYPHEN && sign !== STOP && sign !== COMMA && sign !== APOSTROPHE) return false;
-  const next = text.charCodeAt(at + 1);
-  return next > 127 || isAsciiAlphanumeric(next);
 }
 
 /** Reads one word of a text; the same word reads the same everywhere. */
@@ -261,7 +182,7 @@ function unmarked(lower: string): string {
 /** The term of a folded word. */
 export function termOf(word: string): string {
   if (isStopWord(word) || !/^[a-z]+$/.test(word)) return word;
-  const stem = stemmer(word);
+  const stem = stemmer(american(word));
   // "Ising" must not become the stop word "is".
   return isStopWord(stem) ? word : stem;
 }

@@ -7,7 +7,7 @@ import { readings } from '../../text/tokens.ts';
 /** A bit of everything the analysis decides. */
 const sample =
   `Few-shot learning of GPT-4, Qwen2.5-7B and LLaMA's 3D transformers: C++, C#, 1,000.5 f(x) Schrödinger's
-  naïve ﬁne‐tuning optimizations, universities' straße Łukasz state-of-the-art a-b-c-d-e-f $\\alpha$-\\emph{divergence} $\\ell_1$ 模型合并 エージェント ไทย`.split(
+  naïve ﬁne‐tuning optimizations, modelled behaviours, universities' straße Łukasz state-of-the-art a-b-c-d-e-f $\\alpha$-\\emph{divergence} $\\ell_1$ 模型合并 エージェント ไทย`.split(
     /\s+/,
   );
 

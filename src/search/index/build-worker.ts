@@ -13,12 +13,18 @@ import { packIds } from './paper-ids.ts';
 import { SegmentThread, type Work } from './segment-thread.ts';
 import { weigh } from './weigh.ts';
 
-/** Means nearer to each other than this are as good as equal. */
-const NEAR = 0.005;
+/** Means nearer to each other than this are as good as equal: scores would change by a third of it, less than a step of 255. */
+const NEAR = 0.01;
 /** More threads than these would wait for the one that reads. */
 const HELPERS_MAX = 3;
 /** A helper with fewer papers before it is given more: enough to last while this thread indexes some itself. */
-const AHEAD = 2_500;
+const AHEAD = 1_500;
+
+const threads = Array.from(
+  { length: Math.min(HELPERS_MAX, availableParallelism() - 1) },
+  () => new SegmentThread(),
+);
+for (const thread of threads) thread.start();
 
 const { module, options }: PapersAt = workerData;
 const { default: read }: { default: PaperReader } = await import(module);
@@ -29,11 +35,6 @@ const onBad = (key: number, error: unknown) => {
   if (bad) tell({ bad, error });
 };
 const own = new Making();
-const threads = Array.from(
-  { length: Math.min(HELPERS_MAX, availableParallelism() - 1) },
-  () => new SegmentThread(),
-);
-for (const thread of threads) thread.start();
 const helping = new Map<SegmentThread, Work>();
 
 /** What this thread reads it indexes itself, unless another one has nothing to do. */
@@ -62,8 +63,14 @@ for await (const papers of read(options)) {
   await breath();
 }
 const theirs = Array.from(helping.values(), (work) => work.finish());
-const made = [atOnce(own.finishing(undefined)), ...(await Promise.all(theirs))];
-const segments = made.flatMap((each) => each.segments);
+const { segments, met } = atOnce(own.finishing(undefined));
+const packed = packIds(ids);
+const abbreviations = new Abbreviations([]);
+atOnce(abbreviations.adding(met));
+for (const made of await Promise.all(theirs)) {
+  segments.push(...made.segments);
+  atOnce(abbreviations.adding(made.met));
+}
 
 const papers = segments.reduce((sum, { keys }) => sum + keys.length, 0);
 const mean = (of: 'title' | 'abstract') =>
@@ -76,9 +83,7 @@ for (const segment of segments) {
   if (far('title') || far('abstract')) atOnce(weigh(segment, means));
 }
 
-const abbreviations = new Abbreviations([]);
-for (const meeting of made.flatMap(({ met }) => met)) abbreviations.add(meeting);
-const built: Built = { segments, ids: packIds(ids), abbreviations: abbreviations.met() };
+const built: Built = { segments, ids: packed, abbreviations: abbreviations.met() };
 tell({ built }, buffersIn(built));
 
 function tell(message: FromWorker, transfer: ArrayBuffer[] = []): void {

@@ -3,7 +3,7 @@ import type { Lengths } from './bm25f.ts';
 import { Draft } from './draft.ts';
 import type { Entry } from './entry.ts';
 import { finish } from './finish.ts';
-import { printOf, titleHash } from './hash.ts';
+import { HASH_START, printOf } from './hash.ts';
 import { sharedLexicon } from './lexicon.ts';
 import { NO_DAY, NO_UPVOTES, type Segment } from './segment.ts';
 import { FIELD_END, FIRST_WORD, Numbers } from './text.ts';
@@ -26,7 +26,7 @@ export class SegmentBuilder {
       for (const author of entry.authors) lexicon.write(author, codes);
       const title = codes.length;
       lexicon.write(entry.title, codes);
-      const hash = titleHash(this.#wordsFrom(title));
+      const hash = this.#titleHash(title);
       lexicon.write(entry.abstract, codes);
       titles.push(hash);
       prints.push(print);
@@ -75,17 +75,22 @@ export class SegmentBuilder {
     return finish(this.#draft, means);
   }
 
-  /** The words written since, compounds in their parts. */
-  #wordsFrom(start: number): string[] {
+  /** The `titleHash` of the words written since, compounds in their parts. */
+  #titleHash(start: number): number {
     const { lexicon, codes } = this.#draft;
-    const words: string[] = [];
+    let hash = HASH_START;
+    let isEmpty = true;
     for (let at = start; at < codes.length; at += 1) {
       const code = codes.at(at);
-      if (code >= FIRST_WORD) words.push(lexicon.textOf(code - FIRST_WORD));
+      if (code >= FIRST_WORD) {
+        if (lexicon.isStop(code - FIRST_WORD)) continue;
+        hash = lexicon.hashOn(hash, code - FIRST_WORD);
+        isEmpty = false;
+      }
       // The joined word follows.
       else if (code !== FIELD_END) at += 1;
     }
-    return words;
+    return isEmpty ? 0 : hash >>> 0;
   }
 
   #end(key: number, day: number, upvotes: number, labels: readonly string[]): void {

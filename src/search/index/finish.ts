@@ -1,17 +1,14 @@
-/** From a draft of papers to their segment: final numbers by use, text in bytes, room for postings. */
+/** From a draft of papers to their segment: final numbers by use, text in units, room for postings. */
 import type { Lengths } from './bm25f.ts';
 import type { Draft } from './draft.ts';
 import { Growing } from './growing.ts';
 import { makeHeads } from './heads.ts';
-import { makeLetters } from './letters.ts';
 import type { Segment } from './segment.ts';
-import { FIELD_END, FIRST_WORD, type Texts, writeNumber } from './text.ts';
+import { FIELD_END, FIRST_WORD, type Texts, UNITS_MAX, writeNumber } from './text.ts';
 import { createVocabulary } from './vocabulary.ts';
 import { weigh } from './weigh.ts';
 
 const SLICE = 256;
-/** Enough of a paper's codes for any number in LEB128. */
-const BYTES_A_CODE = 5;
 /** A word is common when it was counted so often; see `Segment`. */
 const COMMON_MIN = 3;
 
@@ -39,16 +36,11 @@ export function* finish(draft: Draft, means: Lengths | undefined): Generator<und
     lexicon.lettersOf(order[entry] ?? 0),
   );
   yield;
-  let text = new Uint8Array(codes.length * 2 + 64);
+  const text = new Uint16Array(codes.length * UNITS_MAX);
   const textEnds = new Uint32Array(keys.length);
   for (let paper = 0, at = 0, end = 0; paper < keys.length; paper += 1) {
     const start = at;
     at = codeEnds.at(paper);
-    if (text.length - end < (at - start) * BYTES_A_CODE) {
-      const larger = new Uint8Array(text.length * 1.5 + (at - start) * BYTES_A_CODE);
-      larger.set(text);
-      text = larger;
-    }
     end = writeNumber(text, end, codes.at(start));
     for (let i = start + 1; i < at; i += 1) {
       const code = codes.at(i);
@@ -77,7 +69,6 @@ export function* finish(draft: Draft, means: Lengths | undefined): Generator<und
     labels: Uint16Array.from(draft.labels.view()),
     labelNames: [...draft.labelNames.keys()],
     heads: yield* makeHeads(texts),
-    letters: yield* makeLetters(texts),
     postings: new Uint32Array(postings),
     postingEnds,
     words,

@@ -1,7 +1,9 @@
 /** Words and their terms under numbers, and how words as they stand in texts are read. */
 
+import { readable } from '../../text/latex.ts';
 import { isStopWord } from '../../text/stopwords.ts';
-import { eachWritten, formOf, termOf } from '../../text/tokens.ts';
+import { formOf, termOf } from '../../text/tokens.ts';
+import { writtenIn } from '../../text/written.ts';
 import { Growing } from './growing.ts';
 import { FIELD_END, FIRST_WORD } from './text.ts';
 import { Words } from './words.ts';
@@ -35,17 +37,18 @@ export class Lexicon {
 
   /** Appends a field as `text.ts` has it, under the numbers here. */
   write(field: string, codes: Growing): void {
-    eachWritten(field, (letters, start, end) => {
-      const written = this.#written.numberOf(letters, start, end);
+    const { letters, bounds, count } = writtenIn(readable(field));
+    for (let i = 0; i < count; i += 1) {
+      const written = this.#written.numberOf(letters, bounds[2 * i] ?? 0, bounds[2 * i + 1] ?? 0);
       if (written === this.#codes.length) this.#codes.push(0);
       const code = this.#codes.at(written) || this.#read(written);
-      if (code < ROW) {
-        codes.push(code);
-        return;
+      if (code < ROW) codes.push(code);
+      else {
+        const row = code - ROW;
+        const end = row + this.#rows.at(row);
+        for (let at = row + 1; at <= end; at += 1) codes.push(this.#rows.at(at));
       }
-      const row = code - ROW;
-      for (let at = row + 1; at <= row + this.#rows.at(row); at += 1) codes.push(this.#rows.at(at));
-    });
+    }
     codes.push(FIELD_END);
   }
 
@@ -65,8 +68,9 @@ export class Lexicon {
     return this.#stops.at(number) > 0;
   }
 
-  textOf(number: number): string {
-    return this.#words.textOf(number);
+  /** A hash with the letters of a word more. */
+  hashOn(hash: number, number: number): number {
+    return this.#words.hashOn(hash, number);
   }
 
   lettersOf(number: number): Uint16Array {

@@ -11,6 +11,12 @@ const CLOSE_WITHIN = 8;
 /** A second such place adds less than the first. */
 const SATURATES_AT = 1.2;
 
+/** More of the last words than can be close to one. */
+const LAST = 16;
+/** Their numbers and places; one set for all searches, which run one after the other. */
+const metWords = new Uint8Array(LAST);
+const metPlaces = new Uint32Array(LAST);
+
 interface Pair {
   weight: number;
   inOrder: number;
@@ -36,43 +42,47 @@ export function nearnessOf(
   const words = row.map((term) => numbers.get(shelf.entry(term) ?? -1));
   const pairs: Pair[] = [];
   /** First word × terms + second word → their pair. */
-  const pairOf = new Map<number, Pair>();
+  const pairOf = new Array<Pair | undefined>(terms.length ** 2);
   for (const [i, second] of words.entries()) {
     const first = words[i - 1];
     if (first === undefined || second === undefined || first === second) continue;
     const key = first * terms.length + second;
-    if (pairOf.has(key)) continue;
+    if (pairOf[key]) continue;
     const weight = Math.min(terms[first]?.weight ?? 0, terms[second]?.weight ?? 0);
     const pair = { weight, inOrder: 0, close: 0 };
     pairs.push(pair);
-    pairOf.set(key, pair);
+    pairOf[key] = pair;
   }
-  const met: { word: number; place: number }[] = [];
+  /** Words of the question that the field had so far. */
+  let met = 0;
 
   return {
     clear() {
-      met.length = 0;
+      met = 0;
       for (const pair of pairs) {
         pair.inOrder = 0;
         pair.close = 0;
       }
     },
     meet(word, place) {
-      for (let i = met.length - 1; i >= 0; i -= 1) {
-        const before = met[i];
-        if (!before || place - before.place > CLOSE_WITHIN) break;
-        const forward = pairOf.get(before.word * terms.length + word);
-        const backward = pairOf.get(word * terms.length + before.word);
+      for (let i = met - 1; i >= 0; i -= 1) {
+        const before = metWords[i % LAST] ?? 0;
+        const distance = place - (metPlaces[i % LAST] ?? 0);
+        if (distance > CLOSE_WITHIN) break;
+        const forward = pairOf[before * terms.length + word];
+        const backward = pairOf[word * terms.length + before];
         if (forward) {
           forward.close += 1;
-          if (place - before.place <= IN_ORDER_WITHIN) forward.inOrder += 1;
+          if (distance <= IN_ORDER_WITHIN) forward.inOrder += 1;
         }
         if (backward) backward.close += 1;
       }
-      met.push({ word, place });
+      metWords[met % LAST] = word;
+      metPlaces[met % LAST] = place;
+      met += 1;
     },
     endField() {
-      met.length = 0;
+      met = 0;
     },
     score: () =>
       pairs.reduce(

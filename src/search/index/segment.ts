@@ -1,7 +1,6 @@
 /** Papers indexed together, in typed arrays that never change but for their weights. */
 import type { Lengths } from './bm25f.ts';
 import type { Heads } from './heads.ts';
-import type { Letters } from './letters.ts';
 import type { Texts } from './text.ts';
 
 /** Papers of one segment; with its number beside it, a paper's place still fits 32 bits. */
@@ -29,7 +28,6 @@ export interface Segment extends Texts {
   titles: Uint32Array<ArrayBuffer>;
 
   heads: Heads;
-  letters: Letters;
 
   /** Term → papers that have it, in order: number of the paper << 8 | impact of 255. */
   postings: Uint32Array<ArrayBuffer>;

@@ -3,7 +3,6 @@ import { stopWords } from '../../text/stopwords.ts';
 import { Bitset } from './bitset.ts';
 import type { Lengths } from './bm25f.ts';
 import type { Heads } from './heads.ts';
-import type { Letters } from './letters.ts';
 import { postingStart, type Segment } from './segment.ts';
 import { Tally } from './tally.ts';
 import { entryOf } from './vocabulary.ts';
@@ -48,10 +47,6 @@ export class Shelf {
 
   get heads(): Heads {
     return this.segment.heads;
-  }
-
-  get letters(): Letters {
-    return this.segment.letters;
   }
 
   /** Removes papers that are still there. */

@@ -13,7 +13,7 @@ import { analysisMark } from './analysis-mark.ts';
 import { aligned, pack, unpack } from './packed.ts';
 
 /** Of the layout of segments and of this file. */
-const VERSION = 4;
+const VERSION = 5;
 const MAGIC = new TextEncoder().encode('PAPERBOY');
 const START = MAGIC.length + 8;
 /** Read, written and summed at a time: a few milliseconds. */

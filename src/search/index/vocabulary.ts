@@ -57,15 +57,23 @@ function encode(letters: Uint16Array, bytes: Uint8Array, start: number): number 
 }
 
 /** The number of an entry; undefined for one that does not stand in the vocabulary. */
-export function entryOf({ bytes, ends, slots }: Vocabulary, text: string): number | undefined {
+export function entryOf(vocabulary: Vocabulary, text: string): number | undefined {
   const { read, written } = encoder.encodeInto(text, scratch);
   // Nothing this long was ever entered.
-  if (read < text.length) return undefined;
-  for (let slot = hashOf(scratch, 0, written) & (slots.length - 1); ; ) {
+  return read < text.length ? undefined : entryOfBytes(vocabulary, scratch, written);
+}
+
+/** The same of a text in UTF-8, so many of the first bytes. */
+export function entryOfBytes(
+  { bytes, ends, slots }: Vocabulary,
+  text: Uint8Array,
+  length: number,
+): number | undefined {
+  for (let slot = hashOf(text, 0, length) & (slots.length - 1); ; ) {
     const entry = (slots[slot] ?? 0) - 1;
     if (entry < 0) return undefined;
     const start = ends[entry - 1] ?? 0;
-    if ((ends[entry] ?? 0) - start === written && isAt(bytes, start, written)) return entry;
+    if ((ends[entry] ?? 0) - start === length && isAt(bytes, start, text, length)) return entry;
     slot = (slot + 1) & (slots.length - 1);
   }
 }
@@ -80,14 +88,14 @@ export function withPrefix({ bytes, ends }: Vocabulary, prefix: string, among: U
   if (read < prefix.length) return new Uint32Array();
   return among.filter((entry) => {
     const start = ends[entry - 1] ?? 0;
-    return (ends[entry] ?? 0) - start >= written && isAt(bytes, start, written);
+    return (ends[entry] ?? 0) - start >= written && isAt(bytes, start, scratch, written);
   });
 }
 
-/** Whether the scratch bytes stand there. */
-function isAt(bytes: Uint8Array, start: number, length: number): boolean {
+/** Whether a text's first bytes stand there. */
+function isAt(bytes: Uint8Array, start: number, text: Uint8Array, length: number): boolean {
   for (let i = 0; i < length; i += 1) {
-    if (bytes[start + i] !== scratch[i]) return false;
+    if (bytes[start + i] !== text[i]) return false;
   }
   return true;
 }

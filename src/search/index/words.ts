@@ -3,6 +3,7 @@
  * each word and asking a Map for it takes several times as long, and a catalogue has tens of millions.
  */
 import { Growing } from './growing.ts';
+import { HASH_START, hashOn } from './hash.ts';
 
 /** Slots at first; a power of two. */
 const SLOTS = 2 ** 12;
@@ -49,10 +50,18 @@ export class Words {
     return textOfLetters(this.lettersOf(number));
   }
 
+  /** A hash with the letters of a text more. */
+  hashOn(hash: number, number: number): number {
+    return hashOn(hash, this.#letters, this.#startOf(number), this.#ends.at(number));
+  }
+
   /** UTF-16. */
   lettersOf(number: number): Uint16Array {
-    const start = number ? this.#ends.at(number - 1) : 0;
-    return this.#letters.subarray(start, this.#ends.at(number));
+    return this.#letters.subarray(this.#startOf(number), this.#ends.at(number));
+  }
+
+  #startOf(number: number): number {
+    return number ? this.#ends.at(number - 1) : 0;
   }
 
   #isAt(from: number, text: Uint16Array, start: number, end: number): boolean {
@@ -69,16 +78,20 @@ export class Words {
     slot: number,
   ): number {
     const number = this.size;
-    const from = number ? this.#ends.at(number - 1) : 0;
+    const from = this.#startOf(number);
     const to = from + end - start;
     if (to > this.#letters.length) {
       const letters = new Uint16Array(2 * this.#letters.length + end - start);
       letters.set(this.#letters);
       this.#letters = letters;
     }
-    this.#letters.set(text.subarray(start, end), from);
+    for (let i = start; i < end; i += 1) this.#letters[from + i - start] = text[i] ?? 0;
     this.#ends.push(to);
-    this.#slots.set([hash, number + 1, from, end - start], slot);
+    const slots = this.#slots;
+    slots[slot] = hash;
+    slots[slot + 1] = number + 1;
+    slots[slot + 2] = from;
+    slots[slot + 3] = end - start;
     if (this.size * WIDTH > this.#slots.length * FULL) this.#double();
     return number;
   }
@@ -102,9 +115,8 @@ export function textOfLetters({ buffer, byteOffset, byteLength }: Uint16Array): 
   return Buffer.from(buffer, byteOffset, byteLength).toString('utf16le');
 }
 
-/** FNV-1a over UTF-16, its high bits folded into the low ones that choose the slot. */
+/** The high bits folded into the low ones that choose the slot. */
 function hashOf(text: Uint16Array, start: number, end: number): number {
-  let hash = 0x811c9dc5;
-  for (let i = start; i < end; i += 1) hash = Math.imul(hash ^ (text[i] ?? 0), 0x01000193);
+  const hash = hashOn(HASH_START, text, start, end);
   return hash ^ (hash >>> 15);
 }
