@@ -13,6 +13,7 @@ import { owners } from './migration-owners.ts';
 import { reasons } from './migration-reasons.ts';
 import { related } from './migration-related.ts';
 import { search } from './migration-search.ts';
+import { seen } from './migration-seen.ts';
 import { signals } from './migration-signals.ts';
 import { signalsChannel } from './migration-signals-channel.ts';
 import { sources } from './migration-sources.ts';
@@ -135,6 +136,7 @@ const migrations: Record<string, Migration> = {
   '2026-11-25-cargo': cargo,
   '2026-11-30-buttons': buttons,
   '2026-11-30-imports': imports,
+  '2026-11-30-seen': seen,
 };
 
 /** Brings the tables up to date; throws what the engine says when it cannot. */
