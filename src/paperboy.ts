@@ -223,6 +223,13 @@ export async function createPaperboy(
             run: digests.tick,
           },
           {
+            name: 'ledger',
+            alone: true,
+            cron: '10 3 * * *',
+            describe: 'At 03:10 UTC: forget the editions that have been over for a month.',
+            run: digests.forget,
+          },
+          {
             name: 'catalogue',
             cron: '* * * * *',
             describe: 'Every minute: make findable what any process has stored.',
