@@ -22,8 +22,9 @@ import { day } from '../src/reply/time.ts';
 
 /** So few papers are followed by others that come close. */
 const HARDLY_ANY = 2;
-/** How many of those. */
+/** How many of those, and so much of the score of the last before them they have. */
 const CLOSEST = 3;
+const NEARLY = 0.5;
 
 export const search = defineCommand({
   name: 'search',
@@ -99,7 +100,7 @@ export const search = defineCommand({
   },
 });
 
-/** Where hardly any paper has all of the words, those that come closest, under the others. */
+/** Where hardly any paper has all of the words, those that come close, under the others. */
 async function closest(
   { sort = 'relevance' }: Query,
   { hits, exact, total, onlyNear }: Results,
@@ -107,7 +108,11 @@ async function closest(
 ): Promise<Block[]> {
   if (!exact || total > HARDLY_ANY || onlyNear || sort !== 'relevance') return [];
   const limit = total + CLOSEST;
-  const found = (await search({ offset: 0, limit, goesOn: true })).hits.slice(hits.length);
+  const last = hits.at(-1)?.score ?? 0;
+  // A title typed whole scores beyond all others, and nothing comes close to it.
+  const found = (await search({ offset: 0, limit, goesOn: true })).hits
+    .slice(hits.length)
+    .filter(({ score }) => score >= NEARLY * last);
   if (!found.length) return [];
   return [
     { kind: 'text', text: say`These come close:` },
@@ -131,11 +136,11 @@ function titleOf(
   { exact, total, onlyNear, meant, isMeant }: Results,
   query: Query,
 ): Text {
+  const near = onlyNear ? `, ${onlyNear.toLocaleString('en')} of them near in meaning alone` : '';
   if (meant && isMeant) {
-    return say`Showing ${count(total, 'paper')} for ${bold(meant)}, since none has all of ${bold(text)}.`;
+    return say`Showing ${count(total, 'paper')} for ${bold(meant)}${near}, since none has all of ${bold(text)}.`;
   }
   if (!exact) return say`No paper has all of ${bold(meant ?? text)}; these come closest.`;
-  const near = onlyNear ? `, ${onlyNear.toLocaleString('en')} of them near in meaning alone` : '';
   const order = total > 1 && !query.sort && orderOf(query) === 'new' ? ', newest first' : '';
   const found = say`${count(total, 'paper')} for ${bold(text)}${near}${order}.`;
   return meant ? say`${found} Did you mean ${bold(meant)}?` : found;

@@ -124,8 +124,10 @@ test('where hardly any paper has all of the words, those that have some of them 
   expect(titlesOf(found)).toHaveLength(4);
   expect(new Set(titlesOf(found)).size).toBe(4);
   expect(titlesOf(found)[1]).toMatch(/^Small LLMs Are Weak Tool Learners/);
-  for (const line of [`search ${words} sort:new`, 'search author:akiba', 'search model merging'])
+  const others = ['search UL2', 'search UL2: Unifying Language Learning Paradigms'];
+  for (const line of [...others, `search ${words} sort:new`, 'search author:akiba'])
     expect.soft(wordsOf(await say(line)), line).not.toContain('These come close');
+  expect(wordsOf(await say('search mixture of experts'))).toContain('These come close');
 });
 
 test('a slip of a letter is taken for the word that was meant, and said so, and can be searched as typed', async () => {
