@@ -282,7 +282,7 @@ export function createCatalogue({
     },
 
     async save({ file, database, revision }) {
-      await saveSnapshot(file, database, { revision, saved: engine.saved() });
+      await saveSnapshot(file, database, { revision, saved: await engine.saved() });
     },
   };
 }
