@@ -57,17 +57,20 @@ function varied(paper: Paper, other: string, round: number): Paper {
 
 async function* batches(file: string, size = 500): AsyncGenerator<Paper[]> {
   let batch: Paper[] = [];
-  const lines = createInterface({
-    // Read ahead while whoever asked is busy with what it got.
-    input: createReadStream(file).pipe(createGunzip({ chunkSize: 2 ** 20 })),
-  });
-  for await (const line of lines) {
-    if (!line) continue;
-    const { id, ...rest } = Line.parse(JSON.parse(line));
-    batch.push({ ...rest, id: paperIdOf({ arxiv: id.replace(/^arxiv:/, ''), title: rest.title }) });
-    if (batch.length < size) continue;
-    yield batch;
-    batch = [];
+  // Unpacked ahead while whoever asked is busy with what it got.
+  const input = createReadStream(file).pipe(createGunzip({ chunkSize: 2 ** 20 }));
+  try {
+    for await (const line of createInterface({ input })) {
+      if (!line) continue;
+      const { id, ...rest } = Line.parse(JSON.parse(line));
+      const arxiv = id.replace(/^arxiv:/, '');
+      batch.push({ ...rest, id: paperIdOf({ arxiv, title: rest.title }) });
+      if (batch.length < size) continue;
+      yield batch;
+      batch = [];
+    }
+  } finally {
+    input.destroy();
   }
   if (batch.length) yield batch;
 }

@@ -47,23 +47,16 @@ export const owner = defineCommand({
         `“${written.slice(0, 60)}” names no one person I can find; type @ and take the name from the list, for example “owner @ada”.`,
       );
     }
-    for (const each of chosen) {
-      const { ownerName: _, ...kept } = each;
-      await ctx.channels.putSubscription({
-        ...kept,
-        owner: to.id,
-        ...(to.name !== undefined && { ownerName: to.name }),
-      });
-    }
+    const handed = chosen.map((each) => each.topic);
+    await ctx.channels.handOver(ctx.place.channel, handed, to);
     const [first] = chosen;
     const isOne = new Set(chosen.map((each) => each.owner)).size === 1;
     const back = first && {
       person: `<@${first.owner}${first.ownerName ? `|${first.ownerName}` : ''}>`,
       ...(topic === undefined ? {} : { topic }),
     };
-    const names = chosen.map((each) => each.topic).join(', ');
     return sentence(
-      say`${bold(to.name ?? to.id)} now owns ${names} in ${ctx.place.name}, and is told when a digest cannot be posted.`,
+      say`${bold(to.name ?? to.id)} now owns ${handed.join(', ')} in ${ctx.place.name}, and is told when a digest cannot be posted.`,
       'channel',
       buttons(back && isOne ? run('Undo', 'owner', back) : undefined),
     );

@@ -136,11 +136,11 @@ function titleOf(
   { exact, total, onlyNear, meant, isMeant }: Results,
   query: Query,
 ): Text {
+  const near = onlyNear ? `, ${onlyNear.toLocaleString('en')} of them near in meaning alone` : '';
   if (meant && isMeant) {
-    return say`Showing ${count(total, 'paper')} for ${bold(meant)}, since none has all of ${bold(text)}.`;
+    return say`Showing ${count(total, 'paper')} for ${bold(meant)}${near}, since none has all of ${bold(text)}.`;
   }
   if (!exact) return say`No paper has all of ${bold(meant ?? text)}; these come closest.`;
-  const near = onlyNear ? `, ${onlyNear.toLocaleString('en')} of them near in meaning alone` : '';
   const order = total > 1 && !query.sort && orderOf(query) === 'new' ? ', newest first' : '';
   const found = say`${count(total, 'paper')} for ${bold(text)}${near}${order}.`;
   return meant ? say`${found} Did you mean ${bold(meant)}?` : found;

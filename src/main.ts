@@ -9,7 +9,10 @@ import { createLog } from './log.ts';
 const STOP_WITHIN_MS = 4_500;
 
 // What Node has compiled it keeps for the next start, which takes half as long; so the rest is imported below.
-enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/node', import.meta.url)));
+const compiled = fileURLToPath(new URL('../node_modules/.cache/node', import.meta.url));
+enableCompileCache(compiled);
+// biome-ignore lint/style/noProcessEnv: threads look for it there; they start in half the time, with half the memory.
+process.env.NODE_COMPILE_CACHE = compiled;
 
 try {
   const config = readConfig();

@@ -223,6 +223,13 @@ export async function createPaperboy(
             run: digests.tick,
           },
           {
+            name: 'ledger',
+            alone: true,
+            cron: '10 3 * * *',
+            describe: 'At 03:10 UTC: forget the editions that have been over for a month.',
+            run: digests.forget,
+          },
+          {
             name: 'catalogue',
             cron: '* * * * *',
             describe: 'Every minute: make findable what any process has stored.',
@@ -256,11 +263,14 @@ export async function createPaperboy(
     },
     async stop() {
       stopping.abort();
-      await intake.stop();
-      await stopJobs();
+      // The platforms with the jobs: a digest that waits for its turn would hold up the minute that sends it.
+      await Promise.all([
+        intake.stop(),
+        stopJobs(),
+        ...[...platforms.values()].map((platform) => platform.stop()),
+      ]);
       await embedding;
       await stopOps();
-      await Promise.all([...platforms.values()].map((platform) => platform.stop()));
       await follower.loaded.catch(() => {});
       await follower.save().catch((err: unknown) => log.warn({ err }, 'the index was not saved'));
       await db.destroy();

@@ -2,7 +2,7 @@
 import { setImmediate as breath } from 'node:timers/promises';
 
 /** Milliseconds of work between two breaths. */
-const SLICE_MS = 5;
+const SLICE_MS = 3;
 
 /** Runs work that pauses where it yields; gives its result. */
 export async function sliced<Result>(work: Generator<undefined, Result>): Promise<Result> {

@@ -2,6 +2,7 @@
 import { assertNever } from '../errors.ts';
 import type { ChannelRef } from '../model/channel.ts';
 import { topicsOf } from '../model/topic.ts';
+import { titleOf } from '../reply/paper.ts';
 import type { Completion } from './args.ts';
 import { completeQuery } from './complete-query.ts';
 import type { Services } from './context.ts';
@@ -27,12 +28,12 @@ export function createComplete(
   async function candidates(kind: Completion, typed: string, channel: ChannelRef, limit: number) {
     switch (kind) {
       case 'paper':
-        return (await services.catalogue.suggest(typed, limit)).map((paper) => ({
-          value: paper.id,
-          label: paper.title,
-        }));
+        return papers(typed, limit);
       case 'query':
-        return query(typed, channel, limit);
+        return [
+          ...(await query(typed, channel, limit)),
+          ...(mayBeTitle(typed) ? await papers(typed, TITLES) : []),
+        ];
       case 'topic':
         return topic(typed, channel, limit);
       case 'subscription':
@@ -53,6 +54,12 @@ export function createComplete(
       default:
         return assertNever(kind);
     }
+  }
+
+  /** By words of their titles and names of their authors; a query is for a paper by its identity. */
+  async function papers(typed: string, limit: number): Promise<Suggestion[]> {
+    const found = await services.catalogue.suggest(typed, limit);
+    return found.map((paper) => ({ value: paper.id, label: titleOf(paper) }));
   }
 
   /** In its place a query may stand too. */
@@ -87,6 +94,16 @@ export function createComplete(
       },
     });
   }
+}
+
+/** Papers offered beside what else a query may go on with. */
+const TITLES = 4;
+/** With fewer letters nearly any paper begins so. */
+const LETTERS_MIN = 4;
+
+/** Whether a query is still words alone, as a title is. */
+function mayBeTitle(typed: string): boolean {
+  return typed.trim().length >= LETTERS_MIN && !/["“”()]|:(?!\s)|(?:^|\s)-\S/.test(typed);
 }
 
 /** Those whose value starts with what was typed, then those that hold it anywhere. */

@@ -79,6 +79,8 @@ export interface Digests {
   suggest(channel: ChannelRef, submission: Submission): Promise<Edition>;
   /** Plans what is due and delivers whatever waits. */
   tick(): Promise<void>;
+  /** Forgets editions that have been over for a month. */
+  forget(): Promise<void>;
 }
 
 export interface Services {

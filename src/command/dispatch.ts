@@ -118,7 +118,9 @@ function chosen(
 }
 
 async function withLoadingNote(reply: Reply, services: Services): Promise<Reply> {
-  const [loading, importing] = [services.loading(), await services.importing()];
+  const loading = services.loading();
+  // An answer that is there is not lost because the database cannot say how far an import is.
+  const importing = await services.importing().catch(() => undefined);
   const notes = [
     ...(loading
       ? [

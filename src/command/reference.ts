@@ -1,7 +1,5 @@
 /** People and channels as a message refers to them: `<@U1|ada>`, `<#C1|papers>` in Slack and Discord, a bare name elsewhere. */
 
-import type { Place } from './context.ts';
-
 export interface Reference {
   /** The platform's own id. */
   id: string;
@@ -19,11 +17,14 @@ export function named(text: string): string {
   );
 }
 
-/** The one person (`@`) or channel (`#`) a text said at this place names; undefined when it names none, or more. */
+/**
+ * The one person (`@`) or channel (`#`) a text names; undefined when it names none, or more. Where messages have
+ * references a bare name is nobody's.
+ */
 export function referenceIn(
   text: string,
   sign: '@' | '#',
-  { hasReferences }: Pick<Place, 'hasReferences'>,
+  { hasReferences }: { hasReferences?: boolean | undefined },
 ): Reference | undefined {
   const found = [...text.matchAll(reference)];
   const [first] = found;

@@ -31,6 +31,9 @@ import { createOutlook } from './outlook.ts';
 import { quietDays, quietReply, silenceOf, silentReply } from './silence.ts';
 import { composeSubmission } from './submission.ts';
 
+/** How long the ledger remembers an edition, in milliseconds; nothing asks for one of more than a week ago. */
+const REMEMBERED_MS = 30 * 24 * 3_600_000;
+
 export function createDigests(house: {
   papers: PaperStore;
   channels: ChannelStore;
@@ -171,6 +174,11 @@ export function createDigests(house: {
     blocked: house.obstacles.get,
     postNow: ({ channel }) => postWith(channel),
     suggest: postWith,
+
+    async forget() {
+      const before = new Date(now().getTime() - REMEMBERED_MS).toISOString();
+      log.info({ editions: await editions.forget(before) }, 'old editions forgotten');
+    },
 
     async tick() {
       const at = now();

@@ -60,24 +60,29 @@ export function createObstacles(house: {
     log.info({ channel }, 'a channel can be posted to again');
   }
 
-  /** Tells everybody who subscribed to something there. */
+  /** Tells everybody who subscribed to something there. False when nobody was told whom another try may reach. */
   async function tellOwners(
     channel: ChannelRef,
     key: string,
     notice: (name: string) => Reply,
-  ): Promise<void> {
+  ): Promise<boolean> {
+    const platform = platformOf(channel);
+    if (!platform) return false;
     const settings = await channels.settings(channel);
     const owners = new Set((await channels.subscriptions(channel)).map(({ owner }) => owner));
     const reply = notice(settings?.name ?? 'a channel');
+    let isTold = false;
+    let mayHelp = false;
     for (const owner of owners) {
-      await platformOf(channel)
-        ?.tell(owner, reply, key)
-        .catch((err: unknown) => {
-          const isAway = err instanceof PostError && PASSING.includes(err.reason);
-          if (isAway) throw err;
-          log.warn({ err, channel }, 'an owner could not be told');
-        });
+      try {
+        await platform.tell(owner, reply, key);
+        isTold = true;
+      } catch (err) {
+        log.warn({ err, channel }, 'an owner could not be told');
+        mayHelp ||= err instanceof PostError && PASSING.includes(err.reason);
+      }
     }
+    return isTold || !mayHelp;
   }
 
   return {
@@ -106,12 +111,10 @@ export function createObstacles(house: {
     async tell() {
       for (const { channel, reason, since } of await obstacles.takeUntold()) {
         const key = `obstacle ${channel}@${since}`;
-        await tellOwners(channel, key, (name) => blockedNotice(name, reason)).catch(
-          async (err: unknown) => {
-            log.warn({ err, channel }, 'an owner could not be told; trying again');
-            await obstacles.untold(channel);
-          },
+        const isTold = await tellOwners(channel, key, (name) => blockedNotice(name, reason)).catch(
+          (err: unknown) => log.warn({ err, channel }, 'the owners of a channel are not known'),
         );
+        if (!isTold) await obstacles.untold(channel);
       }
     },
   };

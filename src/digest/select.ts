@@ -45,10 +45,14 @@ export function select(
   const { wanted, papers, seen, regards, choice, testOf } = input;
   const byMerit = merit(regards);
   const declined = ({ id }: Paper) => Number(isDeclined(regards.get(id)));
-  const lists = wanted.map((want) => ({
-    topic: want.topic,
-    papers: openTo(want, input).sort(byMerit),
-    top: want.top,
+  const asked = wanted.map((want) => ({ ...want, holds: wants(want, testOf(want.query)) }));
+  const open = papers.filter(isOpen(seen));
+  // Put in order once: what is left of them for a topic is in order too.
+  const matched = open.filter((paper) => asked.some(({ holds }) => holds(paper))).sort(byMerit);
+  const lists = asked.map(({ topic, top, holds }) => ({
+    topic,
+    papers: matched.filter(holds),
+    top,
   }));
   const kept = lists.map((list) => list.papers.slice(0, list.top));
   const order =
@@ -56,11 +60,11 @@ export function select(
       ? inTurns(kept).sort((a, b) => declined(a) - declined(b))
       : [...new Set(kept.flat())].sort(byMerit);
   return {
-    picks: explain(order.slice(0, choice.top).sort(byMerit), { wanted, regards, testOf }),
+    picks: explain(order.slice(0, choice.top).sort(byMerit), asked, regards),
     order,
     lists,
-    looked: papers.filter(isOpen(seen)).length,
-    matched: new Set(lists.flatMap((list) => list.papers)).size,
+    looked: open.length,
+    matched: matched.length,
   };
 }
 
@@ -90,11 +94,11 @@ function inTurns(lists: readonly (readonly Paper[])[]): Paper[] {
 /** Papers with the topics that want them and what the channel says of them, in the same order. */
 function explain(
   papers: readonly Paper[],
-  { wanted, regards, testOf }: { wanted: readonly Wanted[]; regards: Regards; testOf: TestOf },
+  asked: readonly (Wanted & { holds: Test })[],
+  regards: Regards,
 ): Pick[] {
-  const tests = wanted.map((want) => wants(want, testOf(want.query)));
   return papers.map((paper) => {
-    const why = wanted.filter((_, i) => tests[i]?.(paper));
+    const why = asked.filter(({ holds }) => holds(paper));
     const words = why.flatMap(({ query }) => wantedWords(query.where));
     const topics = why.map(({ topic }) => topic);
     return { paper, topics, terms: termsOf(words), regard: regards.get(paper.id) };

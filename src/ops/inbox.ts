@@ -51,7 +51,9 @@ export function createInbox({
     async look() {
       await mkdir(folder, { recursive: true });
       for (const name of (await readdir(folder)).sort()) {
-        if (!name.startsWith('.')) await take(name);
+        if (name.startsWith('.')) continue;
+        // It stays where it is, and is tried again at the next look.
+        await take(name).catch((err: unknown) => log.error({ err, file: name }, 'a file waits'));
       }
     },
   };

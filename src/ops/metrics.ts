@@ -13,6 +13,7 @@ export interface Metrics {
   contentType: string;
 }
 
+/** A database that is away takes its own numbers with it, and not those of the process, which are wanted most then. */
 export function createMetrics(house: {
   editions: { counts(): Promise<Partial<Record<Delivery['state'], number>>> };
   /** Papers that can be searched. */
@@ -55,7 +56,7 @@ export function createMetrics(house: {
     registers: [...registers],
     async collect() {
       this.reset();
-      for (const [state, n] of Object.entries(await house.editions.counts()))
+      for (const [state, n] of Object.entries(await house.editions.counts().catch(() => ({}))))
         this.set({ state }, n);
     },
   });
@@ -74,7 +75,7 @@ export function createMetrics(house: {
     registers: [...registers],
     async collect() {
       this.reset();
-      for (const { name, days } of await house.sources())
+      for (const { name, days } of await house.sources().catch(() => []))
         this.set({ source: name, state: days.at(-1)?.state ?? 'not asked yet' }, 1);
     },
   });

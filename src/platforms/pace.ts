@@ -18,11 +18,14 @@ export interface Pace {
   turn<Answer>(channel: string, work: () => Promise<Answer>, until?: number): Promise<Answer>;
   /** Makes a request that the service counts, in a turn or outside of one. */
   through<Answer>(request: () => Promise<Answer>, channel?: string): Promise<Answer>;
+  /** Gives no turn any more: whoever waits for one, or comes for one, gets a `PostError`. */
+  stop(): void;
 }
 
 interface Waiting {
   channel: string;
   go(): void;
+  leave(error: PostError): void;
 }
 
 /** So many milliseconds that the process was busy elsewhere are made up for. */
@@ -48,6 +51,7 @@ export function createPace({
   const took: number[] = [];
   let next = 0;
   let timer: NodeJS.Timeout | undefined;
+  let isStopped = false;
   /** Turns taken whose request has not left yet. */
   let taken = 0;
   /** Requests that may stand in one window of the service with the next. */
@@ -96,8 +100,9 @@ export function createPace({
 
   return {
     async turn(channel, work, until = Number.POSITIVE_INFINITY) {
-      await new Promise<void>((go) => {
-        waiting.push({ channel, go });
+      if (isStopped) throw stopping();
+      await new Promise<void>((go, leave) => {
+        waiting.push({ channel, go, leave });
         pump();
       });
       const turn = { isUsed: false };
@@ -135,5 +140,12 @@ export function createPace({
         releaseAt(performance.now() + perMs - way);
       }
     },
+
+    stop() {
+      isStopped = true;
+      for (const { leave } of waiting.splice(0)) leave(stopping());
+    },
   };
 }
+
+const stopping = () => new PostError('rate-limited', 'the bot stops before its turn');

@@ -10,7 +10,7 @@ export interface Platform {
    * link). Throws `UserError` for a configuration that can never work, such as a refused token.
    */
   start(): Promise<string>;
-  /** Stops answering and lets what is under way finish, within 3 s. */
+  /** Stops answering and lets what is under way finish, within 3 s; what waits to be posted is refused. */
   stop(): Promise<void>;
   /** Whether people are heard at this moment: a connection that is lost is being made again. */
   isConnected(): boolean;

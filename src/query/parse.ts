@@ -23,6 +23,7 @@
 import { closest } from 'fastest-levenshtein';
 import { UserError } from '../errors.ts';
 import type { Topics } from '../model/topic.ts';
+import { readable } from '../text/latex.ts';
 import { isStopWord } from '../text/stopwords.ts';
 import { readings } from '../text/tokens.ts';
 import type { Condition, Query, Sort } from './ast.ts';
@@ -55,8 +56,8 @@ interface Surroundings {
 }
 
 function parsed(text: string, around: Surroundings): Query {
-  // Compatibility forms (㈠, Ĳ, full-width letters) first become what they stand for.
-  const typed = text.normalize('NFKC').trim();
+  // LaTeX and compatibility forms (㈠, Ĳ, full-width letters) first become what they stand for.
+  const typed = readable(text).normalize('NFKC').trim();
   if (typed.length > QUERY_MAX) {
     throw new UserError(
       `That query has ${typed.length.toLocaleString('en')} characters and ${QUERY_MAX} is the most; keep the words that matter, for example: ${EXAMPLE}`,

@@ -189,11 +189,10 @@ export function createCatalogue({
       const { found, terms, ...finding } = find(query, engine, { first, goesOn, asker, asTyped });
       const shown = fused(found, near).map((each) => ({ ...each, terms }));
       if (!near.length) return results(shown, finding, page);
-      const holds = engine.holds(where, asker);
-      const onlyNear = finding.exact ? near.filter((id) => !holds(id)).length : 0;
-      const total = finding.exact
-        ? finding.total + onlyNear
-        : Math.max(finding.total, shown.length);
+      const isHeld = finding.exact || finding.isMeant;
+      const holds = engine.holds(finding.where, asker);
+      const onlyNear = isHeld ? near.filter((id) => !holds(id)).length : 0;
+      const total = isHeld ? finding.total + onlyNear : Math.max(finding.total, shown.length);
       return results(shown, { ...finding, total, onlyNear }, page);
     },
 
@@ -283,7 +282,7 @@ export function createCatalogue({
     },
 
     async save({ file, database, revision }) {
-      await saveSnapshot(file, database, { revision, saved: engine.saved() });
+      await saveSnapshot(file, database, { revision, saved: await engine.saved() });
     },
   };
 }

@@ -37,8 +37,8 @@ export interface Engine {
   idsBegun(typed: string, limit: number): PaperId[];
   /** Takes a whole index made elsewhere, in slices; nothing was added before. */
   adopt(made: Saved): Promise<void>;
-  /** Everything that a snapshot holds. */
-  saved(): Saved;
+  /** Everything that a snapshot holds, as it is when this is called. */
+  saved(): Promise<Saved>;
 }
 
 /** Enough of an arXiv id or a DOI to be no number or year. */
@@ -120,14 +120,17 @@ export function createEngine({ now }: { now: () => Date }): Engine {
       };
       await sliced(eachId(ids, take));
       for (const [i, segment] of segments.entries()) {
-        index.take(segment, new Shelf(segment, new Bitset(gone[i] ?? 0)));
+        const shelf = new Shelf(segment);
+        await sliced(shelf.removing(new Bitset(gone[i] ?? 0).list()));
+        index.take(segment, shelf);
       }
     },
 
-    saved() {
+    async saved() {
       flush();
       const { shelves } = index;
-      return {
+      const ids = [...internalIdToId];
+      const taken = {
         // What changes in place is copied, so that what is written is of one moment.
         segments: shelves.map(({ segment }) => ({
           ...segment,
@@ -135,9 +138,9 @@ export function createEngine({ now }: { now: () => Date }): Engine {
           upvotes: segment.upvotes.slice(),
         })),
         gone: shelves.map(({ gone }) => gone.bits.slice()),
-        ids: packIds(internalIdToId),
         abbreviations: index.abbreviations.met(),
       };
+      return { ...taken, ids: await sliced(packIds(ids)) };
     },
   };
 }

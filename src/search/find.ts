@@ -14,6 +14,8 @@ export interface Finding {
   total: number;
   /** Whether the whole query holds for them. */
   exact: boolean;
+  /** What holds for them, where they are exact or what was meant. */
+  where: Condition | undefined;
   /** The terms they were ranked by. */
   terms: string[];
   /** A query to try, its words spelt as the catalogue spells them. */
@@ -63,7 +65,16 @@ export function find(
     const { meant, unchecked } = asTyped || isTitle ? typed : spelt(query, engine, USUAL);
     const said = meant && printQuery(meant);
     const total = whole.holding;
-    return { ...whole, ...alike, total, exact: true, meant: said, isMeant: false, unchecked };
+    return {
+      ...whole,
+      ...alike,
+      total,
+      exact: true,
+      where,
+      meant: said,
+      isMeant: false,
+      unchecked,
+    };
   }
   // A word that some paper has is not replaced, however few they are.
   const { meant, unchecked } = asTyped ? typed : spelt(query, engine, 1);
@@ -80,6 +91,7 @@ export function find(
     ...alike,
     total,
     exact: false,
+    where: again,
     meant: meant && printQuery(meant),
     isMeant,
     unchecked,

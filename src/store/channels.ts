@@ -27,6 +27,12 @@ export interface ChannelStore {
   putSubscription(subscription: Subscription): Promise<void>;
   /** Settings and subscriptions instead of all that were there: both, or nothing when it fails. */
   replace(settings: ChannelSettings, subscriptions: readonly Subscription[]): Promise<void>;
+  /** Makes somebody the owner of all these subscriptions of a channel. */
+  handOver(
+    channel: ChannelRef,
+    topics: readonly string[],
+    to: { id: string; name?: string | undefined },
+  ): Promise<void>;
   /** False when there was none. */
   removeSubscription(channel: ChannelRef, topic: string): Promise<boolean>;
 }
@@ -142,6 +148,14 @@ export function createChannelStore(db: Database): ChannelStore {
         await tx.deleteFrom('subscriptions').where('channel', '=', settings.channel).execute();
         for (const each of subscriptions) await putSubscription(each);
       }),
+    async handOver(channel, topics, { id, name }) {
+      await db
+        .updateTable('subscriptions')
+        .set({ owner: id, owner_name: name ?? null })
+        .where('channel', '=', channel)
+        .where('topic', 'in', topics)
+        .execute();
+    },
     async removeSubscription(channel, topic) {
       const { numDeletedRows } = await db
         .deleteFrom('subscriptions')

@@ -1,4 +1,5 @@
 /** The ledger of editions, and which papers each channel was shown. */
+import { setImmediate as breath } from 'node:timers/promises';
 import type { ChannelRef } from '../model/channel.ts';
 import {
   type Delivery,
@@ -20,6 +21,11 @@ export interface EditionStore extends AttemptStore {
   planAll(ids: readonly EditionId[], now: string): Promise<EditionId[]>;
   /** Plans the newest digest of a channel again that an obstacle ended since an instant. */
   reopen(channel: ChannelRef, since: string, now: string): Promise<void>;
+  /**
+   * Forgets editions whose slot is before an instant and which are over, but for the newest digest of each channel;
+   * what a channel was shown is remembered elsewhere. Gives how many.
+   */
+  forget(before: string): Promise<number>;
   get(id: EditionId): Promise<Edition | undefined>;
   /** How many there are in each state that any is in. */
   counts(): Promise<Partial<Record<Delivery['state'], number>>>;
@@ -39,7 +45,7 @@ export interface EditionStore extends AttemptStore {
   taken(channel: ChannelRef, slot?: string): Promise<Set<PaperId>>;
 }
 
-/** Rows of one insert: PostgreSQL takes 65,535 values a statement, and SQLite keeps the loop while it writes. */
+/** Rows of one statement: PostgreSQL takes 65,535 values, and SQLite keeps the loop while it writes. */
 const ROWS_AT_ONCE = 500;
 
 export function createEditionStore(db: Database): EditionStore {
@@ -84,6 +90,39 @@ export function createEditionStore(db: Database): EditionStore {
         )
         .where('slot', '>', since)
         .execute();
+    },
+
+    async forget(before) {
+      for (let forgotten = 0; ; await breath()) {
+        const { numDeletedRows } = await db
+          .deleteFrom('editions')
+          .where((eb) =>
+            eb(
+              eb.refTuple('channel', 'slot'),
+              'in',
+              eb
+                .selectFrom('editions as old')
+                .select(['old.channel', 'old.slot'])
+                .where('old.slot', '<', before)
+                .where('old.state', 'in', ['sent', 'empty', 'skipped', 'rejected'])
+                .where(({ exists, selectFrom }) =>
+                  exists(
+                    selectFrom('editions as newer')
+                      .select('newer.slot')
+                      .whereRef('newer.channel', '=', 'old.channel')
+                      .whereRef('newer.slot', '>', 'old.slot')
+                      .where('newer.submission', 'is', null),
+                  ),
+                )
+                .orderBy('old.slot')
+                .limit(ROWS_AT_ONCE)
+                .$asTuple('channel', 'slot'),
+            ),
+          )
+          .executeTakeFirst();
+        forgotten += Number(numDeletedRows);
+        if (numDeletedRows < ROWS_AT_ONCE) return forgotten;
+      }
     },
 
     async get({ channel, slot }) {

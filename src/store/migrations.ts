@@ -6,6 +6,7 @@ import { buttons } from './migration-buttons.ts';
 import { cargo } from './migration-cargo.ts';
 import { channelSettings } from './migration-channel-settings.ts';
 import { delivery } from './migration-delivery.ts';
+import { editionsSlot } from './migration-editions-slot.ts';
 import { fullText } from './migration-full-text.ts';
 import { imports } from './migration-imports.ts';
 import { modelUse } from './migration-model-use.ts';
@@ -13,6 +14,7 @@ import { owners } from './migration-owners.ts';
 import { reasons } from './migration-reasons.ts';
 import { related } from './migration-related.ts';
 import { search } from './migration-search.ts';
+import { seen } from './migration-seen.ts';
 import { signals } from './migration-signals.ts';
 import { signalsChannel } from './migration-signals-channel.ts';
 import { sources } from './migration-sources.ts';
@@ -135,6 +137,8 @@ const migrations: Record<string, Migration> = {
   '2026-11-25-cargo': cargo,
   '2026-11-30-buttons': buttons,
   '2026-11-30-imports': imports,
+  '2026-11-30-seen': seen,
+  '2026-11-30-editions-slot': editionsSlot,
 };
 
 /** Brings the tables up to date; throws what the engine says when it cannot. */

@@ -234,13 +234,14 @@ async function move(
     .execute();
   await tx.deleteFrom('signals').where('paper', '=', old).execute();
   await moveFullText(tx, old, id);
-  // An edition that is under way marks what its row says as seen.
+  // An edition that is under way, or may be again, marks what its row says as seen; all others are history.
   await tx
     .updateTable('editions')
     .set(({ fn, val }) => ({
       papers: fn('replace', ['papers', val(`"${old}"`), val(`"${id}"`)]),
       cargo: fn('replace', ['cargo', val(`"${old}"`), val(`"${id}"`)]),
     }))
+    .where('state', 'in', ['planned', 'sending', 'failed', 'rejected', 'skipped'])
     .where('papers', 'like', `%"${old}"%`)
     .execute();
   await tx.deleteFrom('papers').where('id', '=', old).execute();

@@ -84,7 +84,7 @@ export function writtenIn(text: string): Written {
   return { letters, bounds, count };
 }
 
-const isAsciiAlphanumeric = (code: number) =>
+export const isAsciiAlphanumeric = (code: number) =>
   (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
 
 const isAlphanumericAt = (letters: Uint16Array, at: number, length: number) =>

@@ -44,6 +44,16 @@ test.each([
   expect((await desk.dispatch.line(line, actor, place)).summary).toMatch(/none|no/i);
 });
 
+test('an answer does not fail because it cannot be told how far an import is', async () => {
+  const { services } = await openHouse();
+  const importing = async () => {
+    throw new Error('the database is away');
+  };
+  const dispatch = createDispatcher(commands, { ...services, importing }, createLog('silent'));
+  const { blocks } = await dispatch.line('help', actor, place);
+  expect(blocks.length).toBeGreaterThan(3);
+});
+
 test('a fault of ours is one sentence with an id, and says nothing of what went wrong', async () => {
   const { services } = await openHouse();
   const broken = { ...services, now: () => new Date(Number.NaN) };

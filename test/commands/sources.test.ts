@@ -172,20 +172,29 @@ test('a paper that arXiv does not have is told of, with what to check', async ()
 test('a file in the watched folder is imported and put away, a bad one with a note', async () => {
   const house = await openHouse(env);
   const folder = join(house.stateDir, 'inbox');
-  const inbox = createInbox({ folder, bring: house.intake.bring, log: createLog('silent') });
+  const inbox = createInbox({
+    folder,
+    async bring(path) {
+      if (path.endsWith('a-locked.ndjson')) throw new Error('database is locked');
+      return house.intake.bring(path);
+    },
+    log: createLog('silent'),
+  });
   mkdirSync(folder, { recursive: true });
   const put = (name: string, text: string, old = true) => {
     writeFileSync(join(folder, name), text);
     if (old) utimesSync(join(folder, name), 0, 0);
   };
   const record = { id: '2407.12345', title: 'Watching Folders', abstract: 'We watch.' };
+  // What fails for now waits, and keeps no other from being imported.
+  put('a-locked.ndjson', JSON.stringify(record));
   put('good.ndjson', `${JSON.stringify(record)}\n{"title": ""}\n`);
   put('half.ndjson', JSON.stringify({ ...record, id: '2407.12346' }), false);
   put('bad.txt', 'Half a page');
   const before = house.services.catalogue.size;
   await inbox.look();
   expect(house.services.catalogue.size).toBe(before + 1);
-  expect(readdirSync(folder).sort()).toEqual(['done', 'failed', 'half.ndjson']);
+  expect(readdirSync(folder).sort()).toEqual(['a-locked.ndjson', 'done', 'failed', 'half.ndjson']);
   expect(readdirSync(join(folder, 'done')).sort()).toEqual([
     'good.ndjson',
     'good.ndjson.notes.txt',

@@ -173,35 +173,69 @@ test.each(['refresh_requested', 'cut'] as const)(
 );
 
 test('digests leave spread over the time the operator allows, and those that wait at a stop come with the next start', async () => {
-  const names = Array.from({ length: 10 }, (_, n) => `papers-${n}`);
-  const slack = await FakeSlack.start({ channels: names.map((name) => ({ name })) });
-  onTestFinished(() => slack.stop());
-  const { app, team } = slack.workspace;
-  const env = {
-    SLACK_API_URL: slack.apiUrl,
-    SLACK_BOT_TOKEN: app.botToken,
-    SLACK_APP_TOKEN: app.appToken,
-    PAPERBOY_SPREAD_SECONDS: '3600',
-  };
-  const stateDir = mkdtempSync(join(tmpdir(), 'paperboy-spread-'));
-  onTestFinished(() => rmSync(stateDir, { recursive: true, force: true }));
-  const house = await openHouse(env, { stateDir });
-  for (const name of names) {
-    const { id } = slack.workspace.channel(name);
-    await followChaos(house, channelRef({ platform: 'slack', workspace: team.id, channel: id }));
-  }
-  await bring(house, chaotic().slice(0, 1));
-  const came = () => names.map((name) => slack.posts(name).length);
+  const { slack, start, came } = await openMany({ PAPERBOY_SPREAD_SECONDS: '3600' });
+  const house = await start();
   house.clock.now = new Date('2026-11-23T09:30:00Z');
   const tick = house.services.digests.tick();
   await slack.waitFor(() => came().includes(1), 10_000);
   // A job is waited for by a stop, a tick of a test is not.
   await Promise.allSettled([tick, house.stop()]);
   expect(came()).toContain(0);
-  const later = await openHouse(env, { stateDir });
-  await tickAt(later, '2026-11-23T10:00:00Z');
-  expect(came()).toEqual(names.map(() => 1));
+  await tickAt(await start(), '2026-11-23T10:00:00Z');
+  expect(came()).toEqual(came().map(() => 1));
 });
+
+test('a stop does not wait for digests whose turn has not come, and the next start brings each once', async () => {
+  const { slack, start, came } = await openMany({ SLACK_MESSAGES_PER_MINUTE: '40' });
+  const house = await start();
+  house.clock.now = new Date('2026-11-23T09:00:00Z');
+  const tick = house.services.digests.tick();
+  // By then all others wait for their turn.
+  await slack.waitFor(() => came().filter(Boolean).length === 2, 10_000);
+  const began = performance.now();
+  // As a stop of the whole does, which waits for its own minute beside them and not for that of a test.
+  await Promise.all([house.platforms.get('slack')?.stop(), tick]);
+  expect(performance.now() - began).toBeLessThan(5_000);
+  await house.stop();
+  expect(came()).toContain(0);
+  const again = await start({ SLACK_MESSAGES_PER_MINUTE: '600' });
+  await tickAt(again, '2026-11-23T09:05:00Z');
+  expect(came()).toEqual(came().map(() => 1));
+});
+
+/** Ten channels of a Slack that follow the same, and the bot on one database however often it is started. */
+async function openMany(env: Record<string, string>) {
+  const names = Array.from({ length: 10 }, (_, n) => `papers-${n}`);
+  const slack = await FakeSlack.start({ channels: names.map((name) => ({ name })) });
+  onTestFinished(() => slack.stop());
+  const { app, team } = slack.workspace;
+  const all = {
+    SLACK_API_URL: slack.apiUrl,
+    SLACK_BOT_TOKEN: app.botToken,
+    SLACK_APP_TOKEN: app.appToken,
+    ...env,
+  };
+  const stateDir = mkdtempSync(join(tmpdir(), 'paperboy-many-'));
+  onTestFinished(() => rmSync(stateDir, { recursive: true, force: true }));
+  let isNew = true;
+  return {
+    slack,
+    /** How many messages each channel has. */
+    came: () => names.map((name) => slack.posts(name).length),
+    async start(more: Record<string, string> = {}) {
+      const house = await openHouse({ ...all, ...more }, { stateDir });
+      if (!isNew) return house;
+      isNew = false;
+      for (const name of names) {
+        const { id } = slack.workspace.channel(name);
+        const channel = channelRef({ platform: 'slack', workspace: team.id, channel: id });
+        await followChaos(house, channel);
+      }
+      await bring(house, chaotic().slice(0, 1));
+      return house;
+    },
+  };
+}
 
 /** A way to a PostgreSQL that can be closed, with everything cut that went through it. */
 async function openDoor(databaseUrl: string) {

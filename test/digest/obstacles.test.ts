@@ -1,20 +1,17 @@
 /** Channels that are closed to the bot and open again, over the real bot and the fake services. */
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { ChannelRef } from '../../src/model/channel.ts';
 import type { Reason } from '../../src/model/delivery.ts';
 import { refOf } from '../../src/platforms/discord/place.ts';
-import { FakeDiscord } from '../fakes/discord/server.ts';
+import type { Platform } from '../../src/platforms/platform.ts';
 import { FakeSlack } from '../fakes/slack/slack.ts';
-import { type House, openHouse } from '../house.ts';
-
-async function tickAt(house: House, instant: string): Promise<void> {
-  house.clock.now = new Date(instant);
-  await house.services.digests.tick();
-}
+import { openHouse } from '../house.ts';
+import { openDiscord as openBot, tickAt } from './wire.ts';
 
 async function openSlack(more: Record<string, string> = {}) {
   const slack = await FakeSlack.start({
     channels: [{ name: 'papers', kind: 'private', members: ['ada', 'paperboy'] }],
-    users: [{ name: 'ada' }],
+    users: [{ name: 'ada' }, { name: 'grace' }],
   });
   onTestFinished(() => slack.stop());
   const { app, team } = slack.workspace;
@@ -113,6 +110,42 @@ describe('in Slack', () => {
     expect(digests()).toHaveLength(1);
   });
 
+  test('an owner who was told is not told again because another cannot be reached', async () => {
+    const { slack, house, say, told, channel } = await openSlack();
+    await say('subscribe model-merging');
+    const grace = slack.workspace.user('grace').id;
+    const [first] = await house.services.channels.subscriptions(ChannelRef.parse(channel));
+    if (!first) throw new Error('Nothing is followed');
+    await house.services.channels.putSubscription({ ...first, topic: 'hers', owner: grace });
+    const away = { method: 'chat.postMessage', kind: '503', channel: grace } as const;
+    slack.fault({ ...away, times: Number.POSITIVE_INFINITY });
+    await slack.archive('papers');
+    for (const minute of ['00', '01', '02']) await tickAt(house, `2026-11-23T09:${minute}:00Z`);
+    expect(told()).toHaveLength(1);
+  });
+
+  test('owners are told once the platform is there again, though the bot was started without it', async () => {
+    const { slack, house, say, told } = await openSlack();
+    await say('subscribe model-merging');
+    const slackNow = house.platforms.get('slack');
+    if (!slackNow) throw new Error('Slack is not connected');
+    // A map that the bot fills as platforms connect.
+    const platforms = house.platforms as Map<'slack', Platform>;
+    slack.fault({
+      method: 'chat.postMessage',
+      kind: '503',
+      channel: slack.workspace.user('ada').id,
+    });
+    await slack.archive('papers');
+    await tickAt(house, '2026-11-23T09:00:00Z');
+    platforms.delete('slack');
+    await tickAt(house, '2026-11-23T09:01:00Z');
+    expect(told()).toHaveLength(0);
+    platforms.set('slack', slackNow);
+    await tickAt(house, '2026-11-23T09:02:00Z');
+    expect(told()).toHaveLength(1);
+  });
+
   test.each([
     ['skip', 0, { state: 'skipped', reason: 'unsure' }],
     ['repeat', 1, { state: 'sent' }],
@@ -153,14 +186,7 @@ describe('in Slack', () => {
 
 describe('in Discord', () => {
   async function openDiscord(more: Record<string, string> = {}) {
-    const discord = await FakeDiscord.start();
-    onTestFinished(() => discord.stop());
-    const house = await openHouse({
-      DISCORD_TOKEN: discord.token,
-      DISCORD_API_URL: discord.apiUrl,
-      PAPERBOY_TIMEZONE: 'Europe/Berlin',
-      ...more,
-    });
+    const { discord, house } = await openBot(more);
     const { id } = discord.channel('papers');
     const channel = refOf(discord.guild('Lab').id, id);
     const command = 'paper subscribe';

@@ -1,5 +1,6 @@
 /** The ops port of the real bot, over HTTP. */
 import { expect, onTestFinished, test } from 'vitest';
+import { createMetrics } from '../../src/ops/metrics.ts';
 import { openScene } from '../commands/scene.ts';
 import { FakeDiscord } from '../fakes/discord/server.ts';
 import { FakeSlack } from '../fakes/slack/slack.ts';
@@ -83,6 +84,24 @@ test('a bot that loses its Slack socket is not ready until it is back', async ()
   slack.socket.cut();
   await expect.poll(() => readiness(lines)).toMatchObject({ slack: 'not connected' });
   await expect.poll(() => readiness(lines), { timeout: 10_000 }).toMatchObject({ slack: 'ok' });
+});
+
+test('a database that is away takes only its own numbers out of the metrics', async () => {
+  const gone = async () => {
+    throw new Error('the database is away');
+  };
+  const { text, took } = createMetrics({
+    editions: { counts: gone },
+    sources: gone,
+    papers: () => 7,
+    now: () => new Date(),
+  });
+  took('search', 0.02);
+  const metrics = await text();
+  expect(metrics).toContain('paperboy_catalogue_papers 7');
+  expect(metrics).toContain('paperboy_command_seconds_count{command="search"} 1');
+  expect(metrics).toContain('process_resident_memory_bytes');
+  expect(metrics).not.toMatch(/^paperboy_editions\{/m);
 });
 
 test('editions, their lag, the catalogue and commands are measured', async () => {

@@ -117,6 +117,21 @@ test('a digest whose turn comes too late is not sent', async () => {
   expect(counted).toHaveLength(1);
 });
 
+test('a stop refuses whoever waits for a turn, and lets go on who has one', async () => {
+  const pace = createPace({ most: 1, perMs: PER_MS });
+  const { counted, ask } = service(pace, () => ({ upMs: 10, downMs: 10 }));
+  const reasonOf = (turn: Promise<unknown>) => turn.catch(({ reason }: PostError) => reason);
+  const first = pace.turn('C1', ask);
+  const second = reasonOf(pace.turn('C2', ask));
+  await vi.advanceTimersByTimeAsync(1);
+  pace.stop();
+  expect(await second).toBe('rate-limited');
+  expect(await reasonOf(pace.turn('C3', ask))).toBe('rate-limited');
+  await vi.advanceTimersByTimeAsync(5_000);
+  await first;
+  expect(counted).toHaveLength(1);
+});
+
 test('a service that answers later than its window is long is nothing to warn of', async () => {
   vi.useRealTimers();
   const warned: string[] = [];

@@ -66,6 +66,8 @@ describe('parseQuery', () => {
     ['(model)merging', 'model merging'],
     ['O(n) time', 'O(n) time'],
     ["C++ don't GPT-4", "C++ don't GPT-4"],
+    [String.raw`$\ell_1$ $\mathcal{O}(n^2)$ -\textit{few shots}`, 'l1 O(n2) -few shots'],
+    ['$100K budget', '100K budget'],
     ['3:1 https://example.org/x', '3:1 https://example.org/x'],
     ['https://arxiv.org/abs/2407.09435v2', 'arxiv:2407.09435'],
     ['"2407.09435" -"arXiv:2407.09435v1"', 'arxiv:2407.09435 -arxiv:2407.09435'],

@@ -49,6 +49,12 @@ describe('where an endpoint is configured', () => {
     expect(both.exact).toBe(true);
     expect(both.onlyNear).toBeGreaterThan(0);
     expect(both.total).toBe(words.total + (both.onlyNear ?? 0));
+    const [slip, meant] = [
+      await find(house, 'imapct OR medicxx'),
+      await find(house, 'impact OR medicxx'),
+    ];
+    expect(meant.onlyNear).toBeGreaterThan(0);
+    expect([slip.isMeant, slip.total, slip.onlyNear]).toEqual([true, meant.total, meant.onlyNear]);
     const impact = new Set(
       (await find(house, 'impact sort:new')).hits.map(({ paper }) => paper.id),
     );

@@ -1,13 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
+import { sql } from 'kysely';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { ChannelRef } from '../../src/model/channel.ts';
 import type { Told } from '../../src/model/merge.ts';
 import { Paper, PaperId } from '../../src/model/paper.ts';
 import { titleName } from '../../src/model/same-work.ts';
 import { paperBlock } from '../../src/reply/paper.ts';
 import { readPapers } from '../../src/sources/ndjson.ts';
+import { openDatabase } from '../../src/store/database.ts';
 import { createEditionStore } from '../../src/store/editions.ts';
 import { createPaperStore, type PaperStore } from '../../src/store/papers.ts';
 import { engines } from './databases.ts';
@@ -41,6 +43,27 @@ async function tell(
   };
 }
 const all = async (store: PaperStore) => (await Array.fromAsync(store.batches())).flat();
+
+test('two rows that become one hold nothing up, however much was posted', async () => {
+  const db = await openDatabase({ file: ':memory:' });
+  onTestFinished(() => db.destroy());
+  const store = createPaperStore(db);
+  const [old, id] = ['doi:10.1000/1', 'arxiv:2407.09435'];
+  const channels = sql<{ n: number }>`
+    with recursive c(n) as (select 1 union all select n + 1 from c where n < 300000)`;
+  await sql`insert into editions
+    (channel, slot, state, messages, papers, attempts, updated_at, in_doubt)
+    ${channels} select 'slack:T1/C' || n, ${at(0)}, 'sent', '[]', '["arxiv:2407.00001"]', 1, '', 0
+    from c`.execute(db);
+  await sql`insert into seen (channel, paper, slot, message)
+    ${channels} select 'slack:T1/C' || n, 'arxiv:2407.00001', ${at(0)}, '1' from c`.execute(db);
+  await tell(store, 'file', [paper({ id: old })]);
+  const before = process.threadCpuUsage();
+  const { gone } = await tell(store, 'arxiv', [paper({ id, doi: '10.1000/1' })]);
+  const { user, system } = process.threadCpuUsage(before);
+  expect(gone).toEqual([old]);
+  expect((user + system) / 1e3).toBeLessThan(30);
+});
 
 describe.each(engines)('on %s', (_, open) => {
   test('a new version changes the paper and is not new again', async () => {

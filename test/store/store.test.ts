@@ -202,6 +202,32 @@ describe.each(engines)('on %s', (_, open) => {
     expect(await store.get(id)).toEqual(holder);
   });
 
+  test('editions that are long over are forgotten, but for the newest of a channel and those that wait', async () => {
+    const db = await open();
+    const store = createEditionStore(db);
+    const end = async (of: ChannelRef, slot: string) => {
+      await store.plan({ channel: of, slot }, slot);
+      const claim = await store.claim({ channel: of, slot }, slot);
+      if (claim) await store.settle(claim, { delivery: { state: 'sent' } }, slot);
+    };
+    const other = ChannelRef.parse(`${channel}2`);
+    for (const minute of [1, 2, 3, 8]) await end(channel, at(minute));
+    for (const minute of [1, 2]) await end(other, at(minute));
+    await store.plan({ channel, slot: at(4) }, at(4));
+    const many = Array.from({ length: 1_200 }, (_, n) => ChannelRef.parse(`${channel}-${n}`));
+    for (const slot of [at(1), at(7)])
+      await store.planAll(
+        many.map((each) => ({ channel: each, slot })),
+        slot,
+      );
+    await db.updateTable('editions').set({ state: 'sent' }).where('channel', 'in', many).execute();
+    expect(await store.forget(at(7))).toBe(4 + many.length);
+    expect(await store.forget(at(7))).toBe(0);
+    const left = async (of: ChannelRef) => (await store.since(of, at(0))).map(({ slot }) => slot);
+    expect(await left(channel)).toEqual([at(4), at(8)]);
+    expect(await left(other)).toEqual([at(2)]);
+  });
+
   test('a channel has one edition being sent at a time', async () => {
     const store = createEditionStore(await open());
     const [first, second] = [at(0), at(1)].map((slot) => ({ channel, slot }));

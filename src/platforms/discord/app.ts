@@ -78,6 +78,7 @@ export function createDiscord({
   async function stop(): Promise<void> {
     const deadline = Date.now() + FINISH_MS;
     drafts.stop();
+    pace.stop();
     await within(Promise.all(underWay), FINISH_MS);
     while (!isSettled(client) && Date.now() < deadline) await sleep(25);
     client.removeAllListeners(Events.ShardReconnecting);

@@ -39,10 +39,13 @@ async function choicesFor(
   if (!kind) return [];
   const typed = String(focused.value);
   const all = await within(desk.complete(kind, typed, channel, CHOICES_MAX), PATIENCE_MS);
-  // Discord says that nothing matches where nothing is offered, though any text may be sent.
-  const offered = all?.length ? all : [{ value: typed, label: typed }];
+  const asTyped = { value: typed, label: typed };
+  // Discord says that nothing matches where nothing is offered, and Enter takes the first: of a query, what was typed.
+  const isFirst = !all?.length || kind === 'query';
+  const offered = [...(isFirst ? [asTyped] : []), ...(all ?? [])];
   return offered
     .filter(({ value }) => value.length > 0 && value.length <= CHOICE_VALUE_MAX)
+    .slice(0, CHOICES_MAX)
     .map(({ value, label }) => ({
       name: shorten(oneLine(label) || value, CHOICE_NAME_MAX),
       value,

@@ -80,6 +80,7 @@ export function createSlack({
 
     async stop() {
       drafts.stop();
+      for (const pace of Object.values(paces)) pace.stop();
       await connection?.close();
       await underway.settled(FINISH_MS);
     },

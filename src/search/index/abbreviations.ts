@@ -4,8 +4,10 @@
  */
 import { isStopWord } from '../../text/stopwords.ts';
 import { readings } from '../../text/tokens.ts';
+import { isAsciiAlphanumeric } from '../../text/written.ts';
 import { synonyms } from './synonyms.ts';
 
+const letterOrDigit = /^[\p{L}\p{N}]$/u;
 /** A letter, then letters, digits and hyphens; an `s` for the plural is left out. */
 const introduced = /\(([A-Z][A-Za-z0-9-]{1,9}?)s?\)/g;
 /** Fewer papers may have it wrong, or mean it for themselves only. */
@@ -136,19 +138,41 @@ function longForm(short: string, before: string): string | undefined {
  */
 function startOfInitials(letters: string, text: string): number | undefined {
   let left = letters.length;
-  for (const { 0: word, index } of [...text.matchAll(/[\p{L}\p{N}]+/gu)].reverse()) {
-    if (word.startsWith(letters.charAt(left - 1))) left -= 1;
-    else if (!isStopWord(word)) return undefined;
-    if (!left) return index;
+  for (let end = text.length; end > 0; ) {
+    const start = wordStart(text, end);
+    if (start === end) {
+      end -= 1;
+      continue;
+    }
+    if (text.charAt(start) === letters.charAt(left - 1)) left -= 1;
+    else if (!isStopWord(text.slice(start, end))) return undefined;
+    if (!left) return start;
+    end = start;
   }
   return undefined;
 }
+
+/** Where the letters and digits start that end there; a loop, since most are ASCII and texts are many. */
+function wordStart(text: string, end: number): number {
+  for (let start = end; ; ) {
+    const code = text.charCodeAt(start - 1);
+    const isLowSurrogate = code >> 10 === 0x37;
+    const before = start - (isLowSurrogate ? 2 : 1);
+    if (!isWordCharacter(text.slice(Math.max(0, before), start))) return start;
+    start = before;
+  }
+}
+
+const isWordCharacter = (character: string) =>
+  character < '\u0080'
+    ? isAsciiAlphanumeric(character.charCodeAt(0))
+    : letterOrDigit.test(character);
 
 /** Where the text starts that has the letters in order, the first of them at the start of a word. */
 function startOfLetters(letters: string, text: string): number | undefined {
   let at = text.length;
   for (let i = letters.length - 1; i >= 0; i -= 1) {
-    const isStart = () => i > 0 || !/[\p{L}\p{N}]/u.test(text.charAt(at - 1));
+    const isStart = () => i > 0 || !isWordCharacter(text.charAt(at - 1));
     do at -= 1;
     while (at >= 0 && !(text.charAt(at) === letters.charAt(i) && isStart()));
     if (at < 0) return undefined;

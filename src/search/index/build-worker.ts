@@ -64,7 +64,7 @@ for await (const papers of read(options)) {
 }
 const theirs = Array.from(helping.values(), (work) => work.finish());
 const { segments, met } = atOnce(own.finishing(undefined));
-const packed = packIds(ids);
+const packed = atOnce(packIds(ids));
 const abbreviations = new Abbreviations([]);
 atOnce(abbreviations.adding(met));
 for (const made of await Promise.all(theirs)) {

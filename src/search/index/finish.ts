@@ -8,7 +8,7 @@ import { FIELD_END, FIRST_WORD, type Texts, UNITS_MAX, writeNumber } from './tex
 import { createVocabulary } from './vocabulary.ts';
 import { weigh } from './weigh.ts';
 
-const SLICE = 256;
+const SLICE = 64;
 /** A word is common when it was counted so often; see `Segment`. */
 const COMMON_MIN = 3;
 
@@ -58,6 +58,7 @@ export function* finish(draft: Draft, means: Lengths | undefined): Generator<und
     text: text.slice(0, textEnds.at(-1) ?? 0),
     textEnds,
   };
+  yield;
   const segment: Segment = {
     ...texts,
     keys: keys.copy(),

@@ -6,7 +6,7 @@ import { END, FIELD_END, FIRST_WORD, Numbers, type Texts } from './text.ts';
 import { textOf, withPrefix } from './vocabulary.ts';
 
 /** Papers read between two pauses. */
-const SLICE = 4_096;
+const SLICE = 256;
 
 export interface Heads {
   /** Entry → where its papers end in `papers`. */

@@ -37,16 +37,19 @@ export class Lexicon {
 
   /** Appends a field as `text.ts` has it, under the numbers here. */
   write(field: string, codes: Growing): void {
-    const { letters, bounds, count } = writtenIn(readable(field));
+    const text = readable(field);
+    const { letters, bounds, count } = writtenIn(text);
     for (let i = 0; i < count; i += 1) {
-      const written = this.#written.numberOf(letters, bounds[2 * i] ?? 0, bounds[2 * i + 1] ?? 0);
+      const start = bounds[2 * i] ?? 0;
+      const end = bounds[2 * i + 1] ?? 0;
+      const written = this.#written.numberOf(letters, start, end);
       if (written === this.#codes.length) this.#codes.push(0);
-      const code = this.#codes.at(written) || this.#read(written);
+      const code = this.#codes.at(written) || this.#read(written, text.slice(start, end));
       if (code < ROW) codes.push(code);
       else {
         const row = code - ROW;
-        const end = row + this.#rows.at(row);
-        for (let at = row + 1; at <= end; at += 1) codes.push(this.#rows.at(at));
+        const rowEnd = row + this.#rows.at(row);
+        for (let at = row + 1; at <= rowEnd; at += 1) codes.push(this.#rows.at(at));
       }
     }
     codes.push(FIELD_END);
@@ -77,8 +80,8 @@ export class Lexicon {
     return this.#words.lettersOf(number);
   }
 
-  #read(written: number): number {
-    const { parts, compound } = formOf(this.#written.textOf(written));
+  #read(written: number, text: string): number {
+    const { parts, compound } = formOf(text);
     const pieces = compound ? [compound, ...parts] : parts;
     const codes = pieces.map(({ word }) => this.word(word) + FIRST_WORD);
     if (compound) codes.unshift(parts.length - 1);

@@ -6,22 +6,28 @@ export interface PaperIds {
   ends: Uint32Array<ArrayBuffer>;
 }
 
-export function packIds(ids: readonly string[]): PaperIds {
-  const all = ids.join('');
-  const bytes = new TextEncoder().encode(all);
-  // Asking each how long it is takes longer than all the rest, and nearly all are ASCII.
-  const isAscii = bytes.length === all.length;
+const SLICE = 1024;
+
+/** Packs identities, in slices. */
+export function* packIds(ids: readonly string[]): Generator<undefined, PaperIds> {
+  const parts: Uint8Array[] = [];
   const ends = new Uint32Array(ids.length);
   let end = 0;
-  for (let i = 0; i < ids.length; i += 1) {
-    const id = ids[i] ?? '';
-    end += isAscii ? id.length : Buffer.byteLength(id);
-    ends[i] = end;
+  for (let from = 0; from < ids.length; from += SLICE) {
+    const some = ids.slice(from, from + SLICE);
+    const all = some.join('');
+    const part = Buffer.from(all);
+    parts.push(part);
+    // Asking each how long it is takes longer than all the rest, and nearly all are ASCII.
+    const isAscii = part.length === all.length;
+    for (const [i, id] of some.entries()) {
+      end += isAscii ? id.length : Buffer.byteLength(id);
+      ends[from + i] = end;
+    }
+    yield;
   }
-  return { bytes, ends };
+  return { bytes: new Uint8Array(Buffer.concat(parts)), ends };
 }
-
-const SLICE = 1024;
 
 /** Hands over every identity in the order of keys, in slices. */
 export function* eachId(

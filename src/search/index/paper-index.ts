@@ -114,8 +114,9 @@ export class PaperIndex {
 
   async #made(entries: readonly Entry[]): Promise<Made> {
     if (entries.length < MANY) return sliced(made(entries, this.#meansSoFar));
+    // Whatever brought so many papers here was work enough for one turn, and so is starting a thread.
+    await breath();
     this.#thread.start();
-    // That, and whatever brought so many papers here, was work enough for one turn.
     await breath();
     if (!this.#thread.isReady) return sliced(made(entries, this.#meansSoFar));
     const work = this.#thread.begin();

@@ -53,7 +53,7 @@ export const TITLE = 1_000_000;
 export const TERMS_MAX = 48;
 /** Whatever the score, it is above this. */
 const NONE = Number.NEGATIVE_INFINITY;
-/** Candidates that are read; of those below them the quick score decides. */
+/** Candidates that may be read; of those below them the quick score decides. */
 const READ = 32;
 
 export function rank(index: PaperIndex, ask: Ask, about: Surroundings): Ranking {

@@ -1,4 +1,5 @@
 /** A segment in use: which of its papers are gone, and what that changes. */
+import { atOnce } from '../../sliced.ts';
 import { stopWords } from '../../text/stopwords.ts';
 import { Bitset } from './bitset.ts';
 import type { Lengths } from './bm25f.ts';
@@ -22,7 +23,7 @@ export class Shelf {
   /** Term → `STOP`, or what a search that is reading papers writes here and wipes. */
   readonly marks: Uint8Array;
 
-  constructor(segment: Segment, gone = new Bitset(segment.keys.length)) {
+  constructor(segment: Segment) {
     this.segment = segment;
     this.gone = new Bitset(segment.keys.length);
     this.goneCount = 0;
@@ -32,7 +33,6 @@ export class Shelf {
       const entry = this.entry(word);
       if (entry !== undefined) this.marks[entry] = STOP;
     }
-    this.remove(gone.list());
   }
 
   get size(): number {
@@ -51,6 +51,11 @@ export class Shelf {
 
   /** Removes papers that are still there. */
   remove(papers: Iterable<number>): void {
+    atOnce(this.removing(papers));
+  }
+
+  /** The same in slices, for many. */
+  *removing(papers: Iterable<number>): Generator<undefined, void> {
     for (const paper of papers) {
       const { tally } = this;
       tally.count(paper);
@@ -61,6 +66,7 @@ export class Shelf {
       for (const term of tally.terms) {
         this.#goneHaving.set(term, (this.#goneHaving.get(term) ?? 0) + 1);
       }
+      yield;
     }
   }
 

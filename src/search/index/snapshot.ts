@@ -35,6 +35,7 @@ export async function saveSnapshot(file: string, database: string, value: unknow
   await breath();
   const analysis = await analysisMark();
   const { tree, arrays, size } = pack(value);
+  await breath();
   const head: Head = { version: VERSION, analysis, database, tree, size };
   const json = new TextEncoder().encode(JSON.stringify(head));
   const front = new Uint8Array(aligned(START + json.length));

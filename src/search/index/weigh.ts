@@ -4,7 +4,7 @@ import { IMPACT_FULL } from './postings.ts';
 import type { Segment } from './segment.ts';
 import { Tally } from './tally.ts';
 
-const SLICE = 256;
+const SLICE = 64;
 
 /**
  * Weighs every posting with these mean lengths, in slices. A search between two slices sees some papers

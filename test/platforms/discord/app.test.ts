@@ -160,7 +160,10 @@ describe('completion', () => {
     const discord = await open();
     const offer = (value: string) =>
       discord.autocomplete({ ...ada, command: 'paper search', ...focused('query', value) });
-    expect((await offer('tea cat')).map(({ value }) => value)).toEqual(['tea category:']);
+    expect((await offer('tea cat')).map(({ value }) => value)).toEqual([
+      'tea cat',
+      'tea category:',
+    ]);
     expect(await offer('green tea')).toEqual([{ name: 'green tea', value: 'green tea' }]);
   });
 

@@ -64,7 +64,9 @@ async function restarted({ shelves }: PaperIndex): Promise<PaperIndex> {
   const saved = loaded.value as Pick<Saved, 'segments' | 'gone'>;
   const index = new PaperIndex();
   for (const [i, segment] of saved.segments.entries()) {
-    index.take(segment, new Shelf(segment, new Bitset(saved.gone[i] ?? 0)));
+    const shelf = new Shelf(segment);
+    shelf.remove(new Bitset(saved.gone[i] ?? 0).list());
+    index.take(segment, shelf);
   }
   return index;
 }
