@@ -6,6 +6,7 @@ import { UserError } from '../errors.ts';
 import { createLog } from '../log.ts';
 import { createPaperboy, type Paperboy } from '../paperboy.ts';
 import { actor, place } from '../platforms/local/conversation.ts';
+import { caret, QueryError } from '../query/complaint.ts';
 import { count } from '../reply/build.ts';
 import { readArgv, type Wanted } from './argv.ts';
 import { progressBar } from './progress.ts';
@@ -45,6 +46,7 @@ try {
 } catch (error) {
   if (!(error instanceof UserError)) throw error;
   process.stderr.write(`${error.message}\n`);
+  if (error instanceof QueryError) process.stderr.write(`${caret(error)}\n`);
   process.exitCode = 1;
 }
 

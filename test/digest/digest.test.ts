@@ -6,6 +6,7 @@ import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { channelRef } from '../../src/model/channel.ts';
 import { FakeSlack } from '../fakes/slack/slack.ts';
 import { type House, openHouse } from '../house.ts';
+import { tickAt } from './wire.ts';
 
 let slack: FakeSlack;
 let env: Record<string, string>;
@@ -35,11 +36,6 @@ async function say(text: string): Promise<void> {
 }
 
 const follow = (topic: string) => say(`subscribe ${topic}`);
-
-async function tickAt(house: House, instant: string): Promise<void> {
-  house.clock.now = new Date(instant);
-  await house.services.digests.tick();
-}
 
 const lastIn = async ({ services }: House) =>
   (

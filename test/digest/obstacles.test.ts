@@ -4,14 +4,9 @@ import { ChannelRef } from '../../src/model/channel.ts';
 import type { Reason } from '../../src/model/delivery.ts';
 import { refOf } from '../../src/platforms/discord/place.ts';
 import type { Platform } from '../../src/platforms/platform.ts';
-import { FakeDiscord } from '../fakes/discord/server.ts';
 import { FakeSlack } from '../fakes/slack/slack.ts';
-import { type House, openHouse } from '../house.ts';
-
-async function tickAt(house: House, instant: string): Promise<void> {
-  house.clock.now = new Date(instant);
-  await house.services.digests.tick();
-}
+import { openHouse } from '../house.ts';
+import { openDiscord as openBot, tickAt } from './wire.ts';
 
 async function openSlack(more: Record<string, string> = {}) {
   const slack = await FakeSlack.start({
@@ -191,14 +186,7 @@ describe('in Slack', () => {
 
 describe('in Discord', () => {
   async function openDiscord(more: Record<string, string> = {}) {
-    const discord = await FakeDiscord.start();
-    onTestFinished(() => discord.stop());
-    const house = await openHouse({
-      DISCORD_TOKEN: discord.token,
-      DISCORD_API_URL: discord.apiUrl,
-      PAPERBOY_TIMEZONE: 'Europe/Berlin',
-      ...more,
-    });
+    const { discord, house } = await openBot(more);
     const { id } = discord.channel('papers');
     const channel = refOf(discord.guild('Lab').id, id);
     const command = 'paper subscribe';

@@ -37,13 +37,14 @@ export async function openSlack() {
   };
 }
 
-export async function openDiscord() {
+export async function openDiscord(more: Record<string, string> = {}) {
   const discord = await FakeDiscord.start();
   onTestFinished(() => discord.stop());
   const house = await openHouse({
     DISCORD_TOKEN: discord.token,
     DISCORD_API_URL: discord.apiUrl,
     PAPERBOY_TIMEZONE: 'Europe/Berlin',
+    ...more,
   });
   return { discord, house };
 }

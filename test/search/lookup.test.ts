@@ -8,7 +8,7 @@ describe('similar', () => {
     for (const { id } of seedPapers.slice(0, 20)) {
       const { hits } = await catalogue.similar(id, everything);
       expect(hits.map((hit) => hit.paper.id)).not.toContain(id);
-      for (const hit of hits) expect(hit.terms.length).toBeGreaterThanOrEqual(2);
+      for (const hit of hits) expect(hit.terms.length).toBeGreaterThanOrEqual(1);
     }
   });
 

@@ -62,4 +62,12 @@ describe('searching the 96 papers', () => {
     expect(asWritten(port.paper.abstract, port.terms, 2)).toContain('frequently updated');
     expect(hits.map(({ paper }) => paper.id)).not.toContain(idOf('MUSCLE'));
   });
+
+  it('takes a word of the title for more than words that stand anywhere', async () => {
+    const id = idOf('Evolutionary Optimization of Model Merging');
+    const { hits } = await catalogue.similar(id, { offset: 0, limit: 60 });
+    const found = hits.map(({ paper }) => paper.title);
+    expect(found.slice(0, 3)).toContainEqual(expect.stringMatching(/^A Comparative Analysis of/));
+    expect(found).not.toContainEqual(expect.stringMatching(/^(Weaver|MME-Survey|LLM2LLM)/));
+  });
 });

@@ -67,6 +67,12 @@ test.each([
   expect(err.trim().split('\n')).toHaveLength(1);
 });
 
+test('what is wrong in a query is pointed at', async () => {
+  const { code, err } = await paper(['search', 'merging', 'since:foo']);
+  expect(code).toBe(1);
+  expect(err).toMatch(/^Character 9: .*\nmerging since:foo\n {8}\^\n$/);
+});
+
 test('colours are for who wants them', async () => {
   const { out: forced } = await paper(['status'], { FORCE_COLOR: '1' });
   expect(forced).toContain('\u001b[1m');

@@ -11,8 +11,14 @@ const reader = new TextReader();
 
 /** More words of an abstract add noise, not likeness. */
 const TERMS_MAX = 30;
-/** Fewer shared words are a coincidence, unless they are so weighty that the paper is among the nearest. */
+/**
+ * Fewer shared words are a coincidence, unless one stands in the paper's title or the other paper is among the
+ * nearest; so are words that together are so small a part of what the paper is about.
+ */
 const SHARED_MIN = 3;
+const ABOUT_MIN = 0.1;
+/** A word of the title says more of the subject than its weight in the abstract does. */
+const NAMED = 1.5;
 /** So is less than this part of the best score. */
 const NEAR = 1 / 3;
 const NEAREST = 2 / 3;
@@ -43,7 +49,9 @@ export function similarTo(key: number, index: PaperIndex, about: Surroundings): 
   const telling = own
     .filter(({ text, papers }) => papers > 1 && !/^\p{N}/u.test(text))
     .slice(0, TERMS_MAX);
-  const terms = new Map(telling.map(({ text, share }) => [text, share]));
+  const terms = new Map(
+    telling.map(({ text, share, isOfTitle }) => [text, isOfTitle ? NAMED * share : share]),
+  );
   const { papers } = rank(
     index,
     { question: { terms, row: [], title: 0 }, where: nobody, beyond: 'anything', first: MOST },
@@ -55,19 +63,22 @@ export function similarTo(key: number, index: PaperIndex, about: Surroundings): 
   });
   const shared = sharedTerms(own, candidates);
   const copies: number[] = [];
-  const others = candidates.flatMap((found): Similar[] => {
+  const least = ABOUT_MIN * weightOf(telling);
+  const others = candidates.flatMap((found): (Similar & { isNamed: boolean })[] => {
     const has = shared.get(found) ?? new Set();
     const both = telling.filter((term) => has.has(term));
     const isSame =
       both.length > SAME * telling.length &&
       has.size > SAME * Math.max(own.length, termCount(found));
     if (isSame) copies.push(found.key);
-    if (isSame || both.length < 2) return [];
-    return [{ key: found.key, score: found.score, terms: both.map(({ text }) => text) }];
+    const isNamed = both.some(({ isOfTitle }) => isOfTitle);
+    if (isSame || (!isNamed && (both.length < 2 || weightOf(both) < least))) return [];
+    return [{ key: found.key, score: found.score, terms: both.map(({ text }) => text), isNamed }];
   });
   const best = others[0]?.score ?? 0;
   const near = others.filter(
-    ({ score, terms }) => score >= best * (terms.length < SHARED_MIN ? NEAREST : NEAR),
+    ({ score, terms, isNamed }) =>
+      score >= best * (terms.length < SHARED_MIN && !isNamed ? NEAREST : NEAR),
   );
   return { others: near, copies };
 }
@@ -78,7 +89,10 @@ interface OwnTerm {
   share: number;
   papers: number;
   weight: number;
+  isOfTitle: boolean;
 }
+
+const weightOf = (terms: readonly OwnTerm[]) => terms.reduce((sum, { weight }) => sum + weight, 0);
 
 /** The weightiest first. */
 function ownTerms({ shelf, paper }: Place, index: PaperIndex): OwnTerm[] {
@@ -90,8 +104,10 @@ function ownTerms({ shelf, paper }: Place, index: PaperIndex): OwnTerm[] {
     const text = textOf(segment.vocabulary, term);
     const papers = index.having(text);
     // An author in common is no likeness of subject.
-    const share = impact({ ...tally.of(term), authors: 0 }, worth);
-    return { text, papers, share, weight: share * rarity(size, papers) };
+    const counts = { ...tally.of(term), authors: 0 };
+    const share = impact(counts, worth);
+    const weight = share * rarity(size, papers);
+    return { text, papers, share, weight, isOfTitle: counts.title > 0 };
   });
   return terms.sort((a, b) => b.weight - a.weight);
 }
