@@ -115,3 +115,39 @@ test('the ten best are those of BM25F by the book, whatever was put, replaced, r
   expect(compared).toBeGreaterThan(500);
   expect(common / compared).toBeGreaterThanOrEqual(0.999);
 });
+
+test('who comes among the first does not depend on how many are asked for', () => {
+  fc.assert(
+    fc.property(
+      fc.array(entry(fc.constant(0)), { minLength: 33, maxLength: 80, size: 'max' }),
+      fc.array(word, { minLength: 1, maxLength: 4 }),
+      (given, asked) => {
+        const index = new PaperIndex();
+        index.put(given.map((paper, i) => ({ ...paper, key: i + 1, day: 20_000 - i * 30 })));
+        const question = questionOf(asked);
+        const first = (many: number) =>
+          rank(index, { question, where: nobody, beyond: 'anything', first: many }, about).papers;
+        // Where all candidates are wanted, all are read.
+        expect(first(5)).toEqual(first(32).slice(0, 5));
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test('the title that is the question comes first, however much others say of it', () => {
+  const index = new PaperIndex();
+  const others = Array.from({ length: 60 }, (_, i) => ({
+    key: i + 2,
+    title: 'Merging merging merging',
+    abstract: 'Merging merging merging merging.',
+    authors: ['Merging Merging'],
+    labels: [],
+  }));
+  const abstract = 'On graphs and proteins and whatever else fills an abstract. '.repeat(40);
+  const one = { key: 1, title: 'Merging', abstract, authors: [], labels: [] };
+  index.put([...others, one]);
+  const where = { kind: 'word', text: 'merging' } as const;
+  const { papers } = rank(index, { question: questionOf(['merging']), where, first: 5 }, about);
+  expect(papers[0]?.key).toBe(1);
+});
