@@ -10,6 +10,7 @@ export function rowScan(
   row: readonly number[],
   until: 'title' | 'abstract',
 ): (paper: number) => boolean {
+  const [first] = row;
   const apart = new Progress(row);
   const joined = new Progress(row);
   return (paper) => {
@@ -24,6 +25,8 @@ export function rowScan(
       const number = numbers.next();
       if (number >= FIRST_WORD) {
         const term = terms[number - FIRST_WORD] ?? 0;
+        // Nearly every word is this.
+        if (term !== first && !partsLeft && !(apart.met | joined.met)) continue;
         if (isJoinedNext) {
           isJoinedNext = false;
           if (joined.step(term)) return true;
@@ -50,29 +53,29 @@ class Progress {
   readonly #row: Uint32Array;
   /** Of so much of the row, how much begins it anew. */
   readonly #again: Uint8Array;
-  #met = 0;
+  met = 0;
 
   constructor(row: readonly number[]) {
     this.#row = Uint32Array.from(row);
     this.#again = new Uint8Array(row.length + 1);
     for (let at = 1; at < row.length; at += 1) {
       this.step(row[at] ?? 0);
-      this.#again[at + 1] = this.#met;
+      this.#again[at + 1] = this.met;
     }
     this.reset();
   }
 
   reset(): void {
-    this.#met = 0;
+    this.met = 0;
   }
 
   /** Whether the row is whole with this term. */
   step(term: number): boolean {
     const row = this.#row;
-    let met = this.#met;
+    let met = this.met;
     while (met && row[met] !== term) met = this.#again[met] ?? 0;
     if (row[met] === term) met += 1;
-    this.#met = met;
+    this.met = met;
     return met === row.length;
   }
 }
