@@ -49,6 +49,8 @@ export const hostile: Readonly<Record<string, string>> = {
   '10,000 short prefixes': repeated(10_000, letters),
   'as many short prefixes as fit': repeated(160, letters),
   'the usual words of all papers': 'model method data result based learning propose performance',
+  'phrases of the usual words':
+    '"the model" OR "the data" OR "the method" OR "of the results" OR "based on the" OR "the proposed"',
   'a letter': 'a',
 };
 

@@ -12,6 +12,7 @@ import { createEngine, type Found, type Saved } from './engine.ts';
 import { find } from './find.ts';
 import { fused } from './hybrid.ts';
 import { type BuildOptions, build, type PapersAt } from './index/build.ts';
+import { patiently } from './index/patience.ts';
 import { questionOf } from './index/question.ts';
 import { similarTo } from './index/similar.ts';
 import { loadSnapshot, saveSnapshot } from './index/snapshot.ts';
@@ -182,23 +183,25 @@ export function createCatalogue({
       const isPlain = orderOf(query) === 'relevance' && wantedWords(where, ['word']).length > 0;
       const near = isPlain
         ? await nearTo(wantedWords(where).join(' '), meaning, () =>
-            engine.holds(where && withoutWords(where), asker),
+            patiently(() => engine.holds(where && withoutWords(where), asker)),
           )
         : [];
       const first = Math.max(page.offset + page.limit, near.length && FUSED);
-      const { found, terms, ...finding } = find(query, engine, { first, goesOn, asker, asTyped });
+      const { found, terms, ...finding } = await patiently(() =>
+        find(query, engine, { first, goesOn, asker, asTyped }),
+      );
       const shown = fused(found, near).map((each) => ({ ...each, terms }));
       if (!near.length) return results(shown, finding, page);
       const isHeld = finding.exact || finding.isMeant;
-      const holds = engine.holds(finding.where, asker);
+      const holds = await patiently(() => engine.holds(finding.where, asker));
       const onlyNear = isHeld ? near.filter((id) => !holds(id)).length : 0;
       const total = isHeld ? finding.total + onlyNear : Math.max(finding.total, shown.length);
       return results(shown, { ...finding, total, onlyNear }, page);
     },
 
     async about(text, { where, within }, page) {
-      const near = await nearTo(text, meaning, () => {
-        const holds = engine.holds(where);
+      const near = await nearTo(text, meaning, async () => {
+        const holds = await patiently(() => engine.holds(where));
         const named = within && new Set(within);
         return (id) => holds(id) && (named?.has(id) ?? true);
       });
@@ -213,7 +216,9 @@ export function createCatalogue({
       // Where all may come, those with a word are found faster than all are ranked.
       const condition = where ?? (only ? undefined : nobody);
       const beyond = condition === nobody ? ('anything' as const) : undefined;
-      const ranked = engine.search({ question, where: condition, beyond, only, first });
+      const ranked = await patiently(() =>
+        engine.search({ question, where: condition, beyond, only, first }),
+      );
       const terms = [...question.terms.keys()];
       const speaking = ranked.found.filter(({ score }) => score > 0);
       const found = fused(speaking, near).map((each) => ({ ...each, terms }));

@@ -16,9 +16,9 @@ export interface Meaning {
 export async function nearTo(
   text: string,
   meaning: Meaning | undefined,
-  among: () => (id: PaperId) => boolean,
+  among: () => Promise<(id: PaperId) => boolean>,
 ): Promise<PaperId[]> {
   if (!meaning?.vectors.count || !text) return [];
   const vector = await meaning.of(text);
-  return vector ? meaning.vectors.nearest(vector, NEAREST, among()) : [];
+  return vector ? meaning.vectors.nearest(vector, NEAREST, await among()) : [];
 }

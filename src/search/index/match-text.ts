@@ -3,6 +3,7 @@ import { isStopWord } from '../../text/stopwords.ts';
 import { readings, type Token } from '../../text/tokens.ts';
 import type { Matcher } from './matcher.ts';
 import { difference, type Papers, union } from './paper-lists.ts';
+import { passing } from './patience.ts';
 import { intersect, papersIn, type Stretch, stretchOf } from './postings.ts';
 import { rowScan } from './row-scan.ts';
 import type { Shelf } from './shelf.ts';
@@ -61,13 +62,7 @@ function having({ terms, stretches }: Row, shelf: Shelf, papers?: Papers): Paper
 }
 
 /** Those of the papers with the terms in a row. A row of stop words alone, "how to", is looked for in titles. */
-function readThrough(papers: Papers, { terms, stretches }: Row, { segment }: Shelf): Papers {
-  const has = rowScan(segment, terms, stretches.length ? 'abstract' : 'title');
-  let kept = 0;
-  for (const paper of papers) {
-    if (!has(paper)) continue;
-    papers[kept] = paper;
-    kept += 1;
-  }
-  return papers.subarray(0, kept);
+function readThrough(papers: Papers, { terms, stretches }: Row, shelf: Shelf): Papers {
+  const until = stretches.length ? 'abstract' : 'title';
+  return passing(papers, rowScan(shelf.segment, terms, until), shelf, `${until} ${terms}`);
 }

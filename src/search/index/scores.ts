@@ -60,9 +60,11 @@ export function scoreAll(
   addAll(shelf, terms);
   takeThese(shelf, these);
   for (const paper of these.list) scores[paper] = 0;
-  const having = others.keep ? takeKept(shelf, others.keep, others) : takeAll(shelf, others);
-  forget(shelf, terms);
-  return having;
+  try {
+    return others.keep ? takeKept(shelf, others.keep, others) : takeAll(shelf, others);
+  } finally {
+    forget(shelf, terms);
+  }
 }
 
 function takeThese(
