@@ -3,7 +3,6 @@ import { atOnce } from '../../sliced.ts';
 import { stopWords } from '../../text/stopwords.ts';
 import { Bitset } from './bitset.ts';
 import type { Lengths } from './bm25f.ts';
-import type { Heads } from './heads.ts';
 import { postingStart, type Segment } from './segment.ts';
 import { Tally } from './tally.ts';
 import { entryOf } from './vocabulary.ts';
@@ -43,10 +42,6 @@ export class Shelf {
   get tally(): Tally {
     this.#tally ??= new Tally(this.segment);
     return this.#tally;
-  }
-
-  get heads(): Heads {
-    return this.segment.heads;
   }
 
   /** Removes papers that are still there. */

@@ -49,13 +49,16 @@ export function suggest(index: PaperIndex, typed: string, limit: number): number
 
 /** Words that one typed may be: any of its forms, or any that begin so while it is unfinished. */
 function entriesFor({ word, term }: Token, shelf: Shelf, isUnfinished: boolean): Uint32Array {
-  if (isUnfinished) return headsWithPrefix(shelf.segment, shelf.heads, word);
+  if (isUnfinished) return headsWithPrefix(shelf.segment, shelf.segment.heads, word);
   const entry = shelf.entry(term);
-  return entry === undefined ? new Uint32Array() : headsOfTerm(shelf.segment, shelf.heads, entry);
+  return entry === undefined
+    ? new Uint32Array()
+    : headsOfTerm(shelf.segment, shelf.segment.heads, entry);
 }
 
 /** Counts for each paper the words it has, as far as it has all those before. */
-function meet(wanted: readonly Uint32Array[], { heads: { ends, papers } }: Shelf): void {
+function meet(wanted: readonly Uint32Array[], { segment }: Shelf): void {
+  const { ends, papers } = segment.heads;
   for (const [n, entries] of wanted.entries()) {
     for (const entry of entries) {
       const end = ends[entry] ?? 0;
@@ -68,14 +71,14 @@ function meet(wanted: readonly Uint32Array[], { heads: { ends, papers } }: Shelf
 }
 
 /** Tells whether a title starts with the words as typed, the last of them unfinished. */
-function beginning(wanted: readonly Uint32Array[], { heads, segment }: Shelf) {
+function beginning(wanted: readonly Uint32Array[], { segment }: Shelf) {
   const [first, ...others] = wanted.map((entries) => {
     const set = new Bitset(segment.terms.length);
     for (const entry of entries) set.add(entry);
     return set;
   });
   return (paper: number): boolean => {
-    const start = heads.firsts[paper] ?? END;
+    const start = segment.heads.firsts[paper] ?? END;
     if (start === END || !first?.has(start)) return false;
     if (!others.length) return true;
     reader.read(segment, paper, 'title');

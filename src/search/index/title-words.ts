@@ -15,7 +15,8 @@ export function titled(index: PaperIndex, terms: readonly string[]): number[] {
 
 /** The papers with all of these terms in the title, stop words too; at least one is given. */
 export function withTitles(shelf: Shelf, terms: readonly number[]): Papers {
-  const { heads, segment } = shelf;
+  const { segment } = shelf;
+  const { heads } = segment;
   const { ends, papers } = heads;
   let found: Bitset | undefined;
   for (const term of terms) {
