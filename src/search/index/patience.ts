@@ -67,12 +67,12 @@ function attempted<Result>(search: () => Result, known: Attempt['known']) {
  */
 export function passing(papers: Papers, test: Test, shelf: Shelf, name: string): Papers {
   if (!attempt) return kept(papers, test);
-  const before = attempt.known.get(shelf)?.get(name);
-  if (!before && papers.length <= attempt.left) {
+  // Most searches end with their first attempt, and need to remember nothing.
+  if (!attempt.known.size && papers.length <= attempt.left) {
     attempt.left -= papers.length;
     return kept(papers, test);
   }
-  const verdicts = before ?? begun(shelf, name, attempt);
+  const verdicts = attempt.known.get(shelf)?.get(name) ?? begun(shelf, name, attempt);
   const unread = papers.filter((paper) => !verdicts.read.has(paper));
   const reading = read(unread, test, verdicts);
   if (unread.length > attempt.left) throw new Unread(reading);
