@@ -15,7 +15,8 @@
  * What binds how: `-` binds to what follows it, standing side by side means AND and binds tighter than
  * OR. So `"model merging" OR evolutionary category:cs.CL -survey` is `"model merging"`, or else
  * (evolutionary and in cs.CL and without survey); parentheses change it, and `explain` shows it. `sort:`
- * orders the whole result wherever it stands. Stop words outside phrases are left out.
+ * orders the whole result wherever it stands. Stop words outside phrases are left out, and so is what asks for
+ * papers at the start: "show me papers about".
  *
  * Not a parser package: liqe, the maintained one, refuses `C++`, `don't`, links, `3:1` and a trailing
  * comma, and reads `a OR b c` as `(a OR b) c`.
@@ -35,6 +36,12 @@ import { type Lexeme, lex } from './lex.ts';
 const QUERY_MAX = 500;
 
 const EXAMPLE = 'model merging since:30d';
+
+/** "Papers on", "find me recent articles about": whoever says so does not ask for papers that say "papers". */
+const request =
+  /^(?:(?:please )?(?:show|find|give|list)(?: me| us)? )?(?:(?:all|some|any|the|recent|new|latest) )*(?:papers|articles|publications|literature) (?:about|on|regarding|concerning) (?=\S)/i;
+/** As long as before, so that errors point where they should. */
+const blankOut = (said: string) => ' '.repeat(said.length);
 
 /** Topics that a query may take in, those inside topics counted too: keeps what a short text asks for small. */
 const TOPICS_MOST = 50;
@@ -63,7 +70,7 @@ function parsed(text: string, around: Surroundings): Query {
       `That query has ${typed.length.toLocaleString('en')} characters and ${QUERY_MAX} is the most; keep the words that matter, for example: ${EXAMPLE}`,
     );
   }
-  const lexemes = lex(typed);
+  const lexemes = lex(typed.replace(request, blankOut));
   const { where, sort } = new Parser(typed, lexemes, around).parse();
   if (!where && !sort) {
     const isWords = lexemes.some(

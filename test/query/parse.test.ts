@@ -54,6 +54,12 @@ describe('parseQuery', () => {
 
   it.each([
     ['a model AND the merging', 'model merging'],
+    ['papers about model merging', 'model merging'],
+    ['Show me recent articles on model merging', 'model merging'],
+    ['papers about', 'papers'],
+    ['papers model merging', 'papers model merging'],
+    ['merging papers on graphs', 'merging papers graphs'],
+    ['"papers about merging"', '"papers about merging"'],
     ['NOT survey merging', '-survey merging'],
     ['--survey', '-survey'],
     ['—survey merging', '-survey merging'],
