@@ -13,7 +13,7 @@ import type { Hit, Results } from '../src/model/hit.ts';
 import type { Shown } from '../src/model/shown.ts';
 import type { Query } from '../src/query/ast.ts';
 import { orderOf } from '../src/query/terms.ts';
-import { buttons, count, run } from '../src/reply/build.ts';
+import { buttons, count, number, run } from '../src/reply/build.ts';
 import { paperList, readPage } from '../src/reply/list.ts';
 import { paperBlock } from '../src/reply/paper.ts';
 import type { Block, Button } from '../src/reply/reply.ts';
@@ -136,7 +136,7 @@ function titleOf(
   { exact, total, onlyNear, meant, isMeant }: Results,
   query: Query,
 ): Text {
-  const near = onlyNear ? `, ${onlyNear.toLocaleString('en')} of them near in meaning alone` : '';
+  const near = onlyNear ? `, ${number(onlyNear)} of them near in meaning alone` : '';
   if (meant && isMeant) {
     return say`Showing ${count(total, 'paper')} for ${bold(meant)}${near}, since none has all of ${bold(text)}.`;
   }
