@@ -121,4 +121,4 @@ export function createObstacles(house: {
 }
 
 /** Reasons for trying again. */
-const PASSING: readonly string[] = ['service-away', 'rate-limited'];
+const PASSING: readonly string[] = ['service-away', 'rate-limited', 'interrupted'];
