@@ -122,11 +122,13 @@ async function closest(
 
 /** Which words of a long query did less than the others. */
 function leftOut({ unchecked, unranked }: Results): Block[] {
-  const unspelt = unchecked ? [`${count(unchecked, 'unusual word')} not checked for slips`] : [];
-  const uncounted = unranked ? [`${count(unranked, 'common word')} left out of the ranking`] : [];
-  const left = [...unspelt, ...uncounted];
+  const were = (n: number, noun: string) => `${count(n, noun)} ${n === 1 ? 'was' : 'were'}`;
+  const left = [
+    ...(unchecked ? [`${were(unchecked, 'unusual word')} not checked for slips`] : []),
+    ...(unranked ? [`${were(unranked, 'common word')} left out of the ranking`] : []),
+  ];
   if (!left.length) return [];
-  const text = say`That are many words, so it was searched with ${left.join(' and ')}; with fewer words all count.`;
+  const text = say`Your query is long: ${left.join(' and ')}; with fewer words, all of them count.`;
   return [{ kind: 'note', text }];
 }
 
@@ -141,7 +143,8 @@ function titleOf(
     return say`Showing ${count(total, 'paper')} for ${bold(meant)}${near}, since none has all of ${bold(text)}.`;
   }
   if (!exact) return say`No paper has all of ${bold(meant ?? text)}; these come closest.`;
-  const order = total > 1 && !query.sort && orderOf(query) === 'new' ? ', newest first' : '';
+  const order =
+    total > 1 && query.sort !== 'new' && orderOf(query) === 'new' ? ', newest first' : '';
   const found = say`${count(total, 'paper')} for ${bold(text)}${near}${order}.`;
   return meant ? say`${found} Did you mean ${bold(meant)}?` : found;
 }
