@@ -53,6 +53,11 @@ export const hostile: Readonly<Record<string, string>> = {
   'the usual words of all papers': 'model method data result based learning propose performance',
   'phrases of the usual words':
     '"the model" OR "the data" OR "the method" OR "of the results" OR "based on the" OR "the proposed"',
+  'phrases of less usual words': repeated(
+    10,
+    (i) => `"${['of', 'to', 'for', 'in', 'and'][i % 5]} ${['entropy', 'kernel'][i % 2]}"`,
+    ' OR ',
+  ),
   'a letter': 'a',
 };
 

@@ -2,12 +2,13 @@
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Paper, PaperId } from '../src/model/paper.ts';
 import { parseQuery } from '../src/query/parse.ts';
 import { termsOf } from '../src/query/terms.ts';
 import { type Catalogue, createCatalogue, type Snapshot } from '../src/search/catalogue.ts';
 import { type Cost, measureHostile } from './hostile.ts';
-import { memory, type Times, timed, watched } from './measure.ts';
+import { memory, type Times, timed, times, watched } from './measure.ts';
 import { readPapers, type Wanted } from './papers.ts';
 import { type Asked, kinds, queriesFrom } from './queries.ts';
 
@@ -23,7 +24,8 @@ export interface Ours {
   rebuild: { took: number; block: number };
   saved: { took: number; block: number };
   ready: { took: number; block: number };
-  added: { took: number; block: number; search: Times };
+  /** Milliseconds: the first time, the median of some, the longest block of all. */
+  added: { first: number; took: number; block: number; search: Times };
   /** What bad input costs, by its name. */
   hostile: [string, Cost[]][];
 }
@@ -31,6 +33,7 @@ export interface Ours {
 const now = new Date('2025-12-01');
 const page = { offset: 0, limit: 10 };
 const ADDED = 500;
+const ADDINGS = 5;
 
 /** Texts come from the database in the product; here they cost nothing, as with the peers. */
 const fetch = async (ids: readonly PaperId[]): Promise<Paper[]> =>
@@ -78,15 +81,15 @@ async function afterRestart(
   const search = (each: Asked) => catalogue.search(parseQuery(textOf(each)), page);
   // A bot that has answered for a while is compiled to the end; whichever kind came first would pay for that.
   for (const each of Object.values(asked).flat()) await search(each);
-  const times: Ours['times'] = {};
+  const found: Ours['times'] = {};
   for (const kind of Object.keys(kinds)) {
     const all = Object.entries(asked).find(([name]) => name === kind)?.[1] ?? [];
-    times[kind] = await timed(all, search);
+    found[kind] = await timed(all, search);
   }
   const some = asked.questions.flatMap((_, i) => papers[(i * 7919) % papers.length] ?? []);
   return {
     papers: papers.length,
-    times,
+    times: found,
     corrected: await correctedShare(catalogue, asked.misspelt),
     similar: await timed(some, ({ id }) => catalogue.similar(id, page)),
     suggest: await timed(some.flatMap(begun), (typed) => catalogue.suggest(typed, 10)),
@@ -125,23 +128,32 @@ async function adding(
   search: (asked: Asked) => Promise<unknown>,
   queries: readonly Asked[],
 ): Promise<Ours['added']> {
-  const fresh = papers.slice(0, ADDED).map((paper) => ({
-    ...paper,
-    id: `${paper.id}x` as PaperId,
-    title: `${paper.title} again`,
-  }));
-  let isAdding = true;
-  const { took, block } = await watched(async () => {
-    const searching = (async () => {
-      for (let i = 0; isAdding; i += 1) {
-        const asked = queries[i % queries.length];
-        if (asked) await search(asked);
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
-    })();
-    await catalogue.put(fresh);
-    isAdding = false;
-    await searching;
-  });
-  return { took, block, search: await timed(queries, search) };
+  const rounds: { took: number; block: number }[] = [];
+  for (let round = 0; round < ADDINGS; round += 1) {
+    const fresh = papers.slice(round * ADDED, (round + 1) * ADDED).map((paper) => ({
+      ...paper,
+      id: `${paper.id}x` as PaperId,
+      title: `${paper.title} again`,
+    }));
+    let isAdding = true;
+    const added = await watched(async () => {
+      const searching = (async () => {
+        for (let i = 0; isAdding; i += 1) {
+          const asked = queries[i % queries.length];
+          if (asked) await search(asked);
+          await setTimeout(10);
+        }
+      })();
+      await catalogue.put(fresh);
+      isAdding = false;
+      await searching;
+    });
+    rounds.push(added);
+  }
+  return {
+    first: rounds[0]?.took ?? 0,
+    took: times(rounds.map(({ took }) => took)).median,
+    block: Math.max(...rounds.map(({ block }) => block)),
+    search: await timed(queries, search),
+  };
 }

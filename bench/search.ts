@@ -90,7 +90,7 @@ function rest({ corrected, memory, rebuild, saved, ready, added }: Ours): void {
   );
   row(
     '500 papers added while searching',
-    `${ms(added.took)}, block ${ms(added.block)}`,
+    `${ms(added.took)} (first ${ms(added.first)}), block ${ms(added.block)}`,
     '200, block 20',
   );
   row('search right after', `median ${ms(added.search.median)}`, '');

@@ -44,3 +44,6 @@ export interface Query {
   /** Undefined leaves it to relevance. */
   sort?: Sort;
 }
+
+/** Holds for no paper. */
+export const noPaper = { kind: 'any', of: [] } as const satisfies Condition;

@@ -4,7 +4,7 @@
  */
 import type { Results } from '../model/hit.ts';
 import type { Paper, PaperId } from '../model/paper.ts';
-import type { Condition, Query } from '../query/ast.ts';
+import { type Condition, noPaper, type Query } from '../query/ast.ts';
 import type { Asker } from '../query/match.ts';
 import { dayOf } from '../query/period.ts';
 import { orderOf, wantedWords, withoutWords } from '../query/terms.ts';
@@ -18,7 +18,6 @@ import { similarTo } from './index/similar.ts';
 import { loadSnapshot, saveSnapshot } from './index/snapshot.ts';
 import { suggest } from './index/suggest.ts';
 import { type Meaning, nearTo } from './near.ts';
-import { nobody } from './orama.ts';
 import { resolve } from './resolve.ts';
 
 export interface Page {
@@ -52,11 +51,10 @@ export interface Catalogue {
   remove(id: PaperId): void;
   /**
    * Papers for which the whole query holds, best first, one with exactly that title before all others, or newest
-   * first where no words rank them. When
-   * there are none, those that come closest: phrases, fields and exclusions still hold, and of the bare
-   * words, spelt as the catalogue spells them, some. With `goesOn`, those that come closest follow the others
-   * too, beyond `total`; `asTyped`, no word is taken for a slip. `asker` is whom `seen:here` and `saved:me`
-   * are about.
+   * first where no words rank them. When there are none, those that come closest, words spelt as the catalogue
+   * spells them: fields and exclusions still hold, phrases too where any paper has them, and of the bare words some.
+   * With `goesOn`, those that come closest follow the others too, beyond `total`; `asTyped`, no word is taken for a
+   * slip. `asker` is whom `seen:here` and `saved:me` are about.
    */
   search(
     query: Query,
@@ -193,9 +191,12 @@ export function createCatalogue({
       const shown = fused(found, near).map((each) => ({ ...each, terms }));
       if (!near.length) return results(shown, finding, page);
       const isHeld = finding.exact || finding.isMeant;
+      if (!isHeld) {
+        return results(shown, { ...finding, total: Math.max(finding.total, shown.length) }, page);
+      }
       const holds = await patiently(() => engine.holds(finding.where, asker));
-      const onlyNear = isHeld ? near.filter((id) => !holds(id)).length : 0;
-      const total = isHeld ? finding.total + onlyNear : Math.max(finding.total, shown.length);
+      const onlyNear = near.filter((id) => !holds(id)).length;
+      const total = finding.total + onlyNear;
       return results(shown, { ...finding, total, onlyNear }, page);
     },
 
@@ -214,8 +215,8 @@ export function createCatalogue({
       const only = within && new Set(within.flatMap((id) => engine.keyOf(id) ?? []));
       const first = Math.max(page.offset + page.limit, near.length && FUSED);
       // Where all may come, those with a word are found faster than all are ranked.
-      const condition = where ?? (only ? undefined : nobody);
-      const beyond = condition === nobody ? ('anything' as const) : undefined;
+      const condition = where ?? (only ? undefined : noPaper);
+      const beyond = condition === noPaper ? ('anything' as const) : undefined;
       const ranked = await patiently(() =>
         engine.search({ question, where: condition, beyond, only, first }),
       );

@@ -5,6 +5,7 @@
  * document is an identity and what the columns know.
  */
 import { components, create, type IDocumentsStore } from '@orama/orama';
+import { noPaper } from '../query/ast.ts';
 import type { Entry } from './index/entry.ts';
 import type { Surroundings } from './index/matcher.ts';
 import type { PaperIndex } from './index/paper-index.ts';
@@ -31,9 +32,6 @@ export interface Wanted {
   /** Filled in by the search. */
   answer?: Ranking;
 }
-
-/** Holds for no paper. */
-export const nobody = { kind: 'any', of: [] } as const;
 
 export function createOrama(papers: PaperIndex, { now }: { now: () => Date }) {
   const stock = components.index.createIndex();
@@ -87,7 +85,7 @@ export function createOrama(papers: PaperIndex, { now }: { now: () => Date }) {
       const { wanted } = given as typeof given & { wanted?: Wanted };
       const question = wanted?.ask.question ?? questionOf([term]);
       // Orama counts what it is given, and makes facets of it.
-      const plain: Ask = { question, where: nobody, beyond: 'anything', first: papers.size };
+      const plain: Ask = { question, where: noPaper, beyond: 'anything', first: papers.size };
       const ask = wanted?.ask ?? plain;
       const about = wanted?.about ?? { now: now(), keyOf: () => undefined };
       const ranking = rank(papers, { ...ask, only: only ?? ask.only }, about);

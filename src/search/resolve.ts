@@ -1,5 +1,6 @@
 /** Which paper a person means: by its id, a link, or words of its title. */
 import { type PaperId, paperIdIn } from '../model/paper.ts';
+import { noPaper } from '../query/ast.ts';
 import { isStopWord } from '../text/stopwords.ts';
 import { readings } from '../text/tokens.ts';
 import type { Engine } from './engine.ts';
@@ -12,7 +13,6 @@ import { titled, titledSo } from './index/title-words.ts';
 const TITLE_MAX = 500;
 const MANY_MAX = 25;
 const NEAREST_MAX = 5;
-const nobody = { kind: 'any', of: [] } as const;
 
 /** The papers meant, best first, or else the nearest ones. */
 export function resolve(
@@ -35,7 +35,7 @@ export function resolve(
   const ranked = (words: readonly string[], first: number, only?: ReadonlySet<number>) => {
     const ask = {
       question: questionOf(words),
-      where: nobody,
+      where: noPaper,
       beyond: 'anything',
       first,
       only,

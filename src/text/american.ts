@@ -5,11 +5,12 @@
  * `precise` to `precision`.
  */
 const verbs =
-  /\B(al|il|ol|im|an|en|on|ar|er|or|at|et|it|rd|nt|gn|tr|th|ph|andom|ustom|onym|conom|nthes|mphas|pothes)is(?=(?:e[ds]?|ers?|ing|ations?|able|ability)$)/;
+  /\B(al|il|ol|im|an|en|on|ar|er|or|at|et|it|rd|nt|gn|tr|th|ph|andom|ustom|allel|odern|ybrid|onym|conom|nthes|mphas|pothes)is(?=(?:e[ds]?|ers?|ing|ations?|able|ability)$)/;
 const colours = /(behavi|col|fav|flav|harb|hon|hum|lab|neighb|rig|tum|vap|vig)our/;
 const doubled = /(model|label|signal|channel|level|travel|cancel|tunnel|fuel)l(?=(?:ed|ing|ers?)$)/;
 
-const spellings: readonly (readonly [RegExp, string])[] = [
+/** What is British → what it is in American spelling. */
+export const spellings: readonly (readonly [RegExp, string])[] = [
   [verbs, '$1iz'],
   [colours, '$1or'],
   [doubled, '$1'],

@@ -1,6 +1,7 @@
 /** Changes whenever the analysis of texts does, so that no index made by another analysis is taken for ours. */
 import { createHash } from 'node:crypto';
 import { setImmediate as breath } from 'node:timers/promises';
+import { spellings } from '../../text/american.ts';
 import { stopWords } from '../../text/stopwords.ts';
 import { readings } from '../../text/tokens.ts';
 
@@ -20,7 +21,7 @@ export async function analysisMark(): Promise<string> {
     await breath();
   }
   return createHash('sha256')
-    .update(JSON.stringify([made, [...stopWords]]))
+    .update(JSON.stringify([made, [...stopWords], spellings.map(String)]))
     .digest('hex')
     .slice(0, 16);
 }

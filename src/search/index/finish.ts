@@ -9,16 +9,18 @@ import { createVocabulary } from './vocabulary.ts';
 import { weigh } from './weigh.ts';
 
 const SLICE = 64;
-/** A word is common when it was counted so often; see `Segment`. */
+/** No more words have numbers (`text.ts`); so a word may be counted 2 ** 25 times and is still ranked exactly. */
+const WORDS_MAX = 2 ** 28;
+/** A word is common when it was counted so often; see `Texts`. */
 const COMMON_MIN = 3;
 
 export function* finish(draft: Draft, means: Lengths | undefined): Generator<undefined, Segment> {
   const { lexicon, codes, codeEnds, keys } = draft;
   const { met, counts, having, words } = yield* counted(draft);
   // The most used first, those used as much as they were met: sorting numbers needs no comparing function.
-  const order = Float64Array.from(met.view(), (number, i) => i - (counts[number] ?? 0) * 2 ** 32)
+  const order = Float64Array.from(met.view(), (number, i) => i - (counts[number] ?? 0) * WORDS_MAX)
     .sort()
-    .map((rank) => met.at(rank >>> 0));
+    .map((rank) => met.at(((rank % WORDS_MAX) + WORDS_MAX) % WORDS_MAX));
   yield;
   /** Number → its code in the segment. */
   const final = new Uint32Array(counts.length);

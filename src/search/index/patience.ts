@@ -2,6 +2,7 @@
  * Papers that a search reads word by word, for phrases: some thousands at once. Where there are more, the search is
  * given up, they are read in slices, and it begins again, knowing them. So common words hold nobody up.
  */
+import { setImmediate as breath } from 'node:timers/promises';
 import { atOnce, sliced } from '../../sliced.ts';
 import { Bitset } from './bitset.ts';
 import type { Papers } from './paper-lists.ts';
@@ -28,7 +29,7 @@ class Unread extends Error {
   }
 }
 
-/** A search under way; its attempts are all that happens in their turns, so one at a time is known here. */
+/** One attempt at a search; nothing else happens in its turn, so the one under way is known here. */
 interface Attempt {
   /** Papers that it may still read. */
   left: number;
@@ -43,6 +44,8 @@ export async function patiently<Result>(search: () => Result): Promise<Result> {
     const ended = attempted(search, known);
     if ('result' in ended) return ended.result;
     await sliced(ended.reading);
+    // The next attempt may read as much again.
+    await breath();
   }
 }
 
@@ -64,12 +67,12 @@ function attempted<Result>(search: () => Result, known: Attempt['known']) {
  */
 export function passing(papers: Papers, test: Test, shelf: Shelf, name: string): Papers {
   if (!attempt) return kept(papers, test);
-  const before = attempt.known.get(shelf)?.get(name);
-  if (!before && papers.length <= attempt.left) {
+  // Most searches end with their first attempt, and need to remember nothing.
+  if (!attempt.known.size && papers.length <= attempt.left) {
     attempt.left -= papers.length;
     return kept(papers, test);
   }
-  const verdicts = before ?? begun(shelf, name, attempt);
+  const verdicts = attempt.known.get(shelf)?.get(name) ?? begun(shelf, name, attempt);
   const unread = papers.filter((paper) => !verdicts.read.has(paper));
   const reading = read(unread, test, verdicts);
   if (unread.length > attempt.left) throw new Unread(reading);

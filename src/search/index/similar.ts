@@ -1,4 +1,5 @@
 /** Papers like one paper: those that share its weightiest words. */
+import { noPaper } from '../../query/ast.ts';
 import { impact, rarity, worths } from './bm25f.ts';
 import type { Surroundings } from './matcher.ts';
 import type { PaperIndex, Place } from './paper-index.ts';
@@ -26,7 +27,6 @@ const NEAREST = 2 / 3;
 const SAME = 0.8;
 /** More are not ranked. */
 const MOST = 60;
-const nobody = { kind: 'any', of: [] } as const;
 
 export interface Similar {
   key: number;
@@ -54,7 +54,7 @@ export function similarTo(key: number, index: PaperIndex, about: Surroundings): 
   );
   const { papers } = rank(
     index,
-    { question: { terms, row: [], title: 0 }, where: nobody, beyond: 'anything', first: MOST },
+    { question: { terms, row: [], title: 0 }, where: noPaper, beyond: 'anything', first: MOST },
     about,
   );
   const candidates = papers.flatMap((found) => {

@@ -10,6 +10,8 @@ import { entryOfBytes, textOf } from './vocabulary.ts';
 const UNUSUAL_MAX = 8;
 /** In shorter words one letter makes another word too easily. */
 const LENGTH_MIN = 4;
+/** What is longer is no word, and there are thousands of ways to mistype it. */
+const LENGTH_MAX = 40;
 /** A word that some paper has gives way only to one that so many times as many have. */
 const TIMES = 20;
 /** The first letter is hardly ever the one mistyped. */
@@ -17,7 +19,7 @@ const SAME_START = 10;
 
 /** Of a vocabulary this small every word may be meant, of a larger one those that occur three times. */
 const SMALL = 50_000;
-/** Folded words are written with these; what other scripts lack or swap is found all the same. */
+/** What words of Latin letters are written with once they are folded. */
 const alphabet = new TextEncoder().encode('abcdefghijklmnopqrstuvwxyz0123456789');
 
 export interface Speller {
@@ -47,7 +49,9 @@ export function spellerOf(index: PaperIndex, enough: number): Speller {
 
 function isUnusual(word: string, index: PaperIndex, enough: number): boolean {
   const [token, ...more] = tokens(word);
-  if (!token || more.length || token.word.length < LENGTH_MIN) return false;
+  if (!token || more.length) return false;
+  const { length } = token.word;
+  if (length < LENGTH_MIN || length > LENGTH_MAX) return false;
   return /^\p{L}+$/u.test(token.word) && index.having(token.term) < enough;
 }
 
@@ -103,14 +107,20 @@ function slips(
 const usualEnd = ({ segment: { terms, common } }: Shelf) =>
   terms.length <= SMALL ? terms.length : common;
 
-/**
- * Takes the entries one slip away: one letter more, one less, one other, or two neighbours swapped. All of
- * these are looked up, as in Norvig, How to Write a Spelling Corrector (2007), so it takes no longer in more papers.
- */
+/** Takes the entries one slip away: one letter more, one less, one other, or two neighbours swapped. */
 function eachSlip(typed: string, shelf: Shelf, take: (entry: number) => void): void {
+  const bytes = new TextEncoder().encode(typed);
+  if (bytes.length === typed.length) eachLatinSlip(bytes, shelf, take);
+  else eachOtherSlip(typed, shelf, take);
+}
+
+/**
+ * All that can be one slip away is looked up, as in Norvig, How to Write a Spelling Corrector (2007): it takes no
+ * longer in more papers.
+ */
+function eachLatinSlip(bytes: Uint8Array, shelf: Shelf, take: (entry: number) => void): void {
   const { vocabulary } = shelf.segment;
   const end = usualEnd(shelf);
-  const bytes = new TextEncoder().encode(typed);
   const { length } = bytes;
   const near = new Uint8Array(length + 1);
   const look = (size: number) => {
@@ -138,4 +148,24 @@ function eachSlip(typed: string, shelf: Shelf, take: (entry: number) => void): v
     near.set(bytes.subarray(at + 1), at);
     if (here !== bytes[at + 1]) look(length - 1);
   }
+}
+
+/** Of words that begin with no Latin letter there are few: they are compared one after the other. */
+function eachOtherSlip(typed: string, shelf: Shelf, take: (entry: number) => void): void {
+  const { vocabulary } = shelf.segment;
+  const end = usualEnd(shelf);
+  for (let entry = 0; entry < end; entry += 1) {
+    const first = vocabulary.bytes[vocabulary.ends[entry - 1] ?? 0] ?? 0;
+    if (first > 127 && isOneSlip(typed, textOf(vocabulary, entry))) take(entry);
+  }
+}
+
+function isOneSlip(a: string, b: string): boolean {
+  if (a.length > b.length) return isOneSlip(b, a);
+  if (b.length - a.length > 1 || a === b) return false;
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at += 1;
+  if (a.length < b.length) return a.slice(at) === b.slice(at + 1);
+  if (a.slice(at + 1) === b.slice(at + 1)) return true;
+  return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
 }

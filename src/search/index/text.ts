@@ -3,9 +3,9 @@
  * fifths of the text's own size.
  *
  * Numbers in units of 16 bits, of which nearly all take one: LEB128 would save a fifth, and take three times as
- * long to read, since where a number starts depends on the one before. A paper is the number of its authors, then as many names, the title,
- * the abstract; each of these fields is its words and `FIELD_END`. A word is its vocabulary entry +
- * `FIRST_WORD`; a compound of n parts is n - 1, the joined word, then the parts.
+ * long to read, since where a number starts depends on the one before. A paper is the number of its authors, then
+ * as many names, the title, the abstract; each of these fields is its words and `FIELD_END`. A word is its
+ * vocabulary entry + `FIRST_WORD`; a compound of n parts is n - 1, the joined word, then the parts.
  */
 import { COMPOUND_MAX } from '../../text/tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';

@@ -46,10 +46,6 @@ export class Words {
     return this.numberOf(letters, 0, text.length);
   }
 
-  textOf(number: number): string {
-    return textOfLetters(this.lettersOf(number));
-  }
-
   /** A hash with the letters of a text more. */
   hashOn(hash: number, number: number): number {
     return hashOn(hash, this.#letters, this.#startOf(number), this.#ends.at(number));

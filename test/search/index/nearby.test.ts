@@ -108,4 +108,22 @@ describe('spelling', () => {
       { numRuns: 500 },
     );
   });
+
+  it.each(['транформер', 'трансфформер', 'трансфермер', 'траснформер'])(
+    'finds a word of other letters for %s',
+    (typed) => {
+      const [paper] = seedPapers;
+      if (!paper) throw new Error('no papers');
+      const index = indexOf([{ ...paper, title: 'Трансформер' }]);
+      expect(spellerOf(index, 1).spell(typed)).toBe('трансформер');
+    },
+  );
+
+  it('leaves alone what is too long to be a word', () => {
+    const long = 'evolution'.repeat(5);
+    const [paper] = seedPapers;
+    if (!paper) throw new Error('no papers');
+    const index = indexOf([{ ...paper, title: long }]);
+    expect(spellerOf(index, 1).spell(`${long}s`)).toBe(`${long}s`);
+  });
 });

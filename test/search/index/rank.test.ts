@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
+import { noPaper } from '../../../src/query/ast.ts';
 import type { Saved } from '../../../src/search/engine.ts';
 import { Bitset } from '../../../src/search/index/bitset.ts';
 import type { Entry } from '../../../src/search/index/entry.ts';
@@ -14,7 +15,6 @@ import { loadSnapshot, saveSnapshot } from '../../../src/search/index/snapshot.t
 import { bruteScores } from './brute.ts';
 
 const about = { now: new Date('2026-01-01'), keyOf: () => undefined };
-const nobody = { kind: 'any', of: [] } as const;
 
 const words =
   `model merging evolution few-shot fewshot learning GPT-4 attention is all you need the graph neural
@@ -98,7 +98,7 @@ test('the ten best are those of BM25F by the book, whatever was put, replaced, r
         const question = { terms, row: [], title: 0 };
         const { papers, beyond } = rank(
           index,
-          { question, where: nobody, beyond: 'anything', first: 10 },
+          { question, where: noPaper, beyond: 'anything', first: 10 },
           about,
         );
         expect(beyond).toBe(scores.size);
@@ -126,7 +126,7 @@ test('who comes among the first does not depend on how many are asked for', () =
         index.put(given.map((paper, i) => ({ ...paper, key: i + 1, day: 20_000 - i * 30 })));
         const question = questionOf(asked);
         const first = (many: number) =>
-          rank(index, { question, where: nobody, beyond: 'anything', first: many }, about).papers;
+          rank(index, { question, where: noPaper, beyond: 'anything', first: many }, about).papers;
         // Where all candidates are wanted, all are read.
         expect(first(5)).toEqual(first(32).slice(0, 5));
       },
