@@ -7,7 +7,7 @@ import { topicOf } from '../src/command/resolve.ts';
 import { Refusal } from '../src/errors.ts';
 import type { Tally } from '../src/model/pick.ts';
 import type { ChannelSettings } from '../src/model/settings.ts';
-import { buttons, count, run, sentence } from '../src/reply/build.ts';
+import { buttons, count, number, run, sentence } from '../src/reply/build.ts';
 import { picksList } from '../src/reply/picks.ts';
 import type { Block } from '../src/reply/reply.ts';
 import { beginning, bold, code, say } from '../src/reply/text.ts';
@@ -77,7 +77,7 @@ export const preview = defineCommand({
       );
     }
     return sentence(
-      say`${what} would hold ${count(picks.length, 'paper')} of ${told(matched)} that match, out of ${count(looked, 'new paper')}.`,
+      say`${what} would hold ${count(picks.length, 'paper')} of ${number(matched)} that match, out of ${count(looked, 'new paper')}.`,
       'asker',
       [...picksList(picks), ...more],
     );
@@ -89,14 +89,14 @@ function tallyWords(tally: Tally, { delayHours = 0 }: ChannelSettings, over: num
   const { matched, excluded, seen, minimum, waiting } = tally;
   const rate = matched / DAYS;
   const often = matched
-    ? [`${told(matched)} matched in the last ${DAYS} days, ${rateWords(rate)}`]
+    ? [`${number(matched)} matched in the last ${DAYS} days, ${rateWords(rate)}`]
     : [];
   const lost = [
-    seen ? `${told(seen)} shown here already` : '',
-    minimum ? `${told(minimum)} with too few upvotes` : '',
-    waiting ? `${told(waiting)} waiting ${span(delayHours)} for votes` : '',
-    over > 0 ? `${told(over)} over the most a digest holds` : '',
-    excluded ? `${told(excluded)} kept out by an excluded word` : '',
+    seen ? `${number(seen)} shown here already` : '',
+    minimum ? `${number(minimum)} with too few upvotes` : '',
+    waiting ? `${number(waiting)} waiting ${span(delayHours)} for votes` : '',
+    over > 0 ? `${number(over)} over the most a digest holds` : '',
+    excluded ? `${number(excluded)} kept out by an excluded word` : '',
   ].filter(Boolean);
   return [...often, ...(lost.length ? [`Not among these: ${lost.join(', ')}`] : [])]
     .map((words) => `${words}.`)
@@ -104,6 +104,4 @@ function tallyWords(tally: Tally, { delayHours = 0 }: ChannelSettings, over: num
 }
 
 const rateWords = (rate: number) =>
-  rate < 1 ? 'less than one a day' : `about ${told(Math.round(rate))} a day`;
-
-const told = (number: number) => number.toLocaleString('en');
+  rate < 1 ? 'less than one a day' : `about ${number(Math.round(rate))} a day`;

@@ -13,7 +13,7 @@ import type { Hit, Results } from '../src/model/hit.ts';
 import type { Shown } from '../src/model/shown.ts';
 import type { Query } from '../src/query/ast.ts';
 import { orderOf } from '../src/query/terms.ts';
-import { buttons, count, run } from '../src/reply/build.ts';
+import { buttons, count, number, run } from '../src/reply/build.ts';
 import { paperList, readPage } from '../src/reply/list.ts';
 import { paperBlock } from '../src/reply/paper.ts';
 import type { Block, Button } from '../src/reply/reply.ts';
@@ -122,11 +122,13 @@ async function closest(
 
 /** Which words of a long query did less than the others. */
 function leftOut({ unchecked, unranked }: Results): Block[] {
-  const unspelt = unchecked ? [`${count(unchecked, 'unusual word')} not checked for slips`] : [];
-  const uncounted = unranked ? [`${count(unranked, 'common word')} left out of the ranking`] : [];
-  const left = [...unspelt, ...uncounted];
+  const were = (n: number, noun: string) => `${count(n, noun)} ${n === 1 ? 'was' : 'were'}`;
+  const left = [
+    ...(unchecked ? [`${were(unchecked, 'unusual word')} not checked for slips`] : []),
+    ...(unranked ? [`${were(unranked, 'common word')} left out of the ranking`] : []),
+  ];
   if (!left.length) return [];
-  const text = say`That are many words, so it was searched with ${left.join(' and ')}; with fewer words all count.`;
+  const text = say`Your query is long: ${left.join(' and ')}; with fewer words, all of them count.`;
   return [{ kind: 'note', text }];
 }
 
@@ -136,12 +138,13 @@ function titleOf(
   { exact, total, onlyNear, meant, isMeant }: Results,
   query: Query,
 ): Text {
-  const near = onlyNear ? `, ${onlyNear.toLocaleString('en')} of them near in meaning alone` : '';
+  const near = onlyNear ? `, ${number(onlyNear)} of them near in meaning alone` : '';
   if (meant && isMeant) {
     return say`Showing ${count(total, 'paper')} for ${bold(meant)}${near}, since none has all of ${bold(text)}.`;
   }
   if (!exact) return say`No paper has all of ${bold(meant ?? text)}; these come closest.`;
-  const order = total > 1 && !query.sort && orderOf(query) === 'new' ? ', newest first' : '';
+  const order =
+    total > 1 && query.sort !== 'new' && orderOf(query) === 'new' ? ', newest first' : '';
   const found = say`${count(total, 'paper')} for ${bold(text)}${near}${order}.`;
   return meant ? say`${found} Did you mean ${bold(meant)}?` : found;
 }

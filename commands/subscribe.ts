@@ -7,6 +7,7 @@ import { defineCommand } from '../src/command/command.ts';
 import type { Context } from '../src/command/context.ts';
 import { needsAll } from '../src/command/loading.ts';
 import { nameIn } from '../src/command/naming.ts';
+import { noPaper } from '../src/command/nothing-found.ts';
 import { topicOf } from '../src/command/resolve.ts';
 import { Refusal } from '../src/errors.ts';
 import type { Invocation } from '../src/model/invocation.ts';
@@ -140,7 +141,7 @@ export function anyway(topic: string, { top, minUpvotes }: Limits): Invocation['
 
 function nothingYet(topic: string, limits: Limits, { catalogue }: Context): Reply {
   return sentence(
-    say`None of the ${count(catalogue.size, 'paper')} I know matches ${bold(topic)}. Check the spelling, or take a topic from ${code('/paper topics')}, for example ${code('/paper subscribe model-merging')}.`,
+    say`${noPaper(catalogue.size, 'matches')} ${bold(topic)}. Check the spelling, or take a topic from ${code('/paper topics')}, for example ${code('/paper subscribe model-merging')}.`,
     'asker',
     buttons(
       run('Topics', 'topics', {}, { effect: 'replace', style: 'primary' }),

@@ -92,7 +92,6 @@ const rules: [room: string, allowed: string[]][] = [
       'src/query/',
       'src/reply/',
       'src/schedule/',
-      'src/search/',
       'src/store/',
       'src/platforms/platform.ts',
       'src/command/context.ts',

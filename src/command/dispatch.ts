@@ -4,7 +4,7 @@ import { Refusal, UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Importing } from '../model/importing.ts';
 import type { Invocation } from '../model/invocation.ts';
-import { count, errorReply, run } from '../reply/build.ts';
+import { count, errorReply, number, run } from '../reply/build.ts';
 import type { Button, Reply } from '../reply/reply.ts';
 import { say, type Text } from '../reply/text.ts';
 import type { Command } from './command.ts';
@@ -124,7 +124,7 @@ async function withLoadingNote(reply: Reply, services: Services): Promise<Reply>
   const notes = [
     ...(loading
       ? [
-          say`Still loading ${loading.done.toLocaleString('en')} of ${loading.total.toLocaleString('en')} papers; more will be found in a moment.`,
+          say`Still loading ${number(loading.done)} of ${number(loading.total)} papers; more will be found in a moment.`,
         ]
       : []),
     ...(importing ? [importWords(importing)] : []),
@@ -136,7 +136,7 @@ async function withLoadingNote(reply: Reply, services: Services): Promise<Reply>
 function importWords(importing: Importing): Text {
   const { file, papers } = importing;
   if ('share' in importing)
-    return say`Importing ${file}: ${papers.toLocaleString('en')} papers so far, ${Math.floor(importing.share * 100)} % of the file.`;
+    return say`Importing ${file}: ${number(papers)} papers so far, ${Math.floor(importing.share * 100)} % of the file.`;
   const faults = importing.faults ? `; ${count(importing.faults, 'line')} of it held none` : '';
   return say`${file} is imported: ${count(papers, 'paper')}${faults}.`;
 }

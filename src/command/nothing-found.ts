@@ -15,6 +15,7 @@ const TOLD_MAX = 3;
 /** `text` is the query as typed, for which nothing is found. */
 export async function nothingFound(text: string, asked: Asked, ctx: Context): Promise<Reply> {
   const { query, asker } = asked;
+  const { size } = ctx.catalogue;
   const parts = partsOf(query.where);
   const asksFor = (kind: Condition['kind']) => parts.some((part) => part.kind === kind);
   if (asksFor('seen') && !asker.seen.size) {
@@ -27,26 +28,33 @@ export async function nothingFound(text: string, asked: Asked, ctx: Context): Pr
       say`You have saved no paper yet; press Save under one, or keep one with ${code('/paper save 2407.09435')}.`,
     );
   }
-  const known = `${count(ctx.catalogue.size, 'paper')} I know`;
   const ways = await withoutOne(asked, ctx);
   if (ways.length) {
-    const said = say`None of the ${known} fits all of ${bold(text)}; without one part of it there are some.`;
+    const said = say`${noPaper(size, 'fits')} all of ${bold(text)}; without one part of it there are some.`;
     return sentence(said, 'asker', buttons(...ways));
   }
   const [only] = parts;
   if (only?.kind === 'paper' && only.id.startsWith('arxiv:')) {
     const id = only.id.slice('arxiv:'.length);
     return sentence(
-      say`None of the ${known} is ${bold(id)}; ${code(`/paper submit ${id}`)} brings it from arXiv.`,
+      say`${noPaper(size, 'is')} ${bold(id)}; ${code(`/paper submit ${id}`)} brings it from arXiv.`,
     );
   }
   const newest = only?.kind === 'since' ? await newestDay(ctx) : undefined;
   if (newest) {
-    return sentence(say`None of the ${known} fits ${bold(text)}; the newest is of ${newest}.`);
+    return sentence(say`${noPaper(size, 'fits')} ${bold(text)}; the newest is of ${newest}.`);
   }
   return sentence(
-    say`None of the ${known} fits ${bold(text)}. Try fewer or other words, for example ${code('/paper search model merging')}.`,
+    say`${noPaper(size, 'fits')} ${bold(text)}. Try fewer or other words, for example ${code('/paper search model merging')}.`,
   );
+}
+
+const negated = { fits: 'does not fit', is: 'is not', matches: 'does not match' } as const;
+
+/** `None of the 96 papers I know fits`, of so many, to go on with what. */
+export function noPaper(size: number, does: keyof typeof negated): string {
+  if (size === 1) return `The one paper I know ${negated[does]}`;
+  return `None of the ${count(size, 'paper')} I know ${does}`;
 }
 
 /** What must all hold. */
@@ -64,9 +72,15 @@ async function withoutOne({ query, asker }: Asked, ctx: Context): Promise<Button
     const [only, ...more] = parts.filter((each) => each !== part);
     const where = only && (more.length ? ({ kind: 'all', of: [only, ...more] } as const) : only);
     const rest = { ...query, ...(where && { where }) };
-    const { exact, total } = await ctx.catalogue.search(rest, { offset: 0, limit: 1, asker });
+    // Newest first, so that words alone decide and no endpoint is asked.
+    const counted = { ...rest, sort: 'new' } as const;
+    const { exact, total } = await ctx.catalogue.search(counted, { offset: 0, limit: 1, asker });
     if (!exact) continue;
-    const label = `Without ${printQuery({ where: part })}: ${count(total, 'paper')}`;
+    const change =
+      part.kind === 'not'
+        ? `With ${printQuery({ where: part.that })}`
+        : `Without ${printQuery({ where: part })}`;
+    const label = `${change}: ${count(total, 'paper')}`;
     ways.push(run(label, 'search', { query: printQuery(rest) }, { effect: 'replace' }));
     if (ways.length === TOLD_MAX) break;
   }

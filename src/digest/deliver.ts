@@ -67,8 +67,9 @@ export async function deliver(id: EditionId, house: Delivering): Promise<Deliver
   renewing.unref();
   const attempt = new Attempt(edition, house);
   const delivery = await attempt.run().catch((error: unknown) => {
-    if (error instanceof PostError) log.warn({ err: error }, 'a post failed');
-    else log.error({ err: error }, 'an edition could not be made');
+    if (!(error instanceof PostError)) log.error({ err: error }, 'an edition could not be made');
+    // One stop refuses very many posts, and that they were settled so says enough.
+    else if (error.reason !== 'interrupted') log.warn({ err: error }, 'a post failed');
     return outcomeOf(error, edition.attempts, now());
   });
   clearInterval(renewing);
@@ -230,6 +231,7 @@ function papersIn({ blocks }: Reply): PaperId[] {
 
 function outcomeOf(error: unknown, attempts: number, now: Date): Delivery {
   const reason: Reason = error instanceof PostError ? error.reason : 'own-fault';
+  if (reason === 'interrupted') return { state: 'failed', reason, retryAt: now.toISOString() };
   const isFinal = Obstacle.safeParse(reason).success || reason === 'message-refused';
   if (isFinal || attempts >= ATTEMPTS_MOST) return { state: 'rejected', reason };
   const asked = error instanceof PostError ? (error.retryAfterMs ?? 0) : 0;

@@ -26,7 +26,7 @@ export interface Obstacles {
   heed(channel: ChannelRef, slot: string, delivery: Delivery): Promise<void>;
   /** Looks at channels that may be back. */
   look(): Promise<void>;
-  /** Tells owners what keeps the bot from posting, each once. */
+  /** Tells owners what keeps the bot from posting, each once, on the platforms that are there. */
   tell(): Promise<void>;
 }
 
@@ -41,6 +41,8 @@ export function createObstacles(house: {
 }): Obstacles {
   const { obstacles, editions, channels, platforms, now, log } = house;
   const after = (ms: number) => new Date(now().getTime() + ms).toISOString();
+  /** To be given back, as soon as the database is there. */
+  const untold = new Set<ChannelRef>();
   const platformOf = (channel: ChannelRef) => platforms.get(channelParts(channel).platform);
 
   async function lookLater({ channel, since }: Blocked): Promise<void> {
@@ -60,7 +62,10 @@ export function createObstacles(house: {
     log.info({ channel }, 'a channel can be posted to again');
   }
 
-  /** Tells everybody who subscribed to something there. False when nobody was told whom another try may reach. */
+  /**
+   * Tells everybody who subscribed to something there. One who was told is enough: who could not be reached then
+   * is not told later. False when nobody was told and another try may reach somebody.
+   */
   async function tellOwners(
     channel: ChannelRef,
     key: string,
@@ -109,16 +114,26 @@ export function createObstacles(house: {
     },
 
     async tell() {
-      for (const { channel, reason, since } of await obstacles.takeUntold()) {
-        const key = `obstacle ${channel}@${since}`;
-        const isTold = await tellOwners(channel, key, (name) => blockedNotice(name, reason)).catch(
-          (err: unknown) => log.warn({ err, channel }, 'the owners of a channel are not known'),
-        );
-        if (!isTold) await obstacles.untold(channel);
+      for (const platform of platforms.keys()) {
+        for (const { channel, reason, since } of await obstacles.takeUntold(platform)) {
+          const key = `obstacle ${channel}@${since}`;
+          const notice = (name: string) => blockedNotice(name, reason);
+          const isTold = await tellOwners(channel, key, notice).catch((err: unknown) =>
+            log.warn(
+              { err, channel },
+              'the owners of a channel could not be read from the database',
+            ),
+          );
+          if (!isTold) untold.add(channel);
+        }
+      }
+      for (const channel of untold) {
+        await obstacles.untold(channel);
+        untold.delete(channel);
       }
     },
   };
 }
 
 /** Reasons for trying again. */
-const PASSING: readonly string[] = ['service-away', 'rate-limited'];
+const PASSING: readonly string[] = ['service-away', 'rate-limited', 'interrupted'];

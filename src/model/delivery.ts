@@ -25,7 +25,7 @@ export const Reason = z.enum([
   'message-refused',
   'service-away',
   'rate-limited',
-  /** Whoever was sending it died. */
+  /** Whoever was sending it stopped or died. */
   'interrupted',
   /** Something broke on our side. */
   'own-fault',

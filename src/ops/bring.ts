@@ -1,6 +1,8 @@
 /** Files that a person or the watched folder brings in; one that takes a while is told of under every reply. */
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
+import type { Log } from '../log.ts';
+import type { Importing } from '../model/importing.ts';
 import type { ImportStore } from '../store/imports.ts';
 import type { PaperStore } from '../store/papers.ts';
 import type { Follower } from './follow.ts';
@@ -11,7 +13,7 @@ const QUIET_MS = 2_000;
 /** From one word of how far it is to the next, in milliseconds. */
 const TELL_EVERY_MS = 1_000;
 
-export interface BringOptions {
+interface BringOptions {
   onProgress?: (progress: Progress) => void;
   /** How long replies keep quiet about it, in milliseconds; default 2,000. */
   quietMs?: number;
@@ -25,32 +27,44 @@ export function createBring({
   imports,
   follower,
   now,
+  log,
 }: {
   papers: PaperStore;
   imports: ImportStore;
   follower: Pick<Follower, 'take' | 'found'>;
   now(): Date;
+  log: Log;
 }): Bring {
   return async (path, { quietMs = QUIET_MS, onProgress } = {}) => {
     const id = randomUUID();
+    const file = basename(path);
     let due = performance.now() + quietMs;
     let isTold = false;
-    const imported = await importFile(path, papers, now, {
-      onPut: follower.take,
-      async onProgress(progress) {
-        onProgress?.(progress);
-        if (performance.now() < due) return;
-        due = performance.now() + TELL_EVERY_MS;
-        isTold = true;
-        await imports.tell(id, progress);
-      },
-    });
-    await follower.found();
-    if (isTold) {
+    // Replies that cannot say how far it is end no import.
+    const tell = (importing: Importing) =>
+      imports.tell(id, importing).catch((err: unknown) => {
+        log.warn({ err, file }, 'replies cannot say how far an import is');
+      });
+    try {
+      const imported = await importFile(path, papers, now, {
+        onPut: follower.take,
+        async onProgress(progress) {
+          onProgress?.(progress);
+          if (performance.now() < due) return;
+          due = performance.now() + TELL_EVERY_MS;
+          isTold = true;
+          await tell(progress);
+        },
+      });
+      await follower.found();
       const { added, changed, unchanged, faults } = imported;
       const count = added + changed + unchanged;
-      await imports.tell(id, { file: basename(path), papers: count, faults: faults.length });
+      if (isTold) await tell({ file, papers: count, faults: faults.length });
+      return imported;
+    } catch (error) {
+      // Best effort: one that says nothing more is not told of for long.
+      if (isTold) await imports.forget(id).catch(() => {});
+      throw error;
     }
-    return imported;
   };
 }

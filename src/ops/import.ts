@@ -21,7 +21,7 @@ export interface Progress {
   share: number;
 }
 
-export interface ImportOptions {
+interface ImportOptions {
   onProgress?: (progress: Progress) => Promise<void>;
   /** Told of every batch that is stored. */
   onPut?: (put: Put) => Promise<void>;

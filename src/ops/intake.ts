@@ -120,7 +120,7 @@ export function createIntake({
     },
   });
 
-  const bring = createBring({ papers, imports, follower, now });
+  const bring = createBring({ papers, imports, follower, now, log });
 
   async function known(name: PaperId): Promise<Paper | undefined> {
     const id = await papers.named(name);

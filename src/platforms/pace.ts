@@ -148,4 +148,4 @@ export function createPace({
   };
 }
 
-const stopping = () => new PostError('rate-limited', 'the bot stops before its turn');
+const stopping = () => new PostError('interrupted', 'the bot stops before its turn');

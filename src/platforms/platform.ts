@@ -46,8 +46,16 @@ export interface PostOptions extends Place {
   until?: number;
 }
 
-/** Why a post failed; after `service-away` the message may or may not be there. */
-export type PostReason = Obstacle | 'message-refused' | 'service-away' | 'rate-limited';
+/**
+ * Why a post failed. After `service-away` the message may or may not be there; `interrupted` is a post that a stop
+ * of the bot refused.
+ */
+export type PostReason =
+  | Obstacle
+  | 'message-refused'
+  | 'service-away'
+  | 'rate-limited'
+  | 'interrupted';
 
 export class PostError extends Error {
   override name = 'PostError';

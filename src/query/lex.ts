@@ -23,9 +23,9 @@ const blank = /[\s\p{Cc}]/u;
 const blanks = /[\s\p{Cc}]+/gu;
 /** One dash or several, as phones and chat clients make of them, right before something. */
 const negation = /[-−–—]+(?=[^\s\p{Cc}])/uy;
-/** A category of arXiv is a category without `category:` too: `cs.CL`, `cs.*`. */
+/** A category of arXiv with a dot in it is one without `category:` too: `cs.CL`, `cs.*`. https://arxiv.org/category_taxonomy */
 const bareCategory =
-  /^(?:cs|stat|math|eess|econ|physics|q-bio|q-fin|astro-ph|cond-mat)\.(?:[a-z]{2}|\*)$/i;
+  /^(?:(?:cs|stat|math|eess|econ|nlin|q-bio|q-fin|astro-ph)\.(?:[a-z]{2}|\*)|(?:cond-mat|physics)\.(?:[a-z]{2,5}-[a-z]{2,4}|optics|other|soft|\*))$/i;
 const operators: ReadonlyMap<string, 'and' | 'or' | 'not'> = new Map([
   ['AND', 'and'],
   ['OR', 'or'],

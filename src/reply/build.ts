@@ -50,7 +50,12 @@ export function pageButtons(list: {
   return buttons(to('◀ Previous', list.page - 1), to('Next ▶', list.page + 1));
 }
 
+/** `1,234`. */
+export function number(n: number): string {
+  return n.toLocaleString('en');
+}
+
 /** `1 paper`, `3 papers`. */
 export function count(n: number, noun: string): string {
-  return `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`;
+  return `${number(n)} ${noun}${n === 1 ? '' : 's'}`;
 }

@@ -1,7 +1,7 @@
 /** A page of found papers. */
 import type { Hit, Results } from '../model/hit.ts';
 import type { Invocation } from '../model/invocation.ts';
-import { pageButtons } from './build.ts';
+import { number, pageButtons } from './build.ts';
 import { paperBlock } from './paper.ts';
 import type { Block, Reply } from './reply.ts';
 import { say, type Text, toPlain } from './text.ts';
@@ -14,13 +14,11 @@ export async function readPage(
   page = 1,
   search: (page: { offset: number; limit: number }) => Results | Promise<Results>,
 ): Promise<{ results: Results; page: number }> {
-  const at = (number: number) => search({ offset: (number - 1) * PAGE_SIZE, limit: PAGE_SIZE });
+  const at = (nth: number) => search({ offset: (nth - 1) * PAGE_SIZE, limit: PAGE_SIZE });
   const results = await at(page);
   const last = Math.max(1, Math.ceil(results.total / PAGE_SIZE));
   return page > last ? { results: await at(last), page: last } : { results, page };
 }
-
-const shown = (number: number) => number.toLocaleString('en');
 
 /** A page of results under its title, with buttons to the pages before and after. */
 export function paperList(list: {
@@ -36,7 +34,7 @@ export function paperList(list: {
 }): Reply {
   const { title, results, page, command, args, reason, show } = list;
   const pages = Math.max(1, Math.ceil(results.total / PAGE_SIZE));
-  const where = pages > 1 ? say`${title} Page ${shown(page)} of ${shown(pages)}.` : title;
+  const where = pages > 1 ? say`${title} Page ${number(page)} of ${number(pages)}.` : title;
   return {
     visibility: 'asker',
     summary: toPlain(where),

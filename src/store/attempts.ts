@@ -202,6 +202,8 @@ export function createAttemptStore(db: Database): AttemptStore {
             reason: ('reason' in delivery && delivery.reason) || null,
             retry_at: 'retryAt' in delivery ? delivery.retryAt : null,
             in_doubt: inDoubt ? 1 : 0,
+            // A stop is no attempt that failed: the next one waits no longer for it, and is no nearer to the last.
+            ...(isInterrupted(delivery) && { attempts: claim.attempts - 1 }),
             ...(keepsCargo.has(delivery.state) ? {} : { cargo: null }),
             ...(all && { messages: JSON.stringify(all) }),
           })
@@ -239,6 +241,9 @@ export function createAttemptStore(db: Database): AttemptStore {
 function later(instant: string, ms: number): string {
   return new Date(Date.parse(instant) + ms).toISOString();
 }
+
+const isInterrupted = (delivery: Delivery) =>
+  delivery.state === 'failed' && delivery.reason === 'interrupted';
 
 /** Whether a unique index refused a row: SQLITE_CONSTRAINT_UNIQUE, and 23505 of PostgreSQL. */
 function isTaken(error: unknown): boolean {

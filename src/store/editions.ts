@@ -105,14 +105,17 @@ export function createEditionStore(db: Database): EditionStore {
                 .select(['old.channel', 'old.slot'])
                 .where('old.slot', '<', before)
                 .where('old.state', 'in', ['sent', 'empty', 'skipped', 'rejected'])
-                .where(({ exists, selectFrom }) =>
-                  exists(
-                    selectFrom('editions as newer')
-                      .select('newer.slot')
-                      .whereRef('newer.channel', '=', 'old.channel')
-                      .whereRef('newer.slot', '>', 'old.slot')
-                      .where('newer.submission', 'is', null),
-                  ),
+                .where(({ or, eb, exists, selectFrom }) =>
+                  or([
+                    eb('old.submission', 'is not', null),
+                    exists(
+                      selectFrom('editions as newer')
+                        .select('newer.slot')
+                        .whereRef('newer.channel', '=', 'old.channel')
+                        .whereRef('newer.slot', '>', 'old.slot')
+                        .where('newer.submission', 'is', null),
+                    ),
+                  ]),
                 )
                 .orderBy('old.slot')
                 .limit(ROWS_AT_ONCE)

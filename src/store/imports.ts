@@ -10,6 +10,8 @@ const TOLD_MS = 5 * 60_000;
 export interface ImportStore {
   /** Says how far an import is, or how it ended. */
   tell(id: string, importing: Importing): Promise<void>;
+  /** Lets replies say nothing more of an import: it failed. */
+  forget(id: string): Promise<void>;
   /** The one that was told of last: still under way, or ended a while ago. */
   latest(): Promise<Importing | undefined>;
 }
@@ -31,6 +33,10 @@ export function createImportStore(db: Database, now: () => Date): ImportStore {
         .onConflict((c) => c.column('id').doUpdateSet(row))
         .execute();
       await db.deleteFrom('imports').where('told_at', '<', ago(TOLD_MS)).execute();
+    },
+
+    async forget(id) {
+      await db.deleteFrom('imports').where('id', '=', id).execute();
     },
 
     async latest() {

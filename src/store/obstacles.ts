@@ -2,10 +2,11 @@
  * Channels that cannot be posted to: why, since when, and when to look again. A person's own pause is none of
  * this; it stands with the channel's settings.
  */
-import type { ChannelRef } from '../model/channel.ts';
+import type { ExpressionBuilder } from 'kysely';
+import type { ChannelRef, PlatformName } from '../model/channel.ts';
 import { Obstacle } from '../model/delivery.ts';
 import type { Database } from './database.ts';
-import type { ObstaclesTable } from './tables.ts';
+import type { ObstaclesTable, Tables } from './tables.ts';
 
 export interface Blocked {
   channel: ChannelRef;
@@ -30,8 +31,8 @@ export interface ObstacleStore {
   lift(channel: ChannelRef): Promise<void>;
   /** A post went through. */
   forget(channel: ChannelRef): Promise<void>;
-  /** Takes those whose owners are to be told, each once: whoever takes one tells. */
-  takeUntold(): Promise<Blocked[]>;
+  /** Takes those of a platform whose owners are to be told, each once: whoever takes one tells. */
+  takeUntold(platform: PlatformName): Promise<Blocked[]>;
   /** Gives one back that could not be told now. */
   untold(channel: ChannelRef): Promise<void>;
 }
@@ -39,6 +40,8 @@ export interface ObstacleStore {
 export function createObstacleStore(db: Database): ObstacleStore {
   const change = (channel: ChannelRef, values: Partial<ObstaclesTable>) =>
     db.updateTable('obstacles').set(values).where('channel', '=', channel).execute();
+  const begins = (prefix: string) => (eb: ExpressionBuilder<Tables, 'obstacles'>) =>
+    eb(eb.fn('substr', ['channel', eb.lit(1), eb.lit(prefix.length)]), '=', prefix);
   return {
     async get(channel) {
       const row = await db
@@ -99,9 +102,7 @@ export function createObstacleStore(db: Database): ObstacleStore {
         .updateTable('obstacles')
         .set({ look_at: now })
         .where('look_at', 'is not', null)
-        .where((eb) =>
-          eb(eb.fn('substr', ['channel', eb.lit(1), eb.lit(prefix.length)]), '=', prefix),
-        )
+        .where(begins(prefix))
         .execute();
     },
 
@@ -113,11 +114,12 @@ export function createObstacleStore(db: Database): ObstacleStore {
       await db.deleteFrom('obstacles').where('channel', '=', channel).execute();
     },
 
-    async takeUntold() {
+    async takeUntold(platform) {
       const rows = await db
         .updateTable('obstacles')
         .set({ told: 1 })
         .where('told', '=', 0)
+        .where(begins(`${platform}:`))
         .returningAll()
         .execute();
       return rows.map(blockedOf);

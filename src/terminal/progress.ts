@@ -2,6 +2,7 @@
 import type { WriteStream } from 'node:tty';
 import { Presets, SingleBar } from 'cli-progress';
 import type { Progress } from '../ops/import.ts';
+import { number } from '../reply/build.ts';
 
 export interface Bar {
   show(progress: Progress): void;
@@ -24,7 +25,7 @@ export function progressBar(stream: WriteStream): Bar {
   let isShown = false;
   return {
     show({ file, papers, share }) {
-      const payload = { file, papers: papers.toLocaleString('en') };
+      const payload = { file, papers: number(papers) };
       if (!isShown) bar.start(THOUSANDTHS, 0, payload);
       isShown = true;
       bar.update(Math.floor(share * THOUSANDTHS), payload);

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { noPaper } from '../../src/command/nothing-found.ts';
+import { startEmbeddings } from '../fakes/embeddings.ts';
 import { expectMistakes } from './mistakes.ts';
 import { labelsOf, openScene, papersOf, runOf, titlesOf, wordsOf } from './scene.ts';
 
@@ -54,9 +56,33 @@ test('where nothing is found, each part that stands in the way can be left out',
   expect(labelsOf(none)).toEqual(['Without has:code: 3 papers']);
   const some = await press(none, 'Without has:code: 3 papers');
   expect(some.summary).toBe('3 papers for "model merging" -survey since:2024.');
+  const excluded = await say('search "model merging" -model');
+  expect(labelsOf(excluded)).toContain('With model: 3 papers');
+  expect((await press(excluded, 'With model: 3 papers')).summary).toBe(
+    '3 papers for "model merging".',
+  );
   for (const line of ['search has:code source:arxiv', 'search has:code']) {
     expect.soft(labelsOf(await say(line)), line).toEqual([]);
   }
+});
+
+test('where nothing is found, no endpoint is asked how many papers there would be otherwise', async () => {
+  const fake = await startEmbeddings([/physician\w*/gi]);
+  const { say } = await openScene({ EMBEDDING_BASE_URL: fake.url, EMBEDDING_MODEL: 'fake' });
+  const asked = () => fake.asked.flat().filter((text) => !text.includes('\n\n'));
+  const hasAsked = async () => {
+    await say('search physician');
+    return asked().includes('physician');
+  };
+  await expect.poll(hasAsked, { timeout: 10_000 }).toBe(true);
+  const none = await say('search language model has:code since:2024');
+  expect(labelsOf(none)).toEqual([expect.stringMatching(/^Without has:code: \d+ papers$/)]);
+  expect(asked().filter((text) => text !== 'physician')).toEqual(['language model']);
+});
+
+test('one paper is not counted', () => {
+  expect(noPaper(1, 'fits')).toBe('The one paper I know does not fit');
+  expect(noPaper(1, 'is')).toBe('The one paper I know is not');
 });
 
 test('where nothing is found, the sentence says what would find something', async () => {
@@ -78,14 +104,14 @@ test('a query of very many words says which of them count less', async () => {
   const slips =
     'modle mergign langauge lerning nueral evolutionry optimzation instrution tunning pretrainig';
   expect(wordsOf(await say(`search ${slips}`))).toContain(
-    'That are many words, so it was searched with 2 unusual words not checked for slips; with fewer words all count.',
+    'Your query is long: 2 unusual words were not checked for slips; with fewer words, all of them count.',
   );
   const common =
     'model language learn train data task use show method result approach paper perform large propose new evaluate improve experiment base instruction fine tune pretrain prompt reason code math generate knowledge benchmark domain quality human open source parameter cost efficient survey text image vision scale small token context feature question attention transformer architecture memory agent safety policy weight layer optimizer';
   expect(wordsOf(await say(`search ${common}`))).toMatch(
-    /searched with \d common words? left out of the ranking; with fewer words all count\./,
+    /Your query is long: \d common words were left out of the ranking; with fewer words, all of them count\./,
   );
-  expect(wordsOf(await say('search modle merging'))).not.toContain('many words');
+  expect(wordsOf(await say('search modle merging'))).not.toContain('is long');
 });
 
 test('the very title of a paper is no slip, and neither is a word that only shares its stem with another', async () => {
@@ -111,7 +137,9 @@ test('without a word to rank by, the newest come first, and that is said', async
   const newest = await say('search category:cs.CL');
   expect(newest.summary).toMatch(/^\d+ papers for category:cs\.CL, newest first\. Page 1/);
   expect(titlesOf(newest)).toEqual(titlesOf(await say('search category:cs.CL sort:new')));
-  expect(titlesOf(await say('search category:cs.CL sort:relevance'))).toEqual(titlesOf(newest));
+  const asked = await say('search category:cs.CL sort:relevance');
+  expect(asked.summary).toContain('sort:relevance, newest first.');
+  expect(titlesOf(asked)).toEqual(titlesOf(newest));
   expect((await say('search author:akiba')).summary).toBe('1 paper for author:akiba.');
 });
 

@@ -1,4 +1,6 @@
 /** Channels that are closed to the bot and open again, over the real bot and the fake services. */
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { ChannelRef } from '../../src/model/channel.ts';
 import type { Reason } from '../../src/model/delivery.ts';
@@ -139,10 +141,31 @@ describe('in Slack', () => {
     await slack.archive('papers');
     await tickAt(house, '2026-11-23T09:00:00Z');
     platforms.delete('slack');
+    const other = new DatabaseSync(join(house.stateDir, 'paperboy.db'));
+    other.exec(`create trigger idle before update on obstacles
+      begin select raise(fail, 'written for nothing'); end`);
     await tickAt(house, '2026-11-23T09:01:00Z');
+    other.exec('drop trigger idle');
+    other.close();
     expect(told()).toHaveLength(0);
     platforms.set('slack', slackNow);
     await tickAt(house, '2026-11-23T09:02:00Z');
+    expect(told()).toHaveLength(1);
+  });
+
+  test('owners are told though the database was away when they could not be', async () => {
+    const { slack, house, say, told } = await openSlack();
+    await say('subscribe model-merging');
+    const ada = slack.workspace.user('ada').id;
+    slack.fault({ method: 'chat.postMessage', kind: '503', channel: ada });
+    await slack.archive('papers');
+    const other = new DatabaseSync(join(house.stateDir, 'paperboy.db'));
+    other.exec(`create trigger away before update on obstacles when new.told < old.told
+      begin select raise(fail, 'disk I/O error'); end`);
+    await expect(tickAt(house, '2026-11-23T09:00:00Z')).rejects.toThrow('disk I/O error');
+    other.exec('drop trigger away');
+    other.close();
+    for (const minute of ['01', '02', '03']) await tickAt(house, `2026-11-23T09:${minute}:00Z`);
     expect(told()).toHaveLength(1);
   });
 

@@ -125,8 +125,8 @@ test('a stop refuses whoever waits for a turn, and lets go on who has one', asyn
   const second = reasonOf(pace.turn('C2', ask));
   await vi.advanceTimersByTimeAsync(1);
   pace.stop();
-  expect(await second).toBe('rate-limited');
-  expect(await reasonOf(pace.turn('C3', ask))).toBe('rate-limited');
+  expect(await second).toBe('interrupted');
+  expect(await reasonOf(pace.turn('C3', ask))).toBe('interrupted');
   await vi.advanceTimersByTimeAsync(5_000);
   await first;
   expect(counted).toHaveLength(1);

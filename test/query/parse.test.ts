@@ -79,6 +79,7 @@ describe('parseQuery', () => {
     ['"2407.09435" -"arXiv:2407.09435v1"', 'arxiv:2407.09435 -arxiv:2407.09435'],
     ['merging cs.CL OR stat.* -CS.lg', 'merging category:cs.CL OR category:stat.* -category:CS.lg'],
     ['cs.CL.', 'cs.CL'],
+    ['nlin.CD physics.* physics.org', 'category:nlin.CD category:physics.* physics.org'],
     ['10.1000/xyz(1)', 'doi:10.1000/xyz(1)'],
     ['Author:Hinton', 'author:Hinton'],
     ['author:"geoffrey hinton"', 'author:"geoffrey hinton"'],
@@ -170,6 +171,18 @@ describe('parseQuery', () => {
     const message = complaint(typed);
     expect(message.startsWith(said)).toBe(true);
     expect(message).toMatch(/for example: \S/);
+  });
+
+  it.each([
+    ['cond-mat', 'dis-nn mes-hall mtrl-sci other quant-gas soft stat-mech str-el supr-con'],
+    [
+      'physics',
+      'acc-ph ao-ph app-ph atm-clus atom-ph bio-ph chem-ph class-ph comp-ph data-an ed-ph flu-dyn gen-ph geo-ph hist-ph ins-det med-ph optics plasm-ph pop-ph soc-ph space-ph',
+    ],
+    ['nlin', 'AO CD CG PS SI'],
+  ])('knows each category of %s as one', (archive, names) => {
+    for (const pattern of names.split(' ').map((name) => `${archive}.${name}`))
+      expect.soft(parseQuery(pattern).where).toEqual({ kind: 'category', pattern });
   });
 
   it('says how long a query may be', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ChannelRef } from '../../src/model/channel.ts';
+import type { Submission } from '../../src/model/delivery.ts';
 import { Paper, PaperId } from '../../src/model/paper.ts';
 import { defaultSchedule } from '../../src/model/schedule.ts';
 import type { ChannelSettings } from '../../src/model/settings.ts';
@@ -205,14 +206,16 @@ describe.each(engines)('on %s', (_, open) => {
   test('editions that are long over are forgotten, but for the newest of a channel and those that wait', async () => {
     const db = await open();
     const store = createEditionStore(db);
-    const end = async (of: ChannelRef, slot: string) => {
-      await store.plan({ channel: of, slot }, slot);
+    const end = async (of: ChannelRef, slot: string, submission?: Submission) => {
+      await store.plan({ channel: of, slot }, slot, submission);
       const claim = await store.claim({ channel: of, slot }, slot);
       if (claim) await store.settle(claim, { delivery: { state: 'sent' } }, slot);
     };
     const other = ChannelRef.parse(`${channel}2`);
     for (const minute of [1, 2, 3, 8]) await end(channel, at(minute));
     for (const minute of [1, 2]) await end(other, at(minute));
+    const suggested = ChannelRef.parse(`${channel}3`);
+    for (const of of [other, suggested]) await end(of, at(3), { paper: paper(1).id, by: 'U1' });
     await store.plan({ channel, slot: at(4) }, at(4));
     const many = Array.from({ length: 1_200 }, (_, n) => ChannelRef.parse(`${channel}-${n}`));
     for (const slot of [at(1), at(7)])
@@ -221,7 +224,7 @@ describe.each(engines)('on %s', (_, open) => {
         slot,
       );
     await db.updateTable('editions').set({ state: 'sent' }).where('channel', 'in', many).execute();
-    expect(await store.forget(at(7))).toBe(4 + many.length);
+    expect(await store.forget(at(7))).toBe(6 + many.length);
     expect(await store.forget(at(7))).toBe(0);
     const left = async (of: ChannelRef) => (await store.since(of, at(0))).map(({ slot }) => slot);
     expect(await left(channel)).toEqual([at(4), at(8)]);

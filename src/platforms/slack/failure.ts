@@ -38,6 +38,7 @@ const meanings: Readonly<Record<PostReason, readonly string[]>> = {
     'cant_update_message',
   ],
   'service-away': [],
+  interrupted: [],
 };
 
 /** Tokens that no retry makes good: https://docs.slack.dev/reference/methods/auth.test#errors */
