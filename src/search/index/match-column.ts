@@ -6,7 +6,7 @@ import { Bitset } from './bitset.ts';
 import { dayNumber } from './day.ts';
 import { type LabelKind, label } from './labels.ts';
 import type { Matcher } from './matcher.ts';
-import { type Papers, unionOf } from './paper-lists.ts';
+import { type Papers, those, unionOf } from './paper-lists.ts';
 import { NO_DAY, NO_UPVOTES, type Segment } from './segment.ts';
 import type { Shelf } from './shelf.ts';
 
@@ -27,16 +27,6 @@ export function anyOf(matchers: readonly Matcher[]): Matcher {
   };
 }
 
-function filter(papers: Papers, test: (paper: number) => boolean): Papers {
-  let kept = 0;
-  for (const paper of papers) {
-    if (!test(paper)) continue;
-    papers[kept] = paper;
-    kept += 1;
-  }
-  return papers.subarray(0, kept);
-}
-
 /** Looks at every paper's number. */
 function scan(size: number, test: (paper: number) => boolean): Matcher {
   const list = () => {
@@ -47,7 +37,7 @@ function scan(size: number, test: (paper: number) => boolean): Matcher {
     }
     return found.subarray(0, n);
   };
-  return { most: size, list, keep: (papers) => filter(papers, test) };
+  return { most: size, list, keep: (papers) => those(papers, test) };
 }
 
 export function matchKey({ segment: { keys } }: Shelf, key: number | undefined): Matcher {
@@ -56,7 +46,7 @@ export function matchKey({ segment: { keys } }: Shelf, key: number | undefined):
   return {
     most: 1,
     list: () => Uint32Array.of(paper),
-    keep: (papers) => filter(papers, (each) => each === paper),
+    keep: (papers) => those(papers, (each) => each === paper),
   };
 }
 
@@ -108,7 +98,7 @@ export function matchLabel(
   return {
     most: labelled.count(),
     list: () => labelled.list(),
-    keep: (papers) => filter(papers, (paper) => labelled.has(paper)),
+    keep: (papers) => those(papers, (paper) => labelled.has(paper)),
   };
 }
 

@@ -45,3 +45,14 @@ export function difference(papers: Papers, out: Papers): Papers {
   }
   return papers.subarray(0, kept);
 }
+
+/** Those for which a test holds; written over the list. */
+export function those(papers: Papers, test: (paper: number) => boolean): Papers {
+  let kept = 0;
+  for (const paper of papers) {
+    if (!test(paper)) continue;
+    papers[kept] = paper;
+    kept += 1;
+  }
+  return papers.subarray(0, kept);
+}

@@ -5,7 +5,7 @@
 import { setImmediate as breath } from 'node:timers/promises';
 import { atOnce, sliced } from '../../sliced.ts';
 import { Bitset } from './bitset.ts';
-import type { Papers } from './paper-lists.ts';
+import { type Papers, those } from './paper-lists.ts';
 import type { Shelf } from './shelf.ts';
 
 /** Papers read in one turn, some milliseconds of work. */
@@ -66,11 +66,11 @@ function attempted<Result>(search: () => Result, known: Attempt['known']) {
  * them all at once but in what is done `patiently`.
  */
 export function passing(papers: Papers, test: Test, shelf: Shelf, name: string): Papers {
-  if (!attempt) return kept(papers, test);
+  if (!attempt) return those(papers, test);
   // Most searches end with their first attempt, and need to remember nothing.
   if (!attempt.known.size && papers.length <= attempt.left) {
     attempt.left -= papers.length;
-    return kept(papers, test);
+    return those(papers, test);
   }
   const verdicts = attempt.known.get(shelf)?.get(name) ?? begun(shelf, name, attempt);
   const unread = papers.filter((paper) => !verdicts.read.has(paper));
@@ -78,7 +78,7 @@ export function passing(papers: Papers, test: Test, shelf: Shelf, name: string):
   if (unread.length > attempt.left) throw new Unread(reading);
   attempt.left -= unread.length;
   atOnce(reading);
-  return kept(papers, (paper) => verdicts.passed.has(paper));
+  return those(papers, (paper) => verdicts.passed.has(paper));
 }
 
 function begun(shelf: Shelf, name: string, { known }: Attempt): Verdicts {
@@ -95,14 +95,4 @@ function* read(papers: Papers, test: Test, verdicts: Verdicts): Generator<undefi
     if (test(paper)) verdicts.passed.add(paper);
     if (i % 1_000 === 999) yield;
   }
-}
-
-function kept(papers: Papers, test: Test): Papers {
-  let size = 0;
-  for (const paper of papers) {
-    if (!test(paper)) continue;
-    papers[size] = paper;
-    size += 1;
-  }
-  return papers.subarray(0, size);
 }
