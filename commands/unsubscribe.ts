@@ -5,6 +5,7 @@ import { defineCommand } from '../src/command/command.ts';
 import { Refusal } from '../src/errors.ts';
 import { topicNameOf } from '../src/model/topic.ts';
 import { namesTopic } from '../src/query/lex.ts';
+import { withoutRequest } from '../src/query/parse.ts';
 import { buttons, run, sentence } from '../src/reply/build.ts';
 import { beginning, bold, say } from '../src/reply/text.ts';
 import { anyway } from './subscribe.ts';
@@ -27,7 +28,7 @@ export const unsubscribe = defineCommand({
   }),
   async run({ topic }, ctx) {
     const all = await ctx.channels.subscriptions(ctx.place.channel);
-    const name = topicNameOf(topic);
+    const name = topicNameOf(withoutRequest(topic));
     const found =
       all.find((each) => each.query === topic) ?? all.find((each) => each.topic === name);
     if (!found) {

@@ -3,7 +3,7 @@ import { UserError } from '../errors.ts';
 import type { Exchange } from '../model/exchange.ts';
 import { type Paper, paperIdIn } from '../model/paper.ts';
 import { type Topic, topicName, topicNameOf, topicsOf } from '../model/topic.ts';
-import { parseQuery } from '../query/parse.ts';
+import { parseQuery, withoutRequest } from '../query/parse.ts';
 import { mentions } from '../query/terms.ts';
 import { count } from '../reply/build.ts';
 import { paperBlock } from '../reply/paper.ts';
@@ -96,7 +96,8 @@ export async function withPaper(
  * asks for what was seen here or saved: a digest comes to all, and brings what was not seen.
  */
 export async function topicOf(wanted: string, ctx: Context): Promise<Named> {
-  const curated = ctx.topics.find(({ name }) => name === topicName(wanted));
+  const asked = withoutRequest(wanted);
+  const curated = ctx.topics.find(({ name }) => name === topicName(asked));
   if (curated) return curated;
   const topics = topicsOf(ctx.topics, await ctx.channels.subscriptions(ctx.place.channel));
   const { where } = parseQuery(wanted, topics);
@@ -110,7 +111,7 @@ export async function topicOf(wanted: string, ctx: Context): Promise<Named> {
       'A digest is for everybody here, so a topic cannot ask for saved:me; leave it out, or use “search”.',
     );
   }
-  return { name: topicNameOf(wanted), query: wanted };
+  return { name: topicNameOf(asked), query: asked };
 }
 
 /** The query of a topic that is there, the channel's own before a curated one, else as `topicOf`. */

@@ -43,6 +43,9 @@ const request =
 /** As long as before, so that errors point where they should. */
 const blankOut = (said: string) => ' '.repeat(said.length);
 
+/** A query without what asks for papers at its start: "papers about model merging" → "model merging". */
+export const withoutRequest = (text: string) => text.trim().replace(request, '');
+
 /** Topics that a query may take in, those inside topics counted too: keeps what a short text asks for small. */
 const TOPICS_MOST = 50;
 

@@ -28,6 +28,16 @@ test('to follow a topic says when it comes and what it would hold, to everyone',
   expect(stopped.summary).toBe('#general no longer follows model-merging.');
 });
 
+test('what asks for papers is no part of a topic', async () => {
+  const { say } = await openScene();
+  const known = await say('subscribe papers about model merging');
+  expect(known.summary).toContain('#general now follows model-merging.');
+  const own = await say('subscribe papers on language models');
+  expect(own.summary).toContain('#general now follows language-models: papers with');
+  const stopped = await say('unsubscribe papers on language models');
+  expect(stopped.summary).toBe('#general no longer follows language-models.');
+});
+
 test('a topic with many new papers shows the best of them', async () => {
   const { say } = await openScene();
   const reply = await say('subscribe reasoning');

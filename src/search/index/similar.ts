@@ -20,7 +20,7 @@ const SHARED_MIN = 3;
 const ABOUT_MIN = 0.1;
 /** A word of the title says more of the subject than its weight in the abstract does. */
 const NAMED = 1.5;
-/** So is less than this part of the best score. */
+/** Less than this part of the best score is a coincidence too. */
 const NEAR = 1 / 3;
 const NEAREST = 2 / 3;
 /** Of the words of two papers, so many in both: the same paper under two identities. */
